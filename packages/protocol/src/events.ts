@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { Artifact } from "./artifact.ts";
+import { Result } from "./execution.ts";
+import { Outcome } from "./outcome.ts";
+
+/** What an execution says while it runs. There is exactly one `ended`, and it is the last. */
+export const Event = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("started"),
+    id: z.string(),
+    language: z.string(),
+    version: z.string(),
+    engine: z.string(),
+    environment: z.string(),
+  }),
+  z.object({ type: z.literal("stdout"), data: z.string() }),
+  z.object({ type: z.literal("stderr"), data: z.string() }),
+  z.object({ type: z.literal("result"), result: Result }),
+  z.object({ type: z.literal("artifact"), artifact: Artifact }),
+  z.object({
+    type: z.literal("progress"),
+    task: z.string().describe("What is being done, such as: installing the environment data"),
+    done: z.number(),
+    total: z.number(),
+    detail: z.string().optional(),
+  }),
+  z.object({ type: z.literal("ended"), outcome: Outcome }),
+]);
+export type Event = z.infer<typeof Event>;

@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { Artifact } from "./artifact.ts";
+import { Limits } from "./limits.ts";
+import { Outcome } from "./outcome.ts";
+import { WorkspacePath } from "./paths.ts";
+
+/** Larger programs belong into `files`. */
+export const MAX_CODE_BYTES = 4 * 1024 * 1024;
+export const MAX_FILE_BYTES = 50 * 1024 * 1024;
+const MAX_FILES = 10_000;
+
+const noNul = (value: string) => !value.includes("\0");
+const NUL_MESSAGE = "must not contain a NUL character";
+
+export const FileContent = z.union([
+  z.string(),
+  z.strictObject({ content: z.string(), encoding: z.enum(["utf8", "base64"]).default("utf8") }),
+]);
+export type FileContent = z.input<typeof FileContent>;
+
+const Code = z
+  .string("must be a string")
+  .refine((code) => code.trim() !== "", "is empty; give the program's text")
+  .refine((code) => new TextEncoder().encode(code).length <= MAX_CODE_BYTES, {
+    message: `is larger than ${MAX_CODE_BYTES} bytes; put data into files`,
+  });
+
+const EnvironmentVariables = z.record(
+  z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be letters, digits and underscores, not starting with a digit"),
+  z.string().refine(noNul, NUL_MESSAGE),
+);
+
+/** One request to run code. */
+export const ExecutionRequest = z.strictObject({
+  language: z.string("must name a language, such as python").describe('A language or alias, optionally with a version: "python@3.11"'),
+  code: Code.optional().describe("The main file's text"),
+  main: WorkspacePath.optional().describe("Instead of code: which of the files is the main one"),
+  engine: z.string().default("auto").describe("auto, or the engine's name"),
+  environment: z.string().optional().describe("base or data; by default the one that the code's imports need"),
+  files: z
+    .record(WorkspacePath, FileContent)
+    .refine((files) => Object.keys(files).length <= MAX_FILES, `must be at most ${MAX_FILES} files`)
+    .optional()
+    .describe("Files to lay into the workspace, by relative path"),
+  stdin: z.string().optional(),
+  args: z.array(z.string().refine(noNul, NUL_MESSAGE)).max(10_000).optional(),
+  env: EnvironmentVariables.optional(),
+  workdir: z.string().refine((path) => path.startsWith("/workspace") && noNul(path) && !path.split("/").includes(".."), {
+    message: "must be /workspace or a folder below it",
+  }).default("/workspace"),
+  limits: Limits.partial().optional(),
+  network: z.literal("none", 'only "none" is enforced yet; leave the field out').optional(),
+  policy: z.literal("off", 'only "off" is supported yet; leave the field out').optional(),
+  metadata: z.record(z.string(), z.unknown()).optional(),
+});
+export type ExecutionRequest = z.input<typeof ExecutionRequest>;
+export type ParsedRequest = z.output<typeof ExecutionRequest>;
+
+/** A rich value that the execution displayed, as a MIME bundle; binary types are in base64. */
+export const Result = z.object({
+  mime: z.record(z.string(), z.unknown()),
+  main: z.boolean(),
+});
+export type Result = z.infer<typeof Result>;
+
+/** An execution with everything that it left. Timestamps are ISO 8601; the id is a UUIDv7. */
+export const Execution = z.object({
+  id: z.string(),
+  language: z.string(),
+  version: z.string(),
+  engine: z.string(),
+  environment: z.string(),
+  state: z.enum(["queued", "running", "ended"]),
+  outcome: Outcome.optional(),
+  stdout: z.string(),
+  stderr: z.string(),
+  results: z.array(Result),
+  artifacts: z.array(Artifact),
+  createdAt: z.string(),
+  startedAt: z.string().optional(),
+  endedAt: z.string().optional(),
+  metadata: z.record(z.string(), z.unknown()).optional(),
+});
+export type Execution = z.infer<typeof Execution>;
+/** An execution that is over: it has its outcome. */
+export type EndedExecution = Execution & { state: "ended"; outcome: Outcome };

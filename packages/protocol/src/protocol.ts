@@ -1,0 +1,11 @@
+/**
+ * The words of Glovebox as schemas: what goes in, what comes out, and how things fail.
+ * Everything that crosses a boundary (library, command line, HTTP) is described here once.
+ */
+export * from "./artifact.ts";
+export * from "./errors.ts";
+export * from "./events.ts";
+export * from "./execution.ts";
+export * from "./limits.ts";
+export * from "./outcome.ts";
+export * from "./paths.ts";
