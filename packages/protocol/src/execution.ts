@@ -32,7 +32,9 @@ const EnvironmentVariables = z.record(
 
 /** One request to run code. */
 export const ExecutionRequest = z.strictObject({
-  language: z.string("must name a language, such as python").describe('A language or alias, optionally with a version: "python@3.11"'),
+  language: z
+    .string("must name a language, such as python")
+    .describe('A language or alias, optionally with a version: "python@3.11"'),
   code: Code.optional().describe("The main file's text"),
   main: WorkspacePath.optional().describe("Instead of code: which of the files is the main one"),
   engine: z.string().default("auto").describe("auto, or the engine's name"),
@@ -45,9 +47,12 @@ export const ExecutionRequest = z.strictObject({
   stdin: z.string().optional(),
   args: z.array(z.string().refine(noNul, NUL_MESSAGE)).max(10_000).optional(),
   env: EnvironmentVariables.optional(),
-  workdir: z.string().refine((path) => path.startsWith("/workspace") && noNul(path) && !path.split("/").includes(".."), {
-    message: "must be /workspace or a folder below it",
-  }).default("/workspace"),
+  workdir: z
+    .string()
+    .refine((path) => path.startsWith("/workspace") && noNul(path) && !path.split("/").includes(".."), {
+      message: "must be /workspace or a folder below it",
+    })
+    .default("/workspace"),
   limits: Limits.partial().optional(),
   network: z.literal("none", 'only "none" is enforced yet; leave the field out').optional(),
   policy: z.literal("off", 'only "off" is supported yet; leave the field out').optional(),

@@ -18,7 +18,12 @@ function amount(unit: string, minimum: number, maximum: number, description: str
 export const Limits = z.strictObject({
   timeoutMs: amount("milliseconds", 1, 3_600_000, "Wall-clock time, from the moment the code starts. Default 30 s."),
   cpuMs: amount("milliseconds", 1, 86_400_000, "CPU time of all processes together. Default: what timeoutMs allows."),
-  memoryBytes: amount("bytes", 16 * MiB, 1024 * GiB, "Memory of all processes and of the files in the sandbox. Default 512 MiB."),
+  memoryBytes: amount(
+    "bytes",
+    16 * MiB,
+    1024 * GiB,
+    "Memory of all processes and of the files in the sandbox. Default 512 MiB.",
+  ),
   processes: amount("processes", 1, 32_768, "Processes and threads alive at once. Default 128."),
   outputBytes: amount("bytes", 1, GiB, "Bytes of stdout, and as many of stderr. Default 1 MiB each."),
   fileBytes: amount("bytes", 1, 1024 * GiB, "Size of one file. Default 64 MiB."),

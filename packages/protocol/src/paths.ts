@@ -22,7 +22,8 @@ export function pathProblem(path: string): string | undefined {
 /** A file in the workspace: relative, with forward slashes, without `.` and `..`. */
 export const WorkspacePath = z.string().superRefine((path, context) => {
   const problem = pathProblem(path);
-  if (problem !== undefined) context.addIssue({ code: "custom", message: `the path ${JSON.stringify(path.slice(0, 80))} ${problem}` });
+  if (problem !== undefined)
+    context.addIssue({ code: "custom", message: `the path ${JSON.stringify(path.slice(0, 80))} ${problem}` });
 });
 
 /** The first path that is used both as a file and as the folder of another file. */

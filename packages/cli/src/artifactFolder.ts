@@ -1,0 +1,75 @@
+import { closeSync, constants, lstatSync, mkdirSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, parse } from "node:path";
+import { pathProblem } from "glovebox";
+
+const MOST_NUMBERS = 1_000;
+
+export type Saved = { readonly path: string; readonly note: string | undefined };
+
+/**
+ * Where artifacts land on the user's disk. They come from untrusted code: never hidden, never executable, never
+ * through a link, never over an existing file unless forced; one whose name is taken gets a number.
+ */
+export class ArtifactFolder {
+  readonly #folder: string;
+  readonly #force: boolean;
+
+  constructor(folder: string, force: boolean) {
+    this.#folder = folder;
+    this.#force = force;
+  }
+
+  /** Saves one artifact, or says why not. */
+  save(name: string, content: Uint8Array): Saved | { readonly refused: string } {
+    const problem =
+      pathProblem(name) ?? (name.split("/").some((part) => part.startsWith(".")) ? "is hidden" : undefined);
+    if (problem !== undefined) return { refused: `its name ${problem}` };
+    try {
+      this.#makeFolders(dirname(name));
+      return this.#write(name, content);
+    } catch (error) {
+      return { refused: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  #makeFolders(path: string): void {
+    mkdirSync(this.#folder, { recursive: true });
+    let folder = this.#folder;
+    for (const part of path.split("/")) {
+      if (part === ".") continue;
+      folder = join(folder, part);
+      const found = lstatSync(folder, { throwIfNoEntry: false });
+      if (found === undefined) mkdirSync(folder);
+      else if (!found.isDirectory()) throw new Error(`${folder} is in the way`);
+    }
+  }
+
+  #write(name: string, content: Uint8Array): Saved {
+    const path = join(this.#folder, name);
+    if (this.#force && lstatSync(path, { throwIfNoEntry: false })?.isFile()) rmSync(path);
+    if (tryWrite(path, content)) return { path, note: undefined };
+    const { dir, name: stem, ext } = parse(path);
+    for (let number = 2; number <= MOST_NUMBERS; number++) {
+      const other = join(dir, `${stem}-${number}${ext}`);
+      if (tryWrite(other, content)) return { path: other, note: `${path} exists; --force overwrites it` };
+    }
+    throw new Error(`${path} and ${MOST_NUMBERS} numbered names exist`);
+  }
+}
+
+/** False where something of that name exists, even a dangling link. */
+function tryWrite(path: string, content: Uint8Array): boolean {
+  const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
+  try {
+    const file = openSync(path, flags, 0o644);
+    try {
+      writeFileSync(file, content);
+    } finally {
+      closeSync(file);
+    }
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw error;
+  }
+}

@@ -1,0 +1,168 @@
+import type { Command } from "commander";
+import { detectLanguage, type EndedExecution, Glovebox, GloveboxError, type RequestInput } from "glovebox";
+import { parseBytes, parseSeconds, parseVariable } from "./amounts.ts";
+import { ArtifactFolder } from "./artifactFolder.ts";
+import { carryFolder, namedFile, readScript } from "./carriedFiles.ts";
+import { exitCodeOf } from "./exitCodes.ts";
+import { Listener } from "./listener.ts";
+import { say, visible } from "./terminal.ts";
+
+type RunOptions = {
+  code?: string;
+  language?: string;
+  engine: string;
+  environment?: string;
+  timeout?: string;
+  memory?: string;
+  file: string[];
+  env: string[];
+  arg: string[];
+  stdin?: boolean;
+  out: string;
+  force?: boolean;
+  json?: boolean;
+  dataDir?: string;
+};
+
+/** `glovebox run`. */
+export function addRunCommand(program: Command): void {
+  const gather = (value: string, before: string[]) => [...before, value];
+  program
+    .command("run [file]")
+    .description("run a program in a sealed sandbox; - reads it from stdin")
+    .option("-c, --code <code>", "the program itself, instead of a file")
+    .option("--language <name>", "python, bash or javascript, with a version if wanted: python@3.11")
+    .option("--engine <name>", "auto or native", "auto")
+    .option("--environment <name>", "base, or data with pandas and matplotlib (default: what the imports need)")
+    .option("--timeout <seconds>", "wall-clock limit (default: 30)")
+    .option("--memory <size>", "memory limit, such as 512m or 2g (default: 512m)")
+    .option("--file <path[:name]>", "lay this file into the workspace too; repeatable", gather, [])
+    .option("--env <name=value>", "set a variable for the program; repeatable", gather, [])
+    .option("--arg <value>", "an argument for the program; repeatable", gather, [])
+    .option("--stdin", "pass our stdin on to the program")
+    .option("--out <folder>", "where files go that the program leaves", "glovebox-out")
+    .option("--force", "overwrite files in that folder")
+    .option("--json", "print everything as one JSON document instead")
+    .option("--data-dir <folder>", "where environments are kept")
+    .addHelpText("after", NOTES)
+    .action(run);
+}
+
+const NOTES = `
+The files in the script's own folder are there to read (up to 50 MB, nothing hidden), and files that the program
+leaves in its workspace come back to --out. It has no network, and sees nothing else of this machine.
+
+Exit codes: the program's own; 124 timed out, 137 out of memory, 128+n ended by signal n, 125 Glovebox failed,
+2 the command or the request is wrong, or the machine cannot build the wall.`;
+
+async function run(file: string | undefined, options: RunOptions): Promise<void> {
+  const { request, note } = await requestOf(file, options);
+  if (note !== undefined) say(note);
+  const stop = new AbortController();
+  using _signals = stopOnSignals(stop);
+  await using box = await Glovebox.open({
+    armed: 0,
+    ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
+  });
+  const listener = new Listener({ live: !options.json });
+  for await (const event of box.stream(request, { signal: stop.signal })) listener.hear(event);
+  const execution = listener.execution();
+  const saved = save(box, execution, options);
+  if (options.json) process.stdout.write(`${JSON.stringify({ ...execution, artifacts: saved }, null, 2)}\n`);
+  else explain(execution);
+  process.exitCode = exitCodeOf(execution.outcome);
+}
+
+async function requestOf(
+  file: string | undefined,
+  options: RunOptions,
+): Promise<{ request: RequestInput; note: string | undefined }> {
+  if ((file === undefined) === (options.code === undefined)) {
+    throw new GloveboxError("invalid_request", "give a FILE, - for stdin, or --code", { field: "FILE" });
+  }
+  const named = namedFiles(options.file);
+  const shared = {
+    engine: options.engine,
+    ...(options.environment === undefined ? {} : { environment: options.environment }),
+    env: Object.fromEntries(options.env.map((text) => parseVariable(text, "--env"))),
+    args: options.arg,
+    limits: {
+      ...(options.timeout === undefined ? {} : { timeoutMs: parseSeconds(options.timeout, "--timeout") }),
+      ...(options.memory === undefined ? {} : { memoryBytes: parseBytes(options.memory, "--memory") }),
+    },
+  };
+  if (file === undefined || file === "-") {
+    if (file === "-" && options.stdin)
+      throw new GloveboxError("invalid_request", "--stdin cannot go with -: stdin is the program", {
+        field: "--stdin",
+      });
+    const code = file === "-" ? await readStdin() : (options.code ?? "");
+    const language = options.language ?? detectLanguage("", code)?.id ?? "python";
+    const stdin = options.stdin ? { stdin: await readStdin() } : {};
+    return { request: { ...shared, ...stdin, language, code, files: Object.fromEntries(named) }, note: undefined };
+  }
+  const script = readScript(file);
+  const language = options.language ?? detectLanguage(script.name, script.content.toString("utf8", 0, 256))?.id;
+  if (language === undefined) {
+    throw new GloveboxError(
+      "invalid_request",
+      `${file}: its language is not known by its ending or first line; give --language`,
+      { field: "--language" },
+    );
+  }
+  const { files, note } = carryFolder(script.folder, options.out);
+  if (script.content.toString().trim() === "")
+    throw new GloveboxError("invalid_request", `${file} is empty`, { field: "FILE" });
+  files.set(script.name, script.content);
+  for (const [name, content] of named) files.set(name, content);
+  const stdin = options.stdin ? { stdin: await readStdin() } : {};
+  return { request: { ...shared, ...stdin, language, main: script.name, files: Object.fromEntries(files) }, note };
+}
+
+function namedFiles(texts: readonly string[]): Map<string, Uint8Array> {
+  const files = new Map<string, Uint8Array>();
+  for (const text of texts) {
+    const { name, content } = namedFile(text);
+    if (files.has(name))
+      throw new GloveboxError("invalid_request", `--file: two files are named ${JSON.stringify(name)}`, {
+        field: "--file",
+      });
+    files.set(name, content);
+  }
+  return files;
+}
+
+async function readStdin(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
+}
+
+function save(box: Glovebox, { id, artifacts }: EndedExecution, { out, force, json }: RunOptions) {
+  const folder = new ArtifactFolder(out, force ?? false);
+  return artifacts.map((artifact) => {
+    const saved = folder.save(artifact.name, box.readArtifact(id, artifact.name));
+    if ("refused" in saved) {
+      if (!json) say(`not saved: ${visible(artifact.name)}: ${saved.refused}`);
+      return { ...artifact, refused: saved.refused };
+    }
+    if (!json) say(`saved ${visible(saved.path)}${saved.note === undefined ? "" : ` (${saved.note})`}`);
+    return { ...artifact, path: saved.path };
+  });
+}
+
+/** Says on stderr what the program's own output does not say. */
+function explain({ outcome }: EndedExecution): void {
+  if (outcome.error !== undefined && outcome.status !== "failed") say(`${outcome.status}: ${outcome.error.message}`);
+  for (const note of outcome.notes ?? []) say(note);
+}
+
+/** The first Ctrl-C or SIGTERM stops the program, a second one this process. */
+function stopOnSignals(stop: AbortController): Disposable {
+  const onSignal = () => {
+    if (stop.signal.aborted) process.exit(130);
+    stop.abort();
+  };
+  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
+  return { [Symbol.dispose]: () => void process.off("SIGINT", onSignal).off("SIGTERM", onSignal) };
+}

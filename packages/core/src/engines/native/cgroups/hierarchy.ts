@@ -1,0 +1,97 @@
+import { mkdirSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
+import { join } from "node:path";
+import { isProcessAlive, type ProcessIdentity, thisProcess } from "../../../processes/identity.ts";
+
+/** A mounted cgroup hierarchy, and where this process is in it. */
+export type Hierarchy = { readonly controllers: readonly string[]; readonly mountPoint: string; readonly own: string };
+
+/** The hierarchies of this machine: v1 ones by controller, and the v2 one with no controller named. */
+export function findHierarchies(mountinfo: string, membership: string): Hierarchy[] {
+  return mountinfo.split("\n").flatMap((line) => {
+    const [before, after] = line.split(" - ");
+    const [, , , root, mountPoint] = before?.split(" ") ?? [];
+    const [type, , options] = after?.split(" ") ?? [];
+    if (root === undefined || mountPoint === undefined || (type !== "cgroup" && type !== "cgroup2")) return [];
+    const controllers = type === "cgroup2" ? [] : (options?.split(",") ?? []);
+    const path = membershipPath(membership, controllers);
+    if (path === undefined) return [];
+    const below = root !== "/" && path.startsWith(root) ? path.slice(root.length) : path;
+    return [{ controllers, mountPoint, own: join(mountPoint, below) }];
+  });
+}
+
+function membershipPath(membership: string, controllers: readonly string[]): string | undefined {
+  for (const line of membership.split("\n")) {
+    const [, named, path] = /^\d+:([^:]*):(.*)$/.exec(line) ?? [];
+    if (named === undefined) continue;
+    const matches =
+      controllers.length === 0 ? named === "" : named.split(",").some((name) => controllers.includes(name));
+    if (matches) return path;
+  }
+  return undefined;
+}
+
+const PREFIX = "glovebox-";
+
+/** The folder of this engine: its name says which process made it, so that another can tell when it is left over. */
+export function engineFolder(parent: string, serial: string): string {
+  const { pid, startTime } = thisProcess();
+  return join(parent, `${PREFIX}${pid}-${startTime}-${serial}`);
+}
+
+/** Removes what engines of dead processes left. */
+export function removeLeftOvers(parent: string): void {
+  for (const name of listFolders(parent)) {
+    const owner = ownerOf(name);
+    if (owner !== undefined && !isProcessAlive(owner)) removeTree(join(parent, name));
+  }
+}
+
+function ownerOf(name: string): ProcessIdentity | undefined {
+  const [, pid, startTime] = /^glovebox-(\d+)-(\d+)-[0-9a-f]+$/.exec(name) ?? [];
+  return pid === undefined || startTime === undefined ? undefined : { pid: Number(pid), startTime };
+}
+
+/** Removes a cgroup and those below it. One that still holds a dying process stays; a later start removes it. */
+export function removeTree(folder: string): boolean {
+  try {
+    for (const name of listFolders(folder)) rmdirSync(join(folder, name));
+    rmdirSync(folder);
+    return true;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === "ENOENT") return true;
+    if (code === "EBUSY" || code === "EACCES" || code === "EPERM") return false;
+    throw error;
+  }
+}
+
+function listFolders(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+}
+
+export function makeFolder(folder: string): boolean {
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch {
+    return false; // read-only, not ours, or not delegated: the caller goes without
+  }
+}
+
+export function readNumber(path: string): number | undefined {
+  try {
+    const value = Number(readFileSync(path, "utf8"));
+    return Number.isFinite(value) ? value : undefined;
+  } catch {
+    return undefined; // this kernel does not keep the figure
+  }
+}
+
+/** The number behind a name in a file of `name number` lines; 0 where there is none. */
+export function readCounter(path: string, name: string): number {
+  for (const line of readFileSync(path, "utf8").split("\n")) {
+    if (line.startsWith(`${name} `)) return Number(line.slice(name.length + 1));
+  }
+  return 0;
+}

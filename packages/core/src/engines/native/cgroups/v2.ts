@@ -1,0 +1,119 @@
+import { chownSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import type { Cgroup, CgroupLimits, Cgroups, CgroupUsage } from "./cgroups.ts";
+import {
+  engineFolder,
+  type Hierarchy,
+  makeFolder,
+  readCounter,
+  readNumber,
+  removeLeftOvers,
+  removeTree,
+} from "./hierarchy.ts";
+
+const CLEAN_BYTES = 8 * 1024 * 1024;
+const CONTROLLERS = ["memory", "pids"];
+
+/** The cgroups of version 2, or undefined where this process may not make any with a memory and a process limit. */
+export function openV2(hierarchies: readonly Hierarchy[], serial: string): Cgroups | undefined {
+  const unified = hierarchies.find(({ controllers }) => controllers.length === 0);
+  if (unified === undefined) return undefined;
+  for (const parent of candidates(unified)) {
+    const folder = openBelow(parent, serial);
+    if (folder !== undefined) {
+      return {
+        version: "v2",
+        folders: [folder],
+        create: (name, uid) => new CgroupV2(join(folder, name), uid),
+        [Symbol.dispose]: () => void removeTree(folder),
+      };
+    }
+  }
+  return undefined;
+}
+
+/**
+ * A cgroup that holds processes cannot pass controllers on, except the root. So: this process's own cgroup where it
+ * passes them on already, the ones above it (a delegated slice), the root last.
+ */
+function candidates({ mountPoint, own }: Hierarchy): string[] {
+  const found = [own];
+  for (let folder = own; folder.startsWith(mountPoint) && folder !== mountPoint; folder = dirname(folder)) {
+    found.push(dirname(folder));
+  }
+  return found;
+}
+
+function openBelow(parent: string, serial: string): string | undefined {
+  if (!passesOn(parent)) return undefined;
+  removeLeftOvers(parent);
+  const folder = engineFolder(parent, serial);
+  if (!makeFolder(folder)) return undefined;
+  try {
+    writeFileSync(join(folder, "cgroup.subtree_control"), CONTROLLERS.map((name) => `+${name}`).join(" "));
+    return folder;
+  } catch {
+    removeTree(folder);
+    return undefined; // the controllers are not delegated to us
+  }
+}
+
+function passesOn(parent: string): boolean {
+  try {
+    const passed = readFileSync(join(parent, "cgroup.subtree_control"), "utf8").split(/\s+/);
+    return CONTROLLERS.every((name) => passed.includes(name));
+  } catch {
+    return false;
+  }
+}
+
+class CgroupV2 implements Cgroup {
+  readonly name: string;
+  readonly #folder: string;
+  #limits: CgroupLimits | undefined;
+  #killsBefore = 0;
+  #refusedBefore = 0;
+
+  constructor(folder: string, uid: number) {
+    this.name = basename(folder);
+    this.#folder = folder;
+    makeFolder(folder);
+    if (process.geteuid?.() === 0) chownSync(join(folder, "cgroup.procs"), uid, uid);
+  }
+
+  prepare(limits: CgroupLimits): void {
+    if (this.#limits?.memoryBytes !== limits.memoryBytes) {
+      this.#write("memory.max", String(limits.memoryBytes));
+      if (existsSync(join(this.#folder, "memory.swap.max"))) this.#write("memory.swap.max", "0");
+    }
+    if (this.#limits?.processes !== limits.processes) this.#write("pids.max", String(limits.processes));
+    this.#limits = limits;
+    this.#killsBefore = readCounter(join(this.#folder, "memory.events"), "oom_kill");
+    this.#refusedBefore = readCounter(join(this.#folder, "pids.events"), "max");
+  }
+
+  #write(name: string, value: string): void {
+    writeFileSync(join(this.#folder, name), value);
+  }
+
+  usage(): CgroupUsage {
+    return {
+      peakMemoryBytes: readNumber(join(this.#folder, "memory.peak")),
+      outOfMemoryKills: readCounter(join(this.#folder, "memory.events"), "oom_kill") - this.#killsBefore,
+      refusedForks: readCounter(join(this.#folder, "pids.events"), "max") - this.#refusedBefore,
+    };
+  }
+
+  isEmpty(): boolean {
+    return readCounter(join(this.#folder, "cgroup.events"), "populated") === 0;
+  }
+
+  /** memory.peak cannot be set back before Linux 6.12, so a used cgroup is not clean. */
+  isClean(): boolean {
+    return (readNumber(join(this.#folder, "memory.peak")) ?? 0) <= CLEAN_BYTES;
+  }
+
+  remove(): void {
+    removeTree(this.#folder);
+  }
+}

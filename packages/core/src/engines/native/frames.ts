@@ -1,0 +1,122 @@
+/**
+ * The one schema of what host, warden, init and worker say to each other.
+ *
+ * A frame is 4 bytes of payload length (little endian), 1 byte of type, and the payload: JSON, or bytes as they are.
+ * `scripts/frames.ts` writes this table to sandbox/glovebox_sandbox/generated/frames.json, which the Python side reads.
+ *
+ * Order on the control socket (host and warden; keeper and reaper speak on it before the warden does):
+ *   claimed, up, then any number of arm (answered by `gone` once that sandbox is wholly gone) and kill.
+ *   `broken` instead of claimed or up: the outer wall cannot stand. The end of the stream ends the warden.
+ * Order on a sandbox's connection (host and init):
+ *   hello, ready            or hello, broken: this sandbox cannot be used
+ *   (file, data*)*  run     the host lays files, then asks once; nothing is sent before `ready`
+ *   started                 the clock runs
+ *   (stdout | stderr | error)*  while the host may send stdin, stdin_end and stop
+ *   (artifact, data*)*      the data of an artifact has exactly its announced size
+ *   ended                   exactly once, last. A stream that stops without it: the sandbox crashed
+ * Order on the worker's pipes: worker ready or broken; init program; worker error at most as the last word.
+ *   Only `error` is ever believed to come from user code, and only as text.
+ */
+import { ProgramError } from "@glovebox/protocol";
+import { z } from "zod";
+
+const milliseconds = z.number().nonnegative();
+const bytes = z.number().int().nonnegative();
+const RawBytes = null;
+const Nothing = z.strictObject({});
+const Failure = z.strictObject({ step: z.string(), message: z.string() });
+
+/** A worker's report on the exception that ended the program. `module` names the one that was not found. */
+export const ErrorReport = ProgramError.extend({
+  name: z.string().max(1_000),
+  message: z.string().max(100_000),
+  traceback: z.string().max(200_000),
+  memory: z.boolean(),
+  module: z.string().max(1_000),
+}).strict();
+export type ErrorReport = z.infer<typeof ErrorReport>;
+
+export const Arm = z.strictObject({
+  id: z.string(),
+  token: z.string().describe("Proves to the host which sandbox a connection belongs to"),
+  initUid: z.number().int(),
+  userUid: z.number().int().nullable().describe("null where only one uid can be mapped"),
+  cgroup: z.string().nullable(),
+  workspaceBytes: bytes,
+  fileBytes: bytes,
+  openFiles: z.number().int(),
+  processes: z.number().int().nullable().describe("null where the cgroup counts them"),
+  warmUp: z.string(),
+  fault: z.string().nullable().describe("The step that shall fail. For tests"),
+});
+export type Arm = z.infer<typeof Arm>;
+
+const Program = {
+  main: z.string(),
+  arguments: z.array(z.string()),
+  variables: z.record(z.string(), z.string()),
+  workdir: z.string(),
+  command: z.array(z.string()).nullable().describe("null: run the file in the interpreter that is already warm"),
+};
+
+export const Run = z.strictObject({
+  ...Program,
+  timeoutMs: milliseconds,
+  outputBytes: bytes,
+  watchMemoryBytes: bytes.nullable().describe("null where the cgroup limits it"),
+  cpuMs: milliseconds.nullable(),
+});
+export type Run = z.infer<typeof Run>;
+
+export const Ending = z.strictObject({
+  exitCode: z.number().int().nullable(),
+  signal: z.string().nullable(),
+  reason: z.enum(["timed_out", "out_of_memory", "output_limit", "cancelled"]).nullable(),
+  wallMs: milliseconds,
+  cpuMs: milliseconds,
+  peakMemoryBytes: bytes,
+  notes: z.array(z.string()),
+});
+export type Ending = z.infer<typeof Ending>;
+
+export const ArtifactHeader = z.strictObject({ name: z.string(), size: bytes });
+export const WardenFacts = z.strictObject({
+  python: z.string(),
+  landlock: z.number().int(),
+  missing: z.array(z.string()),
+});
+export type WardenFacts = z.infer<typeof WardenFacts>;
+export const Claimed = z.strictObject({ firstUid: z.number().int(), range: z.boolean() });
+export type Claimed = z.infer<typeof Claimed>;
+export const Gone = z.strictObject({ id: z.string(), step: z.string(), message: z.string() });
+
+export const frames = {
+  claimed: { letter: "c", payload: Claimed },
+  up: { letter: "u", payload: WardenFacts },
+  arm: { letter: "A", payload: Arm },
+  kill: { letter: "K", payload: z.strictObject({ id: z.string() }) },
+  gone: { letter: "g", payload: Gone },
+  broken: { letter: "b", payload: Failure },
+  hello: { letter: "h", payload: z.strictObject({ token: z.string() }) },
+  ready: { letter: "r", payload: Nothing },
+  file: { letter: "F", payload: z.strictObject({ name: z.string(), size: bytes }) },
+  data: { letter: "d", payload: RawBytes },
+  run: { letter: "R", payload: Run },
+  program: { letter: "p", payload: z.strictObject(Program) },
+  started: { letter: "s", payload: RawBytes },
+  stdin: { letter: "I", payload: RawBytes },
+  stdin_end: { letter: "E", payload: RawBytes },
+  stop: { letter: "S", payload: RawBytes },
+  stdout: { letter: "o", payload: RawBytes },
+  stderr: { letter: "e", payload: RawBytes },
+  error: { letter: "x", payload: ErrorReport },
+  artifact: { letter: "a", payload: ArtifactHeader },
+  ended: { letter: "z", payload: Ending },
+} as const;
+export type FrameName = keyof typeof frames;
+export { Failure };
+
+/** More than any frame needs. Checked before anything is allocated. */
+export const MAX_PAYLOAD_BYTES = 32 * 1024 * 1024;
+/** What user code may write into its report pipe at once. */
+export const MAX_REPORT_BYTES = 512 * 1024;

@@ -1,0 +1,147 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import type { Environment } from "../../environments/environment.ts";
+import type { Cgroups } from "./cgroups/cgroups.ts";
+import { Pool } from "./pool.ts";
+import { makeRunFolder } from "./runFolder.ts";
+import type { NativeSandbox } from "./sandbox.ts";
+import { type Shape, sameShape } from "./shape.ts";
+import { sandboxSources } from "./sources.ts";
+import type { Interpreter } from "./toolchains/interpreter.ts";
+import {
+  ENVIRONMENT_PLACE,
+  GLOVEBOX_PLACE,
+  insideSandbox,
+  interpreterVariables,
+  isSystem,
+  NODE_PLACE,
+  PYTHON_PLACE,
+  singleThreaded,
+} from "./variables.ts";
+import { Warden } from "./warden.ts";
+import { preloadOf, warmUpOf } from "./warmth.ts";
+
+export type HouseOptions = {
+  readonly python: Interpreter;
+  readonly node: Interpreter | undefined;
+  readonly environment: Environment;
+  readonly cgroups: Cgroups | undefined;
+  readonly armed: number;
+  readonly armedShape: Shape;
+  readonly armedLimits: { memoryBytes: number; processes: number };
+  readonly uidBase: number;
+};
+
+/** All sandboxes of one environment: a warden that can be renewed, and a pool of armed sandboxes before it. */
+export class House implements AsyncDisposable {
+  readonly python: Interpreter;
+  readonly node: Interpreter | undefined;
+  readonly environment: Environment;
+  readonly #options: HouseOptions;
+  readonly #pool: Pool;
+  readonly #retired = new Set<Warden>();
+  #warden: Promise<Warden> | undefined;
+  #closed = false;
+
+  constructor(options: HouseOptions) {
+    this.#options = options;
+    this.python = options.python;
+    this.node = options.node;
+    this.environment = options.environment;
+    this.#pool = new Pool(options.armed, () => this.build(options.armedShape, options.armedLimits));
+  }
+
+  /** Starts the warden and arms the pool. Throws where the wall cannot stand. */
+  async warm(): Promise<void> {
+    await this.warden();
+    this.#pool.fill();
+  }
+
+  /** An armed sandbox where its shape fits, else one built for the purpose. */
+  async open(
+    shape: Shape,
+    limits: { memoryBytes: number; processes: number },
+    signal?: AbortSignal,
+  ): Promise<NativeSandbox> {
+    if (sameShape(shape, this.#options.armedShape)) return this.#pool.take(signal);
+    signal?.throwIfAborted();
+    return this.build(shape, limits);
+  }
+
+  async build(
+    shape: Shape,
+    limits: { memoryBytes: number; processes: number },
+    fault?: string,
+  ): Promise<NativeSandbox> {
+    const warden = await this.warden();
+    return warden.arm(shape, limits, fault);
+  }
+
+  warden(): Promise<Warden> {
+    this.#warden ??= this.#start();
+    return this.#warden;
+  }
+
+  async #start(): Promise<Warden> {
+    try {
+      const warden = await Warden.start(this.#wardenOptions());
+      warden.onDeath(() => this.#retire(warden));
+      if (!warden.alive) this.#retire(warden);
+      return warden;
+    } catch (error) {
+      this.#warden = undefined;
+      throw error;
+    }
+  }
+
+  #retire(warden: Warden): void {
+    if (this.#closed) return;
+    this.#warden = undefined;
+    this.#retired.add(warden);
+    void warden.whenEmpty().then(async () => {
+      await warden[Symbol.asyncDispose]();
+      this.#retired.delete(warden);
+    });
+  }
+
+  #wardenOptions() {
+    const { python, node, environment, cgroups, uidBase } = this.#options;
+    const sources = sandboxSources();
+    const toolchains = [
+      { source: sources, target: GLOVEBOX_PLACE },
+      ...(isSystem(python) ? [] : [{ source: python.prefix, target: PYTHON_PLACE }]),
+      ...(node === undefined || isSystem(node) ? [] : [{ source: node.prefix, target: NODE_PLACE }]),
+      ...(environment.directory === undefined ? [] : [{ source: environment.directory, target: ENVIRONMENT_PLACE }]),
+    ];
+    return {
+      name: `${environment.name}-${randomBytes(3).toString("hex")}`,
+      launcher: python.executable,
+      script: join(sources, "glovebox_sandbox/outer.py"),
+      orders: {
+        toolchains,
+        python: insideSandbox(python, PYTHON_PLACE),
+        environment: environment.directory !== undefined,
+        preload: preloadOf(environment.name),
+        variables: {
+          ...interpreterVariables(python),
+          ...singleThreaded,
+          LANG: "C.UTF-8",
+          HOME: "/tmp",
+          MPLBACKEND: "Agg",
+        },
+      },
+      runFolder: makeRunFolder(),
+      cgroups,
+      runtime: { language: "python", version: python.version, aliases: [] },
+      warmUp: warmUpOf(environment.name),
+      uidBase,
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    const warden = await this.#warden?.catch(() => undefined);
+    await this.#pool[Symbol.asyncDispose]();
+    await Promise.all([warden, ...this.#retired].map((each) => each?.[Symbol.asyncDispose]()));
+  }
+}

@@ -1,0 +1,102 @@
+import type { Limits, Outcome, ProgramError, Status } from "@glovebox/protocol";
+import { importHint } from "../../environments/requiredEnvironment.ts";
+import type { CgroupUsage } from "./cgroups/cgroups.ts";
+import type { Ending, ErrorReport } from "./frames.ts";
+
+type Facts = {
+  readonly ending: Ending;
+  readonly report: ErrorReport | undefined;
+  readonly usage: CgroupUsage | undefined;
+  readonly limits: Limits;
+};
+
+/** Decides how a run ended, from what init and the cgroup say. The program's own report only adds text. */
+export function outcomeOf(facts: Facts): Outcome {
+  const { ending, usage } = facts;
+  const status = statusOf(facts);
+  const error = errorOf(status, facts);
+  const notes = notesOf(status, facts);
+  return {
+    status,
+    exitCode: ending.exitCode,
+    signal: ending.signal,
+    ...(error === undefined ? {} : { error }),
+    usage: {
+      wallMs: ending.wallMs,
+      cpuMs: ending.cpuMs,
+      peakMemoryBytes: usage?.peakMemoryBytes ?? ending.peakMemoryBytes,
+    },
+    ...(notes.length === 0 ? {} : { notes }),
+  };
+}
+
+/** Ours, not the program's: the sandbox ended without saying how. */
+export function crashed(message: string): Outcome {
+  return {
+    status: "crashed",
+    exitCode: null,
+    signal: null,
+    error: { name: "SandboxCrashed", message },
+    usage: { wallMs: 0, cpuMs: 0, peakMemoryBytes: 0 },
+  };
+}
+
+function statusOf({ ending, report, usage }: Facts): Status {
+  const ended = ending.exitCode === 0 ? "succeeded" : "failed";
+  if (ending.reason !== null) return ending.reason;
+  const killedForMemory = (usage?.outOfMemoryKills ?? 0) > 0;
+  if (killedForMemory && ended === "failed" && (ending.signal === null || ending.signal === "SIGKILL"))
+    return "out_of_memory";
+  if (ending.signal !== null) return "killed";
+  // The interpreter was refused memory before the kernel had to kill: the same limit, met earlier.
+  if (ended === "failed" && report?.memory === true) return "out_of_memory";
+  return ended;
+}
+
+function errorOf(status: Status, { ending, report, limits }: Facts): ProgramError | undefined {
+  const told =
+    report === undefined ? undefined : { name: report.name, message: report.message, traceback: report.traceback };
+  switch (status) {
+    case "failed":
+      return told;
+    case "out_of_memory":
+      return (
+        told ?? {
+          name: "OutOfMemory",
+          message: `more than ${inMiB(limits.memoryBytes)} of memory was needed; raise limits.memoryBytes or use less at once`,
+        }
+      );
+    case "timed_out":
+      return { name: "TimedOut", message: timeoutMessage(ending, limits) };
+    case "output_limit":
+      return {
+        name: "OutputLimit",
+        message: `more than ${limits.outputBytes} bytes were written to one stream; print less, write to a file, or raise limits.outputBytes`,
+      };
+    case "killed":
+      return { name: "Killed", message: `the program was ended by ${ending.signal}` };
+    default:
+      return undefined;
+  }
+}
+
+function timeoutMessage({ wallMs }: Ending, { timeoutMs, cpuMs }: Limits): string {
+  if (wallMs >= timeoutMs) return `stopped after ${timeoutMs} ms; raise limits.timeoutMs or do less in one run`;
+  return `stopped after ${cpuMs} ms of CPU time; raise limits.cpuMs or do less in one run`;
+}
+
+function notesOf(status: Status, { ending, report, usage, limits }: Facts): string[] {
+  const notes: string[] = [];
+  if (status !== "out_of_memory" && (usage?.outOfMemoryKills ?? 0) > 0) {
+    notes.push(`a process was ended because the limit of ${inMiB(limits.memoryBytes)} of memory was reached`);
+  }
+  if ((usage?.refusedForks ?? 0) > 0)
+    notes.push(`the limit of ${limits.processes} processes was reached (limits.processes)`);
+  const hint = report?.module ? importHint(report.module.split(".")[0] ?? "") : undefined;
+  if (hint !== undefined) notes.push(hint);
+  return [...notes, ...ending.notes];
+}
+
+function inMiB(bytes: number): string {
+  return `${Math.round(bytes / 1024 / 1024)} MiB`;
+}

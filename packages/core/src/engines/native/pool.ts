@@ -1,0 +1,97 @@
+import { GloveboxError } from "@glovebox/protocol";
+import type { NativeSandbox } from "./sandbox.ts";
+
+/** How many sandboxes are built at once for those who wait: more only makes each slower. */
+const MOST_BUILDING = 8;
+const ATTEMPTS = 3;
+
+/**
+ * Finished sandboxes that wait for code. Taking one starts the building of the next.
+ * It gives a sandbox or destroys it; none comes back.
+ */
+export class Pool implements AsyncDisposable {
+  readonly #size: number;
+  readonly #build: () => Promise<NativeSandbox>;
+  readonly #armed: NativeSandbox[] = [];
+  readonly #waiting: { resolve: (sandbox: NativeSandbox) => void; reject: (reason: unknown) => void }[] = [];
+  #building = 0;
+  #failures = 0;
+  #closed = false;
+
+  constructor(size: number, build: () => Promise<NativeSandbox>) {
+    this.#size = size;
+    this.#build = build;
+  }
+
+  /** A finished sandbox: at once if one waits, else the next that is built. */
+  async take(signal?: AbortSignal): Promise<NativeSandbox> {
+    if (this.#closed) throw new GloveboxError("closed", "this Glovebox is closed", { survives: "nothing" });
+    signal?.throwIfAborted();
+    for (let sandbox = this.#armed.shift(); sandbox !== undefined; sandbox = this.#armed.shift()) {
+      if (!sandbox.usable) continue;
+      // Off the road of this request: its code goes out first.
+      setImmediate(() => this.fill());
+      return sandbox;
+    }
+    return this.#wait(signal);
+  }
+
+  async #wait(signal?: AbortSignal): Promise<NativeSandbox> {
+    const { promise, resolve, reject } = Promise.withResolvers<NativeSandbox>();
+    const waiter = { resolve, reject };
+    const onAbort = () => {
+      const place = this.#waiting.indexOf(waiter);
+      if (place >= 0) this.#waiting.splice(place, 1);
+      reject(signal?.reason);
+    };
+    this.#waiting.push(waiter);
+    signal?.addEventListener("abort", onAbort, { once: true });
+    this.fill();
+    try {
+      return await promise;
+    } finally {
+      signal?.removeEventListener("abort", onAbort);
+    }
+  }
+
+  /** Builds until as many wait as should. */
+  fill(): void {
+    const wanted = Math.min(this.#waiting.length + this.#size - this.#armed.length, MOST_BUILDING);
+    while (!this.#closed && this.#building < wanted) {
+      this.#building++;
+      this.#build().then(
+        (sandbox) => this.#built(sandbox),
+        (error) => this.#failed(error),
+      );
+    }
+  }
+
+  #built(sandbox: NativeSandbox): void {
+    this.#building--;
+    this.#failures = 0;
+    const waiter = this.#closed ? undefined : this.#waiting.shift();
+    if (this.#closed) void sandbox[Symbol.asyncDispose]();
+    else if (waiter !== undefined) waiter.resolve(sandbox);
+    else this.#armed.push(sandbox);
+    this.fill();
+  }
+
+  /** A sandbox may fail to be built because its warden just died; one after the other means that none can be. */
+  #failed(error: unknown): void {
+    this.#building--;
+    this.#failures++;
+    if (this.#failures >= ATTEMPTS) {
+      this.#failures = 0;
+      for (const waiter of this.#waiting.splice(0)) waiter.reject(error);
+    } else if (this.#waiting.length > 0) {
+      this.fill();
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    const error = new GloveboxError("closed", "this Glovebox was closed", { survives: "nothing" });
+    for (const waiter of this.#waiting.splice(0)) waiter.reject(error);
+    await Promise.all(this.#armed.splice(0).map((sandbox) => sandbox[Symbol.asyncDispose]()));
+  }
+}

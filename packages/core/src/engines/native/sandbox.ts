@@ -1,0 +1,243 @@
+import type { Socket } from "node:net";
+import { GloveboxError, type Limits } from "@glovebox/protocol";
+import { Channel } from "../../async/channel.ts";
+import type { Program, Runtime, SandboxEvent } from "../engine.ts";
+import { type Frame, type FrameParser, packFrame, packJson, parseJson } from "./frameStream.ts";
+import { ArtifactHeader, Ending, ErrorReport, Failure, type Run } from "./frames.ts";
+import { crashed, outcomeOf } from "./outcome.ts";
+import type { Shape } from "./shape.ts";
+import type { Slot } from "./slots.ts";
+import { wallFailure } from "./wallFailure.ts";
+
+const FILE_CHUNK_BYTES = 1024 * 1024;
+/** How much output may wait here for a reader before init is no longer read. */
+const HIGH_WATER_BYTES = 4 * 1024 * 1024;
+/** How long after its deadline init may stay silent before it is killed. */
+const SILENCE_MS = 5_000;
+
+export type NativeSandboxOptions = {
+  readonly id: string;
+  readonly slot: Slot;
+  readonly shape: Shape;
+  readonly runtime: Runtime;
+  /** Kills the sandbox through the warden, should init not answer. */
+  readonly kill: () => void;
+};
+
+/** What is run and how, beside the program itself. */
+export type RunPlan = {
+  readonly limits: Limits;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly command: readonly string[] | null;
+  readonly cpuMs: number | null;
+};
+
+/** The host's end of one sandbox: a connection to its init. */
+export class NativeSandbox {
+  readonly slot: Slot;
+  readonly shape: Shape;
+  readonly runtime: Runtime;
+  readonly #kill: () => void;
+  readonly #ready = Promise.withResolvers<void>();
+  readonly #gone = Promise.withResolvers<void>();
+  readonly #events: Channel<SandboxEvent>;
+  #socket: Socket | undefined;
+  #report: ErrorReport | undefined;
+  #silence: NodeJS.Timeout | undefined;
+  #limits: Limits | undefined;
+  #usable = false;
+  #isGone = false;
+
+  constructor(options: NativeSandboxOptions) {
+    this.slot = options.slot;
+    this.shape = options.shape;
+    this.runtime = options.runtime;
+    this.#kill = options.kill;
+    this.#ready.promise.catch(() => undefined);
+    this.#events = new Channel({
+      highWater: HIGH_WATER_BYTES,
+      onPause: () => this.#socket?.pause(),
+      onResume: () => this.#socket?.resume(),
+    });
+  }
+
+  /** Whether it can take a program: ready, not used, its connection open. */
+  get usable(): boolean {
+    return this.#usable;
+  }
+
+  async whenReady(deadlineMs: number): Promise<void> {
+    const timer = setTimeout(
+      () => this.#ready.reject(new GloveboxError("sandbox_failed", `a sandbox was not ready after ${deadlineMs} ms`)),
+      deadlineMs,
+    );
+    try {
+      await this.#ready.promise;
+      this.#usable = true;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  attach(socket: Socket, parser: FrameParser, first: readonly Frame[]): void {
+    this.#socket = socket;
+    const onFrames = (frames: readonly Frame[]) => {
+      try {
+        frames.forEach((frame) => this.#onFrame(frame));
+      } catch (cause) {
+        this.#lose(new GloveboxError("sandbox_failed", "init sent what is no frame", { cause }));
+      }
+    };
+    socket.on("data", (chunk: Buffer) => {
+      try {
+        onFrames(parser.feed(chunk));
+      } catch (cause) {
+        this.#lose(new GloveboxError("sandbox_failed", "init sent what is no frame", { cause }));
+      }
+    });
+    socket.on("close", () => this.#lose(new GloveboxError("sandbox_failed", "the sandbox ended unexpectedly")));
+    onFrames(first);
+  }
+
+  async *run(program: Program, plan: RunPlan, signal?: AbortSignal): AsyncGenerator<SandboxEvent> {
+    const stop = () => this.#socket?.write(packFrame("stop"));
+    this.#limits = plan.limits;
+    this.#usable = false;
+    this.slot.cgroup?.prepare(plan.limits);
+    this.#send(program, plan);
+    if (signal?.aborted) stop();
+    signal?.addEventListener("abort", stop, { once: true });
+    try {
+      for await (const event of this.#events) {
+        yield event;
+        if (event.type === "ended") return;
+      }
+    } finally {
+      signal?.removeEventListener("abort", stop);
+      clearTimeout(this.#silence);
+    }
+  }
+
+  #send(program: Program, plan: RunPlan): void {
+    const { limits } = plan;
+    const socket = this.#socket;
+    if (socket === undefined || socket.destroyed) return;
+    socket.cork();
+    for (const [name, content] of program.files) {
+      socket.write(packJson("file", { name, size: content.length }));
+      for (let start = 0; start < content.length; start += FILE_CHUNK_BYTES) {
+        socket.write(packFrame("data", content.subarray(start, start + FILE_CHUNK_BYTES)));
+      }
+    }
+    const run: Run = {
+      main: `/workspace/${program.main}`,
+      arguments: [...program.args],
+      variables: { ...plan.variables },
+      workdir: program.workdir,
+      command: plan.command === null ? null : [...plan.command],
+      timeoutMs: limits.timeoutMs,
+      outputBytes: limits.outputBytes,
+      watchMemoryBytes: this.slot.cgroup === undefined ? limits.memoryBytes : null,
+      cpuMs: plan.cpuMs,
+    };
+    socket.write(packJson("run", run));
+    if (program.stdin !== undefined) socket.write(packFrame("stdin", program.stdin));
+    socket.write(packFrame("stdin_end"));
+    socket.uncork();
+    this.#expectWord(limits.timeoutMs + SILENCE_MS);
+  }
+
+  #expectWord(withinMs: number): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
+      this.#kill();
+      this.#socket?.destroy();
+    }, withinMs);
+  }
+
+  #onFrame({ name, payload }: Frame): void {
+    switch (name) {
+      case "ready":
+        return this.#ready.resolve();
+      case "broken": {
+        const { step, message } = Failure.parse(parseJson(payload));
+        return this.#ready.reject(wallFailure(step, message));
+      }
+      case "started":
+        return this.#events.push({ type: "started" });
+      case "stdout":
+      case "stderr":
+        return this.#events.push({ type: name, data: payload }, payload.length);
+      case "error":
+        this.#report = ErrorReport.safeParse(safeJson(payload)).data ?? this.#report;
+        return;
+      case "artifact":
+        this.#expectWord(SILENCE_MS * 12);
+        return this.#events.push({ type: "artifact", ...ArtifactHeader.parse(parseJson(payload)) });
+      case "data":
+        return this.#events.push({ type: "artifact_data", data: payload }, payload.length);
+      case "ended":
+        return this.#end(Ending.parse(parseJson(payload)));
+      default:
+        throw new RangeError(`init may not send ${name}`);
+    }
+  }
+
+  #end(ending: Ending): void {
+    const limits = this.#limits;
+    if (limits === undefined) throw new RangeError("ended before it ran");
+    const outcome = outcomeOf({ ending, report: this.#report, usage: this.slot.cgroup?.usage(), limits });
+    this.#events.push({ type: "ended", outcome });
+    this.#events.close();
+  }
+
+  /** The connection is lost: whatever waited for it learns so. */
+  #lose(failure: GloveboxError): void {
+    this.#usable = false;
+    this.#ready.reject(failure);
+    if (this.#limits !== undefined) this.#events.push({ type: "ended", outcome: crashed(failure.message) });
+    this.#events.close();
+    this.#socket?.destroy();
+  }
+
+  /** The warden says that no process of this sandbox is left. */
+  gone(failure: Error | undefined): void {
+    this.#isGone = true;
+    this.#usable = false;
+    this.#ready.reject(failure ?? new GloveboxError("sandbox_failed", "the sandbox ended before it was ready"));
+    this.#socket?.destroy();
+    this.#gone.resolve();
+  }
+
+  /** The warden died, so nobody will say when this sandbox is gone: the end of its connection has to do. */
+  orphaned(): void {
+    if (this.#socket === undefined || this.#socket.destroyed) this.gone(undefined);
+    else this.#socket.once("close", () => this.gone(undefined));
+  }
+
+  whenGone(): Promise<void> {
+    return this.#gone.promise;
+  }
+
+  /** Starts its end: without a connection init exits, and the kernel kills the rest. */
+  abandon(): void {
+    this.#usable = false;
+    clearTimeout(this.#silence);
+    if (this.#socket === undefined && !this.#isGone) this.#kill();
+    this.#socket?.destroy();
+  }
+
+  /** Resolves when no process of the sandbox is left. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.abandon();
+    await this.#gone.promise;
+  }
+}
+
+function safeJson(payload: Buffer): unknown {
+  try {
+    return parseJson(payload);
+  } catch {
+    return undefined; // from user code: not believed, not an error of ours
+  }
+}

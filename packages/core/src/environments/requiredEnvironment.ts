@@ -1,0 +1,30 @@
+import { BASE } from "./environment.ts";
+import dataImports from "./generated/dataImports.json" with { type: "json" };
+import { importedModules } from "./importedModules.ts";
+
+export type RequiredEnvironment = {
+  environment: "base" | "data";
+  /** For `data`: the reason as a clause, such as `the code imports numpy, pandas`. */
+  because?: string;
+};
+
+export type RequestModules = {
+  /** Top-level names of the modules that the request brings as files. They come before packages of the same name. */
+  localModules?: ReadonlySet<string>;
+};
+
+const NONE: ReadonlySet<string> = new Set();
+const dataModules: ReadonlySet<string> = new Set(Object.keys(dataImports.modules));
+
+/** The smallest environment that has what Python source imports. Modules that no environment has do not count. */
+export function requiredEnvironment(source: string, { localModules = NONE }: RequestModules = {}): RequiredEnvironment {
+  const needed = Array.from(importedModules(source)).filter((name) => dataModules.has(name) && !localModules.has(name));
+  if (needed.length === 0) return { environment: BASE };
+  return { environment: "data", because: `the code imports ${needed.join(", ")}` };
+}
+
+/** What to do about a ModuleNotFoundError, for a module that `data` has. Takes dotted names too. */
+export function importHint(moduleName: string): string | undefined {
+  const [name = ""] = moduleName.split(".");
+  return dataModules.has(name) ? `${name} is in the environment "data": set environment to "data"` : undefined;
+}

@@ -1,0 +1,49 @@
+import type { EndedExecution, Event, Execution } from "@glovebox/protocol";
+
+/** The record of an execution of which nothing is known yet. */
+export function emptyExecution(metadata?: Record<string, unknown>): Execution {
+  return {
+    id: "",
+    language: "",
+    version: "",
+    engine: "",
+    environment: "",
+    state: "queued",
+    stdout: "",
+    stderr: "",
+    results: [],
+    artifacts: [],
+    createdAt: new Date().toISOString(),
+    ...(metadata === undefined ? {} : { metadata }),
+  };
+}
+
+/** Adds what an event says to the record. */
+export function recordEvent(execution: Execution, event: Event): void {
+  switch (event.type) {
+    case "started": {
+      const { type: _, ...facts } = event;
+      Object.assign(execution, facts, { state: "running", startedAt: new Date().toISOString() });
+      return;
+    }
+    case "stdout":
+    case "stderr":
+      execution[event.type] += event.data;
+      return;
+    case "result":
+      execution.results.push(event.result);
+      return;
+    case "artifact":
+      execution.artifacts.push(event.artifact);
+      return;
+    case "ended":
+      Object.assign(execution, { state: "ended", endedAt: new Date().toISOString(), outcome: event.outcome });
+      return;
+    case "progress":
+      return;
+  }
+}
+
+export function isEnded(execution: Execution): execution is EndedExecution {
+  return execution.state === "ended" && execution.outcome !== undefined;
+}

@@ -1,0 +1,108 @@
+import {
+  type ExecutionRequest,
+  ExecutionRequest as ExecutionRequestSchema,
+  type FileContent,
+  fileUsedAsFolder,
+  GloveboxError,
+  invalidRequest,
+  type Limits,
+  MAX_FILE_BYTES,
+  type ParsedRequest,
+} from "@glovebox/protocol";
+import { chooseLanguage, type Language } from "../runtimes/languages.ts";
+import { dedent } from "./dedent.ts";
+
+/** In process, a file's content may also be bytes. */
+export type RequestInput = Omit<ExecutionRequest, "files"> & {
+  files?: Record<string, FileContent | Uint8Array> | undefined;
+};
+
+/** A request that is complete and in order: nothing in it is left to be checked. */
+export type PreparedRequest = {
+  readonly request: ParsedRequest;
+  readonly language: Language;
+  readonly version: string | undefined;
+  readonly limits: Limits;
+  readonly main: string;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly stdin: Uint8Array | undefined;
+};
+
+/** Checks a request and fills in its defaults. Throws a GloveboxError that names the field. */
+export function prepareRequest(input: RequestInput, defaults: Limits): PreparedRequest {
+  const { request, raw } = parse(input);
+  const { language, version } = chooseLanguage(request.language);
+  const limits = { ...defaults, ...definedOnly(request.limits ?? {}) };
+  const files = new Map<string, Uint8Array>();
+  for (const [name, content] of Object.entries(request.files ?? {}))
+    files.set(name, raw.get(name) ?? decode(name, content));
+  const main = placeMain(request, language, files);
+  checkFiles(files, limits);
+  const stdin = request.stdin === undefined ? undefined : Buffer.from(request.stdin);
+  return { request, language, version, limits, main, files, stdin };
+}
+
+/** The schema knows text only: bytes are set aside and put back. */
+function parse(input: RequestInput): { request: ParsedRequest; raw: Map<string, Uint8Array> } {
+  const raw = new Map<string, Uint8Array>();
+  const files = isRecord(input) && isRecord(input.files) ? { ...input.files } : undefined;
+  for (const [name, content] of Object.entries(files ?? {})) {
+    if (!(content instanceof Uint8Array)) continue;
+    raw.set(name, content);
+    (files as Record<string, unknown>)[name] = "";
+  }
+  const parsed = ExecutionRequestSchema.safeParse(files === undefined ? input : { ...input, files });
+  if (!parsed.success) throw invalidRequest(parsed.error);
+  return { request: parsed.data, raw };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function definedOnly<T extends object>(value: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as never;
+}
+
+function decode(name: string, content: string | { content: string; encoding: "utf8" | "base64" }): Uint8Array {
+  if (typeof content === "string") return Buffer.from(content);
+  if (content.encoding === "utf8") return Buffer.from(content.content);
+  const bytes = Buffer.from(content.content, "base64");
+  const given = content.content.replace(/[\s=]/g, "").replaceAll("-", "+").replaceAll("_", "/");
+  if (bytes.toString("base64").replace(/=+$/, "") !== given)
+    throw wrong(`files.${name}.content`, "is not valid base64");
+  return bytes;
+}
+
+/** Lays inline code under the language's usual name, so that it is a file like any other. */
+function placeMain(request: ParsedRequest, language: Language, files: Map<string, Uint8Array>): string {
+  const { code, main } = request;
+  if (code !== undefined && main !== undefined) throw wrong("main", "cannot be given together with code");
+  if (main !== undefined) {
+    if (!files.has(main)) throw wrong("main", `names ${JSON.stringify(main)}, which is not one of the files`);
+    return main;
+  }
+  if (code === undefined) throw wrong("code", "is missing; give code, or main and files");
+  if (files.has(language.mainFile))
+    throw wrong("files", `already has a ${language.mainFile}, which is where code goes; leave code out and set main`);
+  files.set(language.mainFile, Buffer.from(language.id === "python" ? dedent(code) : code));
+  return language.mainFile;
+}
+
+function checkFiles(files: ReadonlyMap<string, Uint8Array>, limits: Limits): void {
+  const clash = fileUsedAsFolder([...files.keys()]);
+  if (clash !== undefined) throw wrong("files", `use ${JSON.stringify(clash)} both as a file and as a folder`);
+  let total = 0;
+  for (const [name, content] of files) {
+    total += content.length;
+    if (content.length > MAX_FILE_BYTES)
+      throw wrong(`files.${name}`, `is ${content.length} bytes; the most is ${MAX_FILE_BYTES}`);
+  }
+  if (total > limits.workspaceBytes) {
+    throw wrong("files", `are ${total} bytes together; limits.workspaceBytes is ${limits.workspaceBytes}`);
+  }
+}
+
+function wrong(field: string, message: string): GloveboxError {
+  return new GloveboxError("invalid_request", `${field}: ${message}`, { field });
+}

@@ -1,0 +1,58 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { defaultLimits, invalidRequest, Limits } from "@glovebox/protocol";
+import { z } from "zod";
+
+/** First uid of the blocks that sandboxes get when the host runs as root: above systemd's containers, below 2^31. */
+const DEFAULT_UID_BASE = 0x7000_0000;
+
+/** How a Glovebox is set up. Each field has a default. */
+export const Options = z.strictObject({
+  dataDir: z
+    .string()
+    .min(1)
+    .default(defaultDataDir)
+    .describe("Folder for installed environments. Default: glovebox in $XDG_DATA_HOME, else ~/.local/share/glovebox"),
+  engine: z.enum(["auto", "native"]).default("auto").describe("The engine of requests that name none"),
+  limits: Limits.partial().default({}).describe("Limits of requests that name none; armed sandboxes have these"),
+  armed: z
+    .number()
+    .int()
+    .min(0)
+    .max(1_000)
+    .default(3)
+    .describe("Finished sandboxes that wait for code, for each environment in use"),
+  concurrency: z
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(64)
+    .describe("Executions at once; further ones wait in order"),
+  uidBase: z
+    .number()
+    .int()
+    .min(65_536)
+    .max(0x7fff_0000)
+    .default(DEFAULT_UID_BASE)
+    .describe("Where the host runs as root: first uid of the blocks of 65,536 that sandboxes run as"),
+  cgroups: z
+    .boolean()
+    .default(true)
+    .describe("false: limit memory and processes without cgroups even where there are some"),
+});
+export type Options = z.input<typeof Options>;
+export type Settings = Omit<z.output<typeof Options>, "limits"> & { readonly limits: Limits };
+
+/** Reads options once. A bad value throws a GloveboxError that names it. */
+export function readOptions(options: Options): Settings {
+  const parsed = Options.safeParse(options);
+  if (!parsed.success) throw invalidRequest(parsed.error);
+  const given = Object.fromEntries(Object.entries(parsed.data.limits).filter(([, value]) => value !== undefined));
+  return Object.freeze({ ...parsed.data, limits: Object.freeze({ ...defaultLimits, ...given }) });
+}
+
+function defaultDataDir(): string {
+  const base = process.env["XDG_DATA_HOME"];
+  return join(base?.startsWith("/") ? base : join(homedir(), ".local/share"), "glovebox");
+}

@@ -1,0 +1,136 @@
+"""Files of the workspace, served from inside the wall.
+
+The host never opens a path that sandboxed code controls: it asks init. Init resolves every path
+below the workspace, follows no link of any kind, opens regular files only and never blocks on one.
+"""
+
+import ctypes
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from . import syscalls
+
+_RESOLVE = 0x02 | 0x04 | 0x08  # no magic links, no symlinks, beneath
+_BASE_FLAGS = os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_NOCTTY
+_MAX_DEPTH = 32
+_MAX_ENTRIES = 20_000
+_SKIPPED_FOLDERS = frozenset({"__pycache__"})
+
+Stamp = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A regular file: `name` relative to the workspace, `size` in bytes."""
+
+    name: str
+    size: int
+    stamp: Stamp
+
+
+class Workspace:
+    """The sandbox's /workspace, and what the host laid there before the program ran."""
+
+    def __init__(self, path: str) -> None:
+        self._root = os.open(path, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+        self._laid: dict[str, Stamp] = {}
+
+    def create(self, name: str) -> int:
+        """Opens a new file for writing, making its folders. An existing file is an error."""
+        folder = os.path.dirname(name)
+        if folder:
+            self._make_folders(folder)
+        return self._open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+
+    def note_laid(self, name: str, file: int) -> None:
+        """Remembers a finished file, so that only a change to it makes it an artifact."""
+        self._laid[name] = _stamp(os.fstat(file))
+
+    def changed(self) -> tuple[list[Found], list[str]]:
+        """Files that are new or changed, by name, and notes on what was left out."""
+        walk = _Walk(self)
+        found = [file for file in walk.files() if self._laid.get(file.name) != file.stamp]
+        return sorted(found, key=lambda file: file.name), walk.notes
+
+    def open_to_read(self, name: str) -> int:
+        """Opens a regular file. A link, pipe, device or folder is an error."""
+        file = self._open(name, os.O_RDONLY, 0)
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            os.close(file)
+            raise OSError(errno.EINVAL, "not a regular file")
+        return file
+
+    def open_folder(self, name: str) -> int:
+        return self._open(name, os.O_RDONLY | os.O_DIRECTORY, 0)
+
+    def _make_folders(self, path: str) -> None:
+        done = ""
+        for name in path.split("/"):
+            parent = self.open_folder(done or ".")
+            try:
+                os.mkdir(name, 0o755, dir_fd=parent)
+            except FileExistsError:
+                pass
+            finally:
+                os.close(parent)
+            done = f"{done}/{name}" if done else name
+
+    def _open(self, name: str, flags: int, mode: int) -> int:
+        how = (ctypes.c_uint64 * 3)(flags | _BASE_FLAGS, mode, _RESOLVE)
+        return syscalls.openat2(
+            self._root, os.fsencode(name), ctypes.byref(how), ctypes.sizeof(how), step="workspace"
+        )
+
+
+class _Walk:
+    """One bounded walk over the workspace."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._entries = 0
+        self.notes: list[str] = []
+
+    def files(self) -> Iterator[Found]:
+        pending = [("", 0)]
+        while pending:
+            folder, depth = pending.pop()
+            for name, information in self._entries_of(folder):
+                path = f"{folder}/{name}" if folder else name
+                if stat.S_ISREG(information.st_mode):
+                    yield Found(path, information.st_size, _stamp(information))
+                elif stat.S_ISDIR(information.st_mode) and name not in _SKIPPED_FOLDERS:
+                    if depth < _MAX_DEPTH:
+                        pending.append((path, depth + 1))
+                    else:
+                        self._note("folders deeper than 32 levels were left out")
+
+    def _entries_of(self, folder: str) -> Iterator[tuple[str, os.stat_result]]:
+        try:
+            opened = self._workspace.open_folder(folder or ".")
+        except OSError:
+            self._note(f"the folder {folder!r} cannot be read")
+            return
+        try:
+            with os.scandir(opened) as entries:
+                for entry in entries:
+                    self._entries += 1
+                    if self._entries > _MAX_ENTRIES:
+                        self._note(f"more than {_MAX_ENTRIES} files; the others were left out")
+                        return
+                    try:
+                        yield entry.name, entry.stat(follow_symlinks=False)
+                    except OSError:
+                        continue  # gone since the folder was listed
+        finally:
+            os.close(opened)
+
+    def _note(self, text: str) -> None:
+        if text not in self.notes and len(self.notes) < 20:
+            self.notes.append(text)
+
+
+def _stamp(information: os.stat_result) -> Stamp:
+    return information.st_ino, information.st_size, information.st_ctime_ns

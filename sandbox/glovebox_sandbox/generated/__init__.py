@@ -1,0 +1,1 @@
+"""Files written by scripts; see each one."""

@@ -1,0 +1,111 @@
+"""The root that every sandbox sees: toolchains read-only, a minimal /etc and /dev, nothing else.
+
+Built once for an outer wall. Each sandbox gets a private copy of these mounts, and on top its own
+writable places and its own /proc (wall.py).
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+from . import syscalls
+
+GLOVEBOX = "/opt/glovebox"
+ENVIRONMENT = "/opt/environment"
+WRITABLE = ("/workspace", "/tmp", "/home/user", "/dev/shm")
+USER_ID = 1000
+INIT_ID = 999
+
+_SYSTEM_FOLDERS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
+_DEVICES = ("null", "zero", "full", "random", "urandom")
+_DEVICE_LINKS = {
+    "fd": "/proc/self/fd",
+    "stdin": "/proc/self/fd/0",
+    "stdout": "/proc/self/fd/1",
+    "stderr": "/proc/self/fd/2",
+}
+_ETC = {
+    "passwd": f"user:x:{USER_ID}:{USER_ID}:user:/home/user:/bin/bash\n"
+    f"glovebox:x:{INIT_ID}:{INIT_ID}:glovebox:/:/usr/sbin/nologin\n"
+    "nobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n",
+    "group": f"user:x:{USER_ID}:\nglovebox:x:{INIT_ID}:\nnogroup:x:65534:\n",
+    "hosts": "127.0.0.1 localhost glovebox\n::1 localhost\n",
+    "hostname": "glovebox\n",
+    "nsswitch.conf": "passwd: files\ngroup: files\nhosts: files dns\n",
+    "resolv.conf": "",
+}
+
+
+def build(orders: dict[str, Any]) -> None:
+    """Builds the root in this mount namespace and moves into it; the host's tree is detached."""
+    syscalls.mount(None, b"/", None, syscalls.MS_REC | syscalls.MS_PRIVATE, None, step="private /")
+    new_root = f"{orders['runFolder']}/root"
+    syscalls.mount(
+        b"tmpfs", new_root.encode(), b"tmpfs", syscalls.MS_NOSUID, b"mode=0755,size=16m", step="root"
+    )
+    _lay_system(new_root)
+    _lay_etc(new_root)
+    _lay_devices(new_root)
+    for toolchain in orders["toolchains"]:
+        bind(toolchain["source"], new_root + toolchain["target"])
+    for path in ("/proc", "/opt", "/run", "/var", "/home", *WRITABLE):
+        os.makedirs(new_root + path, exist_ok=True)
+    os.symlink("/tmp", f"{new_root}/var/tmp")  # noqa: S108
+    flags = syscalls.MS_NOSUID | syscalls.MS_NODEV | syscalls.MS_NOEXEC
+    syscalls.mount(b"proc", f"{new_root}/proc".encode(), b"proc", flags, None, step="outer /proc")
+    _pivot(new_root)
+    # The warden's own place for temporary files; every sandbox lays its own /tmp over it.
+    syscalls.mount(b"tmpfs", b"/tmp", b"tmpfs", flags, b"mode=1777,size=64m", step="outer /tmp")
+    syscalls.make_read_only("/", recursive=False, dev=True)
+
+
+def bind(source: str, target: str) -> None:
+    """Binds a folder or file, with every mount below it, read-only."""
+    if os.path.isdir(source):
+        os.makedirs(target, exist_ok=True)
+    else:
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        Path(target).touch()
+    flags = syscalls.MS_BIND | syscalls.MS_REC
+    syscalls.mount(source.encode(), target.encode(), None, flags, None, step="bind a toolchain")
+    syscalls.make_read_only(target, recursive=True)
+
+
+def _lay_system(new_root: str) -> None:
+    bind("/usr", f"{new_root}/usr")
+    for name in _SYSTEM_FOLDERS:
+        path = f"/{name}"
+        if os.path.islink(path):
+            os.symlink(os.readlink(path), new_root + path)
+        elif os.path.isdir(path):
+            bind(path, new_root + path)
+
+
+def _lay_etc(new_root: str) -> None:
+    os.makedirs(f"{new_root}/etc")
+    for name, text in _ETC.items():
+        Path(f"{new_root}/etc/{name}").write_text(text)
+    cache = Path("/etc/ld.so.cache")
+    if cache.exists():
+        Path(f"{new_root}/etc/ld.so.cache").write_bytes(cache.read_bytes())
+    if os.path.isdir("/etc/alternatives"):
+        bind("/etc/alternatives", f"{new_root}/etc/alternatives")
+
+
+def _lay_devices(new_root: str) -> None:
+    os.makedirs(f"{new_root}/dev")
+    for name in _DEVICES:
+        target = f"{new_root}/dev/{name}"
+        Path(target).touch()
+        syscalls.mount(
+            f"/dev/{name}".encode(), target.encode(), None, syscalls.MS_BIND, None, step="bind /dev"
+        )
+    for name, target in _DEVICE_LINKS.items():
+        os.symlink(target, f"{new_root}/dev/{name}")
+
+
+def _pivot(new_root: str) -> None:
+    os.chdir(new_root)
+    syscalls.pivot_root(b".", b".")
+    syscalls.umount2(b".", syscalls.MNT_DETACH)
+    os.chdir("/")

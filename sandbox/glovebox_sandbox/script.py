@@ -1,0 +1,130 @@
+"""Runs a Python program as `python FILE` would, in a process that is already warm.
+
+Differences that a program can see: modules of the environment are imported already, and the
+interpreter does not tear itself down at the end. What a program relies on at its end is done:
+threads are joined, atexit handlers run, its own objects go, open files are written out.
+"""
+
+import atexit
+import contextlib
+import gc
+import io
+import os
+import sys
+import threading
+import traceback
+import types
+from collections.abc import Callable
+from typing import Any
+
+_MAX_TEXT = 64 * 1024
+
+Report = Callable[[dict[str, Any]], None]
+
+
+def run(path: str, arguments: list[str], report: Report) -> int:
+    """Runs the file and answers the exit code. An exception is printed, and reported."""
+    module = types.ModuleType("__main__")
+    module.__dict__.update(
+        __file__=path, __builtins__=__builtins__, __annotations__={}, __cached__=None
+    )
+    sys.modules["__main__"] = module
+    sys.argv = [path, *arguments]
+    sys.path.insert(0, os.path.dirname(path))
+    code = _guard(lambda: _execute(path, module), report)
+    return _finish(module, report) or code
+
+
+def _execute(path: str, module: types.ModuleType) -> None:
+    with open(path, "rb") as file:
+        source = file.read()
+    exec(compile(source, path, "exec", dont_inherit=True), module.__dict__)  # noqa: S102
+
+
+def _guard(action: Callable[[], object], report: Report) -> int:
+    try:
+        action()
+    except SystemExit as request:
+        return _exit_code(request)
+    except BaseException as error:
+        _trim(error)
+        _show(error)
+        report(describe(error))
+        return 130 if isinstance(error, KeyboardInterrupt) else 1
+    return 0
+
+
+def _exit_code(request: SystemExit) -> int:
+    if request.code is None:
+        return 0
+    if isinstance(request.code, int):
+        return request.code & 0xFF
+    print(request.code, file=sys.stderr)
+    return 1
+
+
+def _trim(error: BaseException) -> None:
+    """Takes our own frames off, so that the traceback starts in their code."""
+    frame = error.__traceback__
+    while frame is not None and frame.tb_frame.f_code.co_filename == __file__:
+        frame = frame.tb_next
+    error.__traceback__ = frame
+
+
+def _show(error: BaseException) -> None:
+    """Prints by the program's own hook if it has set one."""
+    try:
+        sys.excepthook(type(error), error, error.__traceback__)
+    except BaseException:
+        traceback.print_exception(error)
+    with contextlib.suppress(Exception):
+        sys.stderr.flush()
+
+
+def describe(error: BaseException) -> dict[str, Any]:
+    """What the host is told of an exception: strings of bounded length, whatever its `__str__` does."""
+    try:
+        message = str(error)
+    except BaseException:
+        message = "(its message cannot be shown)"
+    lines = traceback.format_exception(error)
+    return {
+        "name": _clean(type(error).__name__, 200),
+        "message": _clean(message, _MAX_TEXT // 4),
+        "traceback": _clean("".join(lines), _MAX_TEXT),
+        "memory": isinstance(error, MemoryError),
+        "module": _clean(str(getattr(error, "name", "") or ""), 200)
+        if isinstance(error, ModuleNotFoundError)
+        else "",
+    }
+
+
+def _clean(text: str, limit: int) -> str:
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    if len(text) <= limit:
+        return text
+    half = limit // 2
+    return f"{text[:half]}\n… {len(text) - limit} characters cut …\n{text[-half:]}"
+
+
+def _finish(module: types.ModuleType, report: Report) -> int:
+    code = _guard(threading._shutdown, report)  # type: ignore[attr-defined]
+    with contextlib.suppress(BaseException):
+        atexit._run_exitfuncs()
+    with contextlib.suppress(BaseException):
+        module.__dict__.clear()
+        gc.collect()
+    _flush_open_files()
+    return code
+
+
+def _flush_open_files() -> None:
+    # Only objects made since the warden froze its own are looked at.
+    with contextlib.suppress(BaseException):
+        for item in gc.get_objects():
+            if issubclass(type(item), (io.BufferedWriter, io.BufferedRandom, io.TextIOWrapper)):
+                with contextlib.suppress(BaseException):
+                    item.flush()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(BaseException):
+            stream.flush()

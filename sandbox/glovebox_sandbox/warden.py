@@ -1,0 +1,166 @@
+"""The warden: the fork server of one environment.
+
+It imports the environment's packages once, freezes what it made, and then only clones. It runs
+inside the outer wall as uid 0 of a user namespace that is nothing on the host, with an empty
+environment and no secret. It never reads what a sandbox says: each sandbox talks to the host
+over its own connection.
+"""
+
+import contextlib
+import gc
+import json
+import os
+import select
+import signal
+import socket
+import sys
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from glovebox_sandbox import frames, heap, init, preload, root, syscalls, wall  # noqa: E402
+
+_CONTROL = 3
+
+
+class Warden:
+    """Clones a sandbox for each order, tells the host when one is wholly gone, kills when told."""
+
+    def __init__(self, control: socket.socket, orders: dict[str, Any]) -> None:
+        self._control = control
+        self._orders = orders
+        self._kit = wall.prepare(has_range=orders["range"])
+        self._parser = frames.Parser()
+        self._poll = select.poll()
+        self._poll.register(control, select.POLLIN)
+        self._sandboxes: dict[int, tuple[int, str]] = {}
+
+    def serve(self) -> None:
+        while True:
+            for file, _ in self._poll.poll():
+                if file == self._control.fileno():
+                    self._hear()
+                else:
+                    self._bury(file)
+
+    def _hear(self) -> None:
+        arrived = frames.receive(self._control, self._parser)
+        if arrived is None:
+            os._exit(0)
+        for name, payload in arrived:
+            order = json.loads(payload)
+            if name == "arm":
+                self._arm(order)
+            elif name == "kill":
+                self._kill(order["id"])
+
+    def _arm(self, order: dict[str, Any]) -> None:
+        try:
+            self._clone(order)
+        except BaseException as error:
+            step = getattr(error, "step", "")
+            self._tell("gone", {"id": order["id"], "step": step, "message": str(error)[:2000]})
+
+    def _clone(self, order: dict[str, Any]) -> None:
+        shape = wall.Shape(
+            workspace_bytes=order["workspaceBytes"],
+            file_bytes=order["fileBytes"],
+            open_files=order["openFiles"],
+            processes=order["processes"],
+            init_id=root.INIT_ID if self._kit.has_range else root.USER_ID,
+        )
+        connection = self._connect(order["token"])
+        cgroups = self._open_cgroups(order["cgroup"])
+        mapped, map_written = os.pipe2(os.O_CLOEXEC)
+        try:
+            pid = syscalls.fork_into(wall.INNER_NAMESPACES, "inner namespaces")
+            if pid == 0:
+                syscalls.inject_fault(order["fault"])
+                # Without the maps nothing may be done: no id of ours exists in the namespace.
+                os.close(map_written)
+                if os.read(mapped, 1) == b"x":
+                    init.main(connection, shape, self._kit, cgroups, order)
+                os._exit(1)
+            self._adopt(pid, order)
+            os.write(map_written, b"x")
+        finally:
+            os.close(mapped)
+            os.close(map_written)
+            connection.close()
+            for cgroup in cgroups:
+                os.close(cgroup)
+
+    def _adopt(self, pid: int, order: dict[str, Any]) -> None:
+        handle = os.pidfd_open(pid)
+        self._sandboxes[handle] = (pid, order["id"])
+        self._poll.register(handle, select.POLLIN)
+        try:
+            wall.write_maps(pid, order["initUid"], order["userUid"])
+        except BaseException:
+            signal.pidfd_send_signal(handle, signal.SIGKILL)
+            raise
+
+    def _connect(self, token: str) -> socket.socket:
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            connection.connect(f"/proc/self/fd/{self._orders['hostFolder']}/host.sock")
+            connection.sendall(frames.pack_json("hello", {"token": token}))
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _open_cgroups(self, name: str | None) -> list[int]:
+        """Descriptors through which a process can join the sandbox's cgroup, one per hierarchy."""
+        if name is None:
+            return []
+        flags = os.O_WRONLY | os.O_CLOEXEC
+        return [
+            os.open(f"{name}/cgroup.procs", flags, dir_fd=folder)
+            for folder in self._orders["cgroupFolders"]
+        ]
+
+    def _kill(self, sandbox: str) -> None:
+        for handle, (_, name) in self._sandboxes.items():
+            if name == sandbox:
+                with contextlib.suppress(ProcessLookupError):
+                    signal.pidfd_send_signal(handle, signal.SIGKILL)
+
+    def _bury(self, handle: int) -> None:
+        pid, name = self._sandboxes.pop(handle)
+        self._poll.unregister(handle)
+        os.close(handle)
+        os.waitpid(pid, 0)
+        self._tell("gone", {"id": name, "step": "", "message": ""})
+
+    def _tell(self, name: str, value: dict[str, Any]) -> None:
+        self._control.sendall(frames.pack_json(name, value))
+
+
+def main() -> None:
+    orders = json.loads(sys.argv[1])
+    control = socket.socket(fileno=_CONTROL)
+    for file in (_CONTROL, orders["hostFolder"], *orders["cgroupFolders"]):
+        os.set_inheritable(file, False)
+    sys.path.pop(0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    _offer_to_the_oom_killer()
+    preload.run(orders["environment"], orders["preload"])
+    warden = Warden(control, orders)
+    gc.collect()
+    gc.freeze()
+    heap.settle()
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    facts = {"python": version, "landlock": warden._kit.landlock_abi, "missing": preload.missing}
+    control.sendall(frames.pack_json("up", facts))
+    warden.serve()
+
+
+def _offer_to_the_oom_killer() -> None:
+    """Where the whole machine runs out of memory, sandboxes go before the host does."""
+    syscalls.write_file("/proc/self/oom_score_adj", "500")
+
+
+if __name__ == "__main__":
+    main()

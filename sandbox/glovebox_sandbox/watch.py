@@ -1,0 +1,59 @@
+"""Limits that no kernel mechanism on this machine enforces: init looks, and kills.
+
+Memory without a cgroup, and CPU time summed over processes. Between two looks a program may
+overshoot; what enforces which limit is told by the engine's facts.
+"""
+
+import contextlib
+import os
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+class Watch:
+    """Limits in bytes and milliseconds; None where something else enforces that limit."""
+
+    interval_seconds = 0.02
+
+    def __init__(self, memory_bytes: int | None, cpu_ms: int | None) -> None:
+        self._memory_bytes = memory_bytes
+        self._cpu_ms = cpu_ms
+        # Pages that the worker shares with the warden are nobody's fault.
+        self._memory_before = _memory_in_use()
+
+    def look(self, reaped_cpu_ms: float) -> str | None:
+        """The outcome's status if a limit is exceeded."""
+        if self._memory_bytes is not None:
+            if _memory_in_use() - self._memory_before > self._memory_bytes:
+                return "out_of_memory"
+        if self._cpu_ms is not None and reaped_cpu_ms + _cpu_in_use_ms() > self._cpu_ms:
+            return "timed_out"
+        return None
+
+
+def _processes() -> list[str]:
+    return [name for name in os.listdir("/proc") if name.isdigit() and name != "1"]
+
+
+def _memory_in_use() -> int:
+    """Bytes of anonymous memory of all processes, and of the files in the sandbox's own places."""
+    total = 0
+    for pid in _processes():
+        with contextlib.suppress(OSError), open(f"/proc/{pid}/status", encoding="utf-8") as lines:
+            for line in lines:
+                if line.startswith(("RssAnon:", "VmSwap:")):
+                    total += int(line.split()[1]) * 1024
+    for place in ("/workspace", "/tmp", "/home/user", "/dev/shm"):  # noqa: S108
+        with contextlib.suppress(OSError):
+            volume = os.statvfs(place)
+            total += (volume.f_blocks - volume.f_bfree) * volume.f_frsize
+    return total
+
+
+def _cpu_in_use_ms() -> float:
+    ticks = 0
+    for pid in _processes():
+        with contextlib.suppress(OSError), open(f"/proc/{pid}/stat", encoding="utf-8") as file:
+            fields = file.read().rsplit(")", 1)[1].split()
+            ticks += sum(int(field) for field in fields[11:15])
+    return ticks * 1000 / _TICKS

@@ -1,0 +1,97 @@
+"""The worker: the process in a sandbox that becomes the user's program.
+
+A fork of init, and through it of the warden, so everything that the warden imported is there. It
+confines itself, checks the result, takes the page faults that every program takes, says that it is
+ready, and waits for one request. Descriptors: 0 to 2 the program's own, 3 the request, 4 reports.
+"""
+
+import contextlib
+import os
+import random
+import signal
+import sys
+from typing import Any
+
+from . import frames, script, streams, verify, wall
+
+_REQUEST, _REPORT = 3, 4
+_KEPT = frozenset(range(5))
+
+
+def main(shape: wall.Shape, kit: wall.Kit, cgroups: list[int], warm_up: str) -> None:
+    """Never returns."""
+    try:
+        wall.confine_worker(shape, kit, cgroups, kept=len(_KEPT))
+        verify.process(has_range=kit.has_range)
+        verify.descriptors(_KEPT)
+        verify.mounts(kit.mounts, kit.masked)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        reseed()
+        streams.install()
+        _warm(warm_up)
+    except BaseException as error:
+        step = getattr(error, "step", "")
+        _tell("broken", {"step": step, "message": str(error)[:2000]})
+        os._exit(1)
+    _tell("ready", {})
+    _serve()
+
+
+def reseed() -> None:
+    """Two forks of one warden must not draw the same numbers; `random` itself is done by the fork."""
+    random.seed()
+    ssl = sys.modules.get("ssl")
+    if ssl is not None:
+        ssl.RAND_add(os.urandom(32), 32.0)
+    numpy_random = sys.modules.get("numpy.random")
+    if numpy_random is not None:
+        numpy_random.seed()
+
+
+def _warm(source: str) -> None:
+    """Runs what every program does, so that its page faults are taken before the request comes."""
+    names: dict[str, Any] = {"__name__": "warm"}
+    exec(compile(source, "warm-up", "exec", dont_inherit=True), names)  # noqa: S102
+
+
+def _serve() -> None:
+    name, payload = frames.read_one(_REQUEST)
+    if name != "program":
+        os._exit(1)
+    program = frames.json.loads(payload)
+    os.close(_REQUEST)
+    os.environ.clear()
+    os.environ.update(program["variables"])
+    try:
+        os.makedirs(program["workdir"], exist_ok=True)
+        os.chdir(program["workdir"])
+    except OSError as error:
+        _fail(f"the working directory cannot be used: {error}")
+    if program["command"] is not None:
+        _execute(program["command"])
+    code = script.run(program["main"], program["arguments"], _report)
+    os._exit(code)
+
+
+def _execute(command: list[str]) -> None:
+    os.close(_REPORT)
+    for kind in (signal.SIGPIPE, signal.SIGXFSZ):
+        signal.signal(kind, signal.SIG_DFL)
+    try:
+        os.execve(command[0], command, os.environ)
+    except OSError as error:
+        _fail(f"{command[0]}: {error.strerror}", code=127)
+
+
+def _fail(message: str, code: int = 1) -> None:
+    frames.write_all(2, f"glovebox: {message}\n".encode())
+    os._exit(code)
+
+
+def _report(error: dict[str, Any]) -> None:
+    with contextlib.suppress(OSError):
+        _tell("error", error)
+
+
+def _tell(name: str, value: dict[str, Any]) -> None:
+    frames.write_all(_REPORT, frames.pack_json(name, value))
