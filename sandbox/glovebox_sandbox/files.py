@@ -4,14 +4,18 @@ The host never opens a path that sandboxed code controls: it asks init. Init res
 below the workspace, follows no link of any kind, opens regular files only and never blocks on one.
 """
 
+from __future__ import annotations
+
 import ctypes
 import errno
 import os
 import stat
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from . import syscalls
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _RESOLVE = 0x02 | 0x04 | 0x08  # no magic links, no symlinks, beneath
 _BASE_FLAGS = os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_NOCTTY
@@ -22,13 +26,15 @@ _SKIPPED_FOLDERS = frozenset({"__pycache__"})
 Stamp = tuple[int, int, int]
 
 
-@dataclass(frozen=True)
 class Found:
     """A regular file: `name` relative to the workspace, `size` in bytes."""
 
-    name: str
-    size: int
-    stamp: Stamp
+    __slots__ = ("name", "size", "stamp")
+
+    def __init__(self, name: str, size: int, stamp: Stamp) -> None:
+        self.name = name
+        self.size = size
+        self.stamp = stamp
 
 
 class Workspace:

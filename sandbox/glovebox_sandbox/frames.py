@@ -5,16 +5,21 @@ A frame is 4 bytes of length (little endian, payload only), 1 byte of type, and 
 bytes as they are.
 """
 
+from __future__ import annotations
+
 import json
 import os
-import socket
 import struct
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Iterator
+    from typing import Any
 
 HEADER = struct.Struct("<IB")
-_SCHEMA = json.loads((Path(__file__).parent / "generated/frames.json").read_text())
+with open(f"{os.path.dirname(__file__)}/generated/frames.json", encoding="utf-8") as _file:
+    _SCHEMA = json.load(_file)
 MAX_PAYLOAD: int = _SCHEMA["maxPayloadBytes"]
 MAX_REPORT: int = _SCHEMA["maxReportBytes"]
 TYPES: dict[str, int] = {name: ord(frame["letter"]) for name, frame in _SCHEMA["frames"].items()}

@@ -4,8 +4,6 @@ A fork copies a table entry for each page of memory. Where the kernel can join s
 ones, it copies one entry for 512, and a sandbox that dies gives back one.
 """
 
-import contextlib
-
 from . import syscalls
 
 _HUGE = 2 << 20
@@ -17,8 +15,10 @@ def settle() -> None:
     for start, end in _private_regions():
         first = -(-start // _HUGE) * _HUGE
         for address in range(first, end - _HUGE + 1, _HUGE):
-            with contextlib.suppress(OSError):
+            try:
                 syscalls.madvise(address, _HUGE, _MADV_COLLAPSE)
+            except OSError:
+                continue  # this kernel, or this region, cannot
 
 
 def _private_regions() -> list[tuple[int, int]]:

@@ -10,35 +10,38 @@ Life of a sandbox: arming → ready → (files) → running → ended. When the 
 init exits, and the kernel kills everything in the sandbox with it.
 """
 
-import contextlib
+from __future__ import annotations
+
 import fcntl
 import os
 import select
 import signal
 import socket
 import time
-from dataclasses import dataclass
-from typing import Any, NoReturn
 
 from . import frames, syscalls, verify, wall, worker
 from .files import Workspace
 from .output import Output
 from .watch import Watch
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
 _CONNECTION = 3
 _READ_SIZE = 65_536
 _OVERDUE_SECONDS = 0.005
 
 
-@dataclass
 class Pipes:
-    """Init's ends of the pipes to the worker, as descriptor numbers."""
+    """Init's ends of the pipes to the worker, as descriptor numbers; -1 once closed."""
 
-    stdin: int
-    stdout: int
-    stderr: int
-    request: int
-    report: int
+    def __init__(self, stdin: int, stdout: int, stderr: int, request: int, report: int) -> None:
+        self.stdin = stdin
+        self.stdout = stdout
+        self.stderr = stderr
+        self.request = request
+        self.report = report
 
 
 def main(
@@ -50,15 +53,17 @@ def main(
         wall.build(shape, kit)
         pid, pipes = _fork_worker(shape, kit, cgroups, order["warmUp"])
         connection, pipes = _close_all_but(connection, pipes)
-        wall.confine_init(shape, kit)
+        wall.confine_init(kit)
         verify.process(has_range=kit.has_range)
         _Init(connection, pid, pipes).serve()
     except BaseException as error:
         step = getattr(error, "step", "")
         frame = frames.pack_json("broken", {"step": step, "message": str(error)[:2000]})
-        with contextlib.suppress(OSError):
+        try:
             connection.setblocking(True)
             connection.sendall(frame)
+        except OSError:
+            pass  # the host is gone as well
     os._exit(1)
 
 
@@ -319,8 +324,10 @@ class _Init:
             self._kill_all()
 
     def _kill_all(self) -> None:
-        with contextlib.suppress(ProcessLookupError):
+        try:
             os.kill(-1, signal.SIGKILL)
+        except ProcessLookupError:
+            pass  # nobody is left
 
     def _end(self) -> None:
         status = self._reap(self._worker)

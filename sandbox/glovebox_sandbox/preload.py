@@ -1,7 +1,6 @@
 """What the warden imports before it forks."""
 
 import builtins
-import importlib
 import site
 import sys
 
@@ -20,7 +19,7 @@ def run(has_environment: bool, modules: list[str]) -> None:
     site.sethelper()
     for name in modules:
         try:
-            importlib.import_module(name)
+            __import__(name)
         except ImportError:
             missing.append(name)
     if not hasattr(builtins, "exit"):

@@ -4,11 +4,15 @@ Built once for an outer wall. Each sandbox gets a private copy of these mounts, 
 writable places and its own /proc (wall.py).
 """
 
+from __future__ import annotations
+
 import os
-from pathlib import Path
-from typing import Any
 
 from . import syscalls
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 GLOVEBOX = "/opt/glovebox"
 ENVIRONMENT = "/opt/environment"
@@ -65,7 +69,7 @@ def bind(source: str, target: str) -> None:
         os.makedirs(target, exist_ok=True)
     else:
         os.makedirs(os.path.dirname(target), exist_ok=True)
-        Path(target).touch()
+        _write(target, b"")
     flags = syscalls.MS_BIND | syscalls.MS_REC
     syscalls.mount(source.encode(), target.encode(), None, flags, None, step="bind a toolchain")
     syscalls.make_read_only(target, recursive=True)
@@ -84,10 +88,10 @@ def _lay_system(new_root: str) -> None:
 def _lay_etc(new_root: str) -> None:
     os.makedirs(f"{new_root}/etc")
     for name, text in _ETC.items():
-        Path(f"{new_root}/etc/{name}").write_text(text)
-    cache = Path("/etc/ld.so.cache")
-    if cache.exists():
-        Path(f"{new_root}/etc/ld.so.cache").write_bytes(cache.read_bytes())
+        _write(f"{new_root}/etc/{name}", text.encode())
+    if os.path.exists("/etc/ld.so.cache"):
+        with open("/etc/ld.so.cache", "rb") as cache:
+            _write(f"{new_root}/etc/ld.so.cache", cache.read())
     if os.path.isdir("/etc/alternatives"):
         bind("/etc/alternatives", f"{new_root}/etc/alternatives")
 
@@ -96,12 +100,17 @@ def _lay_devices(new_root: str) -> None:
     os.makedirs(f"{new_root}/dev")
     for name in _DEVICES:
         target = f"{new_root}/dev/{name}"
-        Path(target).touch()
+        _write(target, b"")
         syscalls.mount(
             f"/dev/{name}".encode(), target.encode(), None, syscalls.MS_BIND, None, step="bind /dev"
         )
     for name, target in _DEVICE_LINKS.items():
         os.symlink(target, f"{new_root}/dev/{name}")
+
+
+def _write(path: str, content: bytes) -> None:
+    with open(path, "wb") as file:
+        file.write(content)
 
 
 def _pivot(new_root: str) -> None:

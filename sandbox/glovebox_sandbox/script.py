@@ -5,26 +5,27 @@ interpreter does not tear itself down at the end. What a program relies on at it
 threads are joined, atexit handlers run, its own objects go, open files are written out.
 """
 
+from __future__ import annotations
+
 import atexit
-import contextlib
 import gc
 import io
 import os
 import sys
-import threading
-import traceback
-import types
-from collections.abc import Callable
-from typing import Any
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import ModuleType
+    from typing import Any
+
+    Report = Callable[[dict[str, Any]], None]
 
 _MAX_TEXT = 64 * 1024
 
-Report = Callable[[dict[str, Any]], None]
-
-
 def run(path: str, arguments: list[str], report: Report) -> int:
     """Runs the file and answers the exit code. An exception is printed, and reported."""
-    module = types.ModuleType("__main__")
+    module = type(sys)("__main__")
     module.__dict__.update(
         __file__=path, __builtins__=__builtins__, __annotations__={}, __cached__=None
     )
@@ -35,7 +36,7 @@ def run(path: str, arguments: list[str], report: Report) -> int:
     return _finish(module, report) or code
 
 
-def _execute(path: str, module: types.ModuleType) -> None:
+def _execute(path: str, module: ModuleType) -> None:
     with open(path, "rb") as file:
         source = file.read()
     exec(compile(source, path, "exec", dont_inherit=True), module.__dict__)  # noqa: S102
@@ -76,9 +77,8 @@ def _show(error: BaseException) -> None:
     try:
         sys.excepthook(type(error), error, error.__traceback__)
     except BaseException:
-        traceback.print_exception(error)
-    with contextlib.suppress(Exception):
-        sys.stderr.flush()
+        sys.__excepthook__(type(error), error, error.__traceback__)
+    _quietly(sys.stderr.flush)
 
 
 def describe(error: BaseException) -> dict[str, Any]:
@@ -87,6 +87,9 @@ def describe(error: BaseException) -> dict[str, Any]:
         message = str(error)
     except BaseException:
         message = "(its message cannot be shown)"
+    # Imported here: a program that succeeds does not need it, and every fork would carry it.
+    import traceback
+
     lines = traceback.format_exception(error)
     return {
         "name": _clean(type(error).__name__, 200),
@@ -107,24 +110,28 @@ def _clean(text: str, limit: int) -> str:
     return f"{text[:half]}\n… {len(text) - limit} characters cut …\n{text[-half:]}"
 
 
-def _finish(module: types.ModuleType, report: Report) -> int:
-    code = _guard(threading._shutdown, report)  # type: ignore[attr-defined]
-    with contextlib.suppress(BaseException):
-        atexit._run_exitfuncs()
-    with contextlib.suppress(BaseException):
-        module.__dict__.clear()
-        gc.collect()
-    _flush_open_files()
+def _finish(module: ModuleType, report: Report) -> int:
+    threading = sys.modules.get("threading")
+    code = 0 if threading is None else _guard(threading._shutdown, report)
+    _quietly(atexit._run_exitfuncs)
+    _quietly(module.__dict__.clear)
+    _quietly(gc.collect)
+    _quietly(_flush_open_files)
     return code
 
 
 def _flush_open_files() -> None:
     # Only objects made since the warden froze its own are looked at.
-    with contextlib.suppress(BaseException):
-        for item in gc.get_objects():
-            if issubclass(type(item), (io.BufferedWriter, io.BufferedRandom, io.TextIOWrapper)):
-                with contextlib.suppress(BaseException):
-                    item.flush()
+    for item in gc.get_objects():
+        if issubclass(type(item), (io.BufferedWriter, io.BufferedRandom, io.TextIOWrapper)):
+            _quietly(item.flush)
     for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(BaseException):
-            stream.flush()
+        _quietly(stream.flush)
+
+
+def _quietly(action: Callable[[], object]) -> None:
+    """At its end a program has nobody left to tell of a failure."""
+    try:
+        action()
+    except BaseException:
+        return

@@ -5,8 +5,7 @@ call of a newer kernel, answers ENOSYS, so that programs fall back to an older c
 architecture (i386, x32) ends the process. `RULES` allow a call for some arguments only.
 """
 
-from dataclasses import dataclass
-from typing import Literal
+from __future__ import annotations
 
 ALLOWED = """
 accept accept4 access alarm arch_prctl bind brk capget capset chdir chmod chown clock_getres
@@ -57,22 +56,27 @@ PR_SET_MM, PR_SET_PTRACER, PR_SCHED_CORE = 35, 0x59616D61, 62
 IOPRIO_WHO_PROCESS = 1
 
 
-@dataclass(frozen=True)
 class Condition:
-    """Compares the low 32 bits of one argument (0 to 5): equal to `value`, or `mask` bits clear."""
+    """Compares the low 32 bits of one argument (0 to 5).
 
-    argument: int
-    kind: Literal["equal", "clear"]
-    value: int
+    `kind` "equal": with `value`. `kind` "clear": none of the bits of `value` is set.
+    """
+
+    def __init__(self, argument: int, kind: str, value: int) -> None:
+        self.argument = argument
+        self.kind = kind
+        self.value = value
 
 
-@dataclass(frozen=True)
 class Rule:
     """Allows `call` if any (or with `unless` none) of the conditions holds; else it gets EPERM."""
 
-    call: str
-    conditions: tuple[Condition, ...]
-    unless: bool = False
+    def __init__(
+        self, call: str, conditions: tuple[Condition, ...], *, unless: bool = False
+    ) -> None:
+        self.call = call
+        self.conditions = conditions
+        self.unless = unless
 
 
 def _only(call: str, argument: int, *values: int) -> Rule:

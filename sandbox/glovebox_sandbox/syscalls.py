@@ -5,16 +5,20 @@ module of this package calls libc directly: each call goes through `Syscall`, wh
 `WallError`. A step can also be told to fail, so that tests can make every step fail in turn.
 """
 
+from __future__ import annotations
+
 import ctypes
 import errno
 import os
-import platform
 from ctypes import c_char_p, c_int, c_long, c_uint, c_ulong, c_void_p
-from typing import Any
 
 from .generated.syscall_numbers import NUMBERS
 
-MACHINE = platform.machine()
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+MACHINE = os.uname().machine
 NUMBER = NUMBERS.get(MACHINE, {})
 
 CLONE_NEWNS = 0x00020000

@@ -21,7 +21,6 @@ import os
 import resource
 import socket
 import struct
-from dataclasses import dataclass
 
 from . import landlock, root, seccomp, syscalls, verify
 from .root import INIT_ID, USER_ID
@@ -37,38 +36,30 @@ _INODES_PER_MIB = 256
 _UNCHANGED = 0xFFFFFFFF
 
 
-@dataclass(frozen=True)
 class Shape:
-    """What cannot be changed once the wall stands. Sizes in bytes; `processes` None: by the cgroup."""
+    """What cannot be changed once the wall stands. Sizes in bytes."""
 
-    workspace_bytes: int
-    file_bytes: int
-    open_files: int
-    processes: int | None
-    init_id: int = INIT_ID
+    def __init__(
+        self, workspace_bytes: int, file_bytes: int, open_files: int, processes: int | None
+    ) -> None:
+        self.workspace_bytes = workspace_bytes
+        self.file_bytes = file_bytes
+        self.open_files = open_files
+        # None where the cgroup counts them.
+        self.processes = processes
 
 
-@dataclass(frozen=True)
 class Kit:
-    """What the warden prepares once for all its walls."""
+    """What the warden prepares once for all its walls, looking from the outer wall."""
 
-    filter: bytes
-    landlock_abi: int
-    has_range: bool
-    masked: tuple[str, ...]
-    mounts: frozenset[str]
-
-
-def prepare(*, has_range: bool) -> Kit:
-    """Looks once, from the outer wall, at what every inner wall will need."""
-    masked = tuple(path for path in _MASKED if os.path.exists(path))
-    return Kit(
-        filter=seccomp.assemble(),
-        landlock_abi=landlock.abi(),
-        has_range=has_range,
-        masked=masked,
-        mounts=verify.mount_points() | {"/proc", *root.WRITABLE, *masked},
-    )
+    def __init__(self, *, has_range: bool) -> None:
+        self.has_range = has_range
+        # Where only one uid can be mapped, init and the user share it.
+        self.init_id = INIT_ID if has_range else USER_ID
+        self.filter = seccomp.assemble()
+        self.landlock_abi = landlock.abi()
+        self.masked = tuple(path for path in _MASKED if os.path.exists(path))
+        self.mounts = verify.mount_points() | {"/proc", *root.WRITABLE, *self.masked}
 
 
 def write_maps(pid: int, init_uid: int, user_uid: int | None) -> None:
@@ -85,10 +76,10 @@ def build(shape: Shape, kit: Kit) -> None:
     """Lays the sandbox's own mounts and network over the outer root. Runs in init."""
     if kit.has_range:
         syscalls.setgroups(0, None)
-    syscalls.setresgid(shape.init_id, shape.init_id, shape.init_id)
+    syscalls.setresgid(kit.init_id, kit.init_id, kit.init_id)
     # The saved uid stays the warden's until the worker has joined its cgroup: a cgroup of version 1
     # takes a process only from one whose uid it shares. Then both give it up.
-    syscalls.setresuid(shape.init_id, shape.init_id, _UNCHANGED)
+    syscalls.setresuid(kit.init_id, kit.init_id, _UNCHANGED)
     syscalls.sethostname(b"glovebox", 8)
     _forbid_namespaces()
     _mount_writable(shape)
@@ -166,9 +157,9 @@ def _limit(kind: int, value: int) -> None:
     resource.setrlimit(kind, (bound, bound))
 
 
-def confine_init(shape: Shape, kit: Kit) -> None:
+def confine_init(kit: Kit) -> None:
     """Gives up what init needed for building: from here it has no more rights than the user."""
-    identity = shape.init_id
+    identity = kit.init_id
     syscalls.setresgid(USER_ID, identity, identity, step="init")
     syscalls.setresuid(USER_ID, identity, identity, step="init")
     syscalls.setfsgid(USER_ID)

@@ -6,7 +6,8 @@ environment and no secret. It never reads what a sandbox says: each sandbox talk
 over its own connection.
 """
 
-import contextlib
+from __future__ import annotations
+
 import gc
 import json
 import os
@@ -14,12 +15,14 @@ import select
 import signal
 import socket
 import sys
-from pathlib import Path
-from typing import Any
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
+sys.path.insert(0, os.path.dirname(os.path.dirname(__file__)))
 
-from glovebox_sandbox import frames, heap, init, preload, root, syscalls, wall  # noqa: E402
+from glovebox_sandbox import frames, heap, init, preload, syscalls, wall  # noqa: E402
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _CONTROL = 3
 
@@ -30,7 +33,7 @@ class Warden:
     def __init__(self, control: socket.socket, orders: dict[str, Any]) -> None:
         self._control = control
         self._orders = orders
-        self._kit = wall.prepare(has_range=orders["range"])
+        self._kit = wall.Kit(has_range=orders["range"])
         self._parser = frames.Parser()
         self._poll = select.poll()
         self._poll.register(control, select.POLLIN)
@@ -68,7 +71,6 @@ class Warden:
             file_bytes=order["fileBytes"],
             open_files=order["openFiles"],
             processes=order["processes"],
-            init_id=root.INIT_ID if self._kit.has_range else root.USER_ID,
         )
         connection = self._connect(order["token"])
         cgroups = self._open_cgroups(order["cgroup"])
@@ -124,8 +126,10 @@ class Warden:
     def _kill(self, sandbox: str) -> None:
         for handle, (_, name) in self._sandboxes.items():
             if name == sandbox:
-                with contextlib.suppress(ProcessLookupError):
+                try:
                     signal.pidfd_send_signal(handle, signal.SIGKILL)
+                except ProcessLookupError:
+                    pass  # it is ending already
 
     def _bury(self, handle: int) -> None:
         pid, name = self._sandboxes.pop(handle)

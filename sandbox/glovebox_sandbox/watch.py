@@ -4,7 +4,6 @@ Memory without a cgroup, and CPU time summed over processes. Between two looks a
 overshoot; what enforces which limit is told by the engine's facts.
 """
 
-import contextlib
 import os
 
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -39,21 +38,27 @@ def _memory_in_use() -> int:
     """Bytes of anonymous memory of all processes, and of the files in the sandbox's own places."""
     total = 0
     for pid in _processes():
-        with contextlib.suppress(OSError), open(f"/proc/{pid}/status", encoding="utf-8") as lines:
-            for line in lines:
-                if line.startswith(("RssAnon:", "VmSwap:")):
-                    total += int(line.split()[1]) * 1024
+        for line in _read(f"/proc/{pid}/status").splitlines():
+            if line.startswith(("RssAnon:", "VmSwap:")):
+                total += int(line.split()[1]) * 1024
     for place in ("/workspace", "/tmp", "/home/user", "/dev/shm"):  # noqa: S108
-        with contextlib.suppress(OSError):
-            volume = os.statvfs(place)
-            total += (volume.f_blocks - volume.f_bfree) * volume.f_frsize
+        volume = os.statvfs(place)
+        total += (volume.f_blocks - volume.f_bfree) * volume.f_frsize
     return total
 
 
 def _cpu_in_use_ms() -> float:
     ticks = 0
     for pid in _processes():
-        with contextlib.suppress(OSError), open(f"/proc/{pid}/stat", encoding="utf-8") as file:
-            fields = file.read().rsplit(")", 1)[1].split()
-            ticks += sum(int(field) for field in fields[11:15])
+        fields = _read(f"/proc/{pid}/stat").rpartition(")")[2].split()
+        ticks += sum(int(field) for field in fields[11:15])
     return ticks * 1000 / _TICKS
+
+
+def _read(path: str) -> str:
+    """Empty where the process has ended since it was listed."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read()
+    except OSError:
+        return ""

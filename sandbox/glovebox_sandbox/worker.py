@@ -5,14 +5,17 @@ confines itself, checks the result, takes the page faults that every program tak
 ready, and waits for one request. Descriptors: 0 to 2 the program's own, 3 the request, 4 reports.
 """
 
-import contextlib
+from __future__ import annotations
+
 import os
-import random
 import signal
 import sys
-from typing import Any
 
 from . import frames, script, streams, verify, wall
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 _REQUEST, _REPORT = 3, 4
 _KEPT = frozenset(range(5))
@@ -38,8 +41,7 @@ def main(shape: wall.Shape, kit: wall.Kit, cgroups: list[int], warm_up: str) -> 
 
 
 def reseed() -> None:
-    """Two forks of one warden must not draw the same numbers; `random` itself is done by the fork."""
-    random.seed()
+    """Two forks of one warden must not draw the same numbers. `random` reseeds itself in a fork."""
     ssl = sys.modules.get("ssl")
     if ssl is not None:
         ssl.RAND_add(os.urandom(32), 32.0)
@@ -89,8 +91,10 @@ def _fail(message: str, code: int = 1) -> None:
 
 
 def _report(error: dict[str, Any]) -> None:
-    with contextlib.suppress(OSError):
+    try:
         _tell("error", error)
+    except OSError:
+        pass  # the program closed the pipe: then there is no report
 
 
 def _tell(name: str, value: dict[str, Any]) -> None:

@@ -1,10 +1,28 @@
 import { createHash } from "node:crypto";
-import { fileURLToPath } from "node:url";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { GloveboxError } from "@glovebox/protocol";
 import { minorVersion, type Python } from "./environment.ts";
 
 /** The environments that Glovebox ships: name, and path of the lock file that says what is in it. */
 export function bundledLocks(): ReadonlyMap<string, string> {
-  return new Map([["data", fileURLToPath(new URL("../../../../sandbox/environments/data.lock", import.meta.url))]]);
+  return new Map([["data", bundledLock("data.lock")]]);
+}
+
+/** In the folder `sandbox/environments`, at the repository's root or at the installed package's. */
+function bundledLock(file: string): string {
+  for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
+    const lock = join(folder, "sandbox", "environments", file);
+    if (existsSync(lock)) return lock;
+    if (folder === dirname(folder)) throw missingLock(file);
+  }
+}
+
+function missingLock(file: string): GloveboxError {
+  return new GloveboxError("environment_failed", `sandbox/environments/${file} is missing from this installation`, {
+    advice: "install glovebox again",
+    survives: "nothing",
+  });
 }
 
 /** The directory name of what the lock gives on this machine: another lock, Python or processor is another place. */
