@@ -1,17 +1,30 @@
 """Makes the warden's memory cheap to fork.
 
-A fork copies a table entry for each page of memory. Where the kernel can join small pages into huge
-ones, it copies one entry for 512, and a sandbox that dies gives back one.
+A fork shares every page until one side writes to it; then the page is copied, at the price of a trap
+into the kernel, and Python writes to a page whenever it looks at an object on it. Nearly the same
+pages are written in every sandbox. So the warden rehearses one, learns which, and has each sandbox
+take those pages in a few calls, before the request comes and at a fraction of the price.
 """
+
+from __future__ import annotations
+
+import array
+import os
 
 from . import syscalls
 
+_PAGE = os.sysconf("SC_PAGE_SIZE")
 _HUGE = 2 << 20
-_MADV_COLLAPSE = 25
+_MADV_POPULATE_WRITE, _MADV_COLLAPSE = 23, 25
+_PRESENT, _OF_A_FILE, _EXCLUSIVE = 1 << 63, 1 << 61, 1 << 56
+# A gap of untouched pages costs less than one more call.
+_GAP = 3
+
+Span = tuple[int, int]
 
 
 def settle() -> None:
-    """Joins the private memory of this process into huge pages where it can. Never fails."""
+    """Joins private memory into huge pages where the kernel can: a fork copies one entry for 512."""
     for start, end in _private_regions():
         first = -(-start // _HUGE) * _HUGE
         for address in range(first, end - _HUGE + 1, _HUGE):
@@ -21,12 +34,49 @@ def settle() -> None:
                 continue  # this kernel, or this region, cannot
 
 
-def _private_regions() -> list[tuple[int, int]]:
-    regions: list[tuple[int, int]] = []
+def take(spans: list[Span]) -> None:
+    """Makes this process's own copies of these pages. A span that is gone is passed over."""
+    advise = syscalls.madvise.unchecked
+    for start, length in spans:
+        advise(start, length, _MADV_POPULATE_WRITE)
+
+
+def open_pagemap() -> int:
+    """For `taken`, in rehearsals: makes the process dumpable, as only such a one may look at itself."""
+    syscalls.prctl(syscalls.PR_SET_DUMPABLE, 1, 0, 0, 0, step="dumpable for a rehearsal")
+    return os.open("/proc/self/pagemap", os.O_RDONLY | os.O_CLOEXEC)
+
+
+def taken(pagemap: int) -> list[Span]:
+    """The pages of which this process has its own copy: those it has written to since its fork."""
+    spans: list[Span] = []
+    for start, end in _private_regions():
+        told = os.pread(pagemap, (end - start) // _PAGE * 8, start // _PAGE * 8)
+        _add_spans(spans, start, array.array("Q", told))
+    return spans
+
+
+def _add_spans(spans: list[Span], start: int, entries: array.array[int]) -> None:
+    first = last = -1
+    for index, entry in enumerate(entries):
+        if not entry & _PRESENT or not entry & _EXCLUSIVE or entry & _OF_A_FILE:
+            continue
+        if first >= 0 and index - last > _GAP:
+            spans.append((start + first * _PAGE, (last - first + 1) * _PAGE))
+            first = -1
+        first = index if first < 0 else first
+        last = index
+    if first >= 0:
+        spans.append((start + first * _PAGE, (last - first + 1) * _PAGE))
+
+
+def _private_regions() -> list[Span]:
+    """Start and end of the writable private mappings, but the stack, which grows."""
+    regions: list[Span] = []
     with open("/proc/self/maps", encoding="utf-8") as lines:
         for line in lines:
-            span, permissions, _, _, inode, *name = line.split()
-            if permissions == "rw-p" and inode == "0" and name in ([], ["[heap]"]):
+            span, permissions, _, _, _, *name = line.split()
+            if permissions == "rw-p" and name != ["[stack]"]:
                 start, end = span.split("-")
                 regions.append((int(start, 16), int(end, 16)))
     return regions

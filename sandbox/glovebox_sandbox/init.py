@@ -19,7 +19,7 @@ import signal
 import socket
 import time
 
-from . import frames, syscalls, verify, wall, worker
+from . import frames, heap, rehearsal, syscalls, verify, wall, worker
 from .files import Workspace
 from .output import Output
 from .watch import Watch
@@ -45,17 +45,29 @@ class Pipes:
 
 
 def main(
-    connection: socket.socket, shape: wall.Shape, kit: wall.Kit, cgroups: list[int], order: Any
+    connection: socket.socket,
+    shape: wall.Shape,
+    kit: wall.Kit,
+    cgroups: list[int],
+    hot: rehearsal.HotPages,
+    rehearses: bool,
 ) -> None:
     """Runs in the process that the warden cloned. Never returns."""
     try:
+        heap.take(hot.init)
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         wall.build(shape, kit)
-        pid, pipes = _fork_worker(shape, kit, cgroups, order["warmUp"])
+        before = heap.taken(heap.open_pagemap()) if rehearses else []
+        pid, pipes = _fork_worker(shape, kit, cgroups, hot, rehearses)
+        heap.take(hot.init_again)
         connection, pipes = _close_all_but(connection, pipes)
+        pagemap = heap.open_pagemap() if rehearses else -1
         wall.confine_init(kit)
         verify.process(has_range=kit.has_range)
-        _Init(connection, pid, pipes).serve()
+        init = _Init(connection, pid, pipes, pagemap)
+        if rehearses:
+            init.tell_pages("init", before)
+        init.serve()
     except BaseException as error:
         step = getattr(error, "step", "")
         frame = frames.pack_json("broken", {"step": step, "message": str(error)[:2000]})
@@ -68,7 +80,11 @@ def main(
 
 
 def _fork_worker(
-    shape: wall.Shape, kit: wall.Kit, cgroups: list[int], warm_up: str
+    shape: wall.Shape,
+    kit: wall.Kit,
+    cgroups: list[int],
+    hot: rehearsal.HotPages,
+    rehearses: bool,
 ) -> tuple[int, Pipes]:
     stdin, stdout, stderr, request, report = (os.pipe2(os.O_CLOEXEC) for _ in range(5))
     pid = os.fork()
@@ -77,7 +93,7 @@ def _fork_worker(
             inner = (stdin[0], stdout[1], stderr[1], request[0], report[1])
             for target, source in enumerate(inner):
                 os.dup2(source, target, inheritable=target < 3)
-            worker.main(shape, kit, cgroups, warm_up)
+            worker.main(shape, kit, cgroups, hot, rehearses)
         finally:
             os._exit(1)
     return pid, Pipes(stdin[1], stdout[0], stderr[0], request[1], report[0])
@@ -98,10 +114,14 @@ def _close_all_but(connection: socket.socket, pipes: Pipes) -> tuple[socket.sock
 class _Init:
     """One sandbox's events, one thread, one poll."""
 
-    def __init__(self, connection: socket.socket, worker_pid: int, pipes: Pipes) -> None:
+    def __init__(
+        self, connection: socket.socket, worker_pid: int, pipes: Pipes, pagemap: int
+    ) -> None:
         self._connection = connection
         connection.setblocking(False)
         self._worker = worker_pid
+        self._sleeper = 0
+        self._status = 0
         self._pipes = pipes
         self._out = Output(connection)
         self._parser = frames.Parser()
@@ -120,6 +140,8 @@ class _Init:
         self._peak = 0
         self._watch: Watch | None = None
         self._ended = False
+        # Open in a rehearsal only.
+        self._pagemap = pagemap
         for file in (pipes.stdin, pipes.stdout, pipes.stderr, pipes.report):
             os.set_blocking(file, False)
 
@@ -271,25 +293,32 @@ class _Init:
         if len(data) > allowed:
             self._stop("output_limit")
 
-    def _hear_worker(self) -> None:
+    def _hear_worker(self) -> bool:
+        """False where there is nothing to hear, for now or for good."""
+        if self._pipes.report < 0:
+            return False
         try:
             data = os.read(self._pipes.report, _READ_SIZE)
             if data:
                 for name, payload in self._reports.feed(data):
                     self._repeat(name, payload)
-                return
+                return True
         except BlockingIOError:
-            return
+            return False
         except frames.FrameError:
             pass  # the program wrote into its own report: nothing in there is believed any more
         os.close(self._pipes.report)
         self._pipes.report = -1
+        return False
 
     def _repeat(self, name: str, payload: bytes) -> None:
-        if self._running is None and name in ("ready", "broken"):
+        if self._running is None and name == "ready":
+            self._sleeper = frames.json.loads(payload)["sleeper"]
+            self._out.send(frames.pack("ready"))
+        elif self._running is None and name == "broken":
             self._out.send(frames.pack(name, payload))
-        elif self._running is not None and name == "error":
-            self._out.send(frames.pack("error", payload))
+        elif self._running is not None and (name == "error" or self._pagemap >= 0):
+            self._out.send(frames.pack(name, payload))
 
     def _feed_stdin(self) -> None:
         if self._running is None or self._pipes.stdin < 0:
@@ -304,6 +333,9 @@ class _Init:
         if self._stdin_ends:
             os.close(self._pipes.stdin)
             self._pipes.stdin = -1
+
+    def tell_pages(self, who: str, spans: list[heap.Span]) -> None:
+        self._out.send(rehearsal.pages(who, spans))
 
     # --- the end ---
 
@@ -330,7 +362,8 @@ class _Init:
             pass  # nobody is left
 
     def _end(self) -> None:
-        status = self._reap(self._worker)
+        self._reap(self._worker)
+        status = self._status
         wall_ms = (time.monotonic() - self._started) * 1000
         if self._running is None:
             self._fail_arming()
@@ -349,42 +382,50 @@ class _Init:
             "peakMemoryBytes": self._peak,
             "notes": notes,
         }
+        if self._pagemap >= 0:
+            self.tell_pages("init_again", heap.taken(self._pagemap))
         self._out.send(frames.pack_json("ended", ending))
         self._out.flush()
 
     def _fail_arming(self) -> NoReturn:
         """The worker could not confine itself, and said why, or died without a word."""
         self._connection.setblocking(True)
-        while self._pipes.report >= 0:
-            self._hear_worker()
+        while self._hear_worker():
+            pass
         raise RuntimeError("the worker ended before it was asked to run")
 
-    def _reap(self, pid: int) -> int:
-        reaped, status, usage = os.wait4(pid, 0)
+    def _reap(self, pid: int, options: int = 0) -> int:
+        """Waits for a process and adds up what it used. Answers its pid, or 0 if none is dead yet."""
+        reaped, self._status, usage = os.wait4(pid, options)
         self._cpu_ms += (usage.ru_utime + usage.ru_stime) * 1000
         self._peak = max(self._peak, usage.ru_maxrss * 1024)
-        return status if reaped else 0
+        return reaped
 
     def _kill_rest(self) -> None:
-        """A program is over when its main process is: what it left running is killed and reaped."""
+        """A program is over when its main process is: what it left running is killed and reaped.
+
+        Only for the sleeper nobody waits: it holds nothing but memory that is being given back.
+        """
+        only_sleeper = str(self._sleeper)
         while True:
             self._kill_all()
             try:
-                self._reap(-1)
+                reaped = self._reap(-1, os.WNOHANG if _children() == only_sleeper else 0)
             except ChildProcessError:
+                return
+            if not reaped:
                 return
 
     def _drain(self) -> None:
-        """Reads what is still in the pipes. Every writer is dead, so each ends."""
+        """Reads what is still in the pipes. Every writer is dead."""
         self._connection.setblocking(True)
         for name in ("stdout", "stderr"):
-            while getattr(self._pipes, name) >= 0:
+            before = -1
+            while getattr(self._pipes, name) >= 0 and self._counts[name] != before:
                 before = self._counts[name]
                 self._pump(name)
-                if self._counts[name] == before:
-                    break
-        while self._pipes.report >= 0:
-            self._hear_worker()
+        while self._hear_worker():
+            pass
 
     def _send_artifacts(self) -> list[str]:
         found, notes = self._workspace.changed()
@@ -408,6 +449,15 @@ class _Init:
                 left -= len(data)
         finally:
             os.close(file)
+
+
+def _children() -> str:
+    """The pids of init's children, or what no pid is, where the kernel does not tell."""
+    try:
+        with open("/proc/self/task/1/children", encoding="utf-8") as file:
+            return file.read().strip()
+    except OSError:
+        return "unknown"
 
 
 def _signal_name(number: int | None) -> str | None:

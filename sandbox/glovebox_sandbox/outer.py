@@ -187,6 +187,7 @@ def _become_warden(
         "range": privileged,
         "environment": orders["environment"],
         "preload": orders["preload"],
+        "warmUp": orders["warmUp"],
     }
     python = orders["python"]
     script = f"{root.GLOVEBOX}/glovebox_sandbox/warden.py"

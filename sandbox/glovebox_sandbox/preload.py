@@ -1,12 +1,32 @@
 """What the warden imports before it forks."""
 
 import builtins
+import os
 import site
 import sys
 
 from . import root
 
+_TIMES = 12
+
 missing: list[str] = []
+
+
+def warm_up(source: str) -> None:
+    """Runs what programs often do, so that what is made at first use is made here, once.
+
+    Several times, because the interpreter adapts a function's code in place once it was run a few
+    times, and each adaptation after a fork would be one more page to copy.
+    """
+    code = compile(source, "warm-up", "exec", dont_inherit=True)
+    stdout = sys.stdout
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:
+        sys.stdout = nowhere
+        try:
+            for _ in range(_TIMES):
+                exec(code, {"__name__": "warm-up"})  # noqa: S102
+        finally:
+            sys.stdout = stdout
 
 
 def run(has_environment: bool, modules: list[str]) -> None:

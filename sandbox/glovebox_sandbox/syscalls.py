@@ -92,6 +92,8 @@ class Syscall:
             self._prefix = ()
         function.restype = c_long if raw else c_int
         self._function = function
+        # For a call whose failure changes nothing; only of functions, not of raw calls.
+        self.unchecked = function
 
     def __call__(self, *arguments: Any, step: str = "") -> int:
         name = f"{self._name} {step}" if step else self._name
@@ -110,6 +112,9 @@ mount_setattr = Syscall(
 )
 unshare = Syscall("unshare", c_int)
 clone = Syscall("clone", c_ulong, c_void_p, c_void_p, c_void_p, c_void_p, raw=True)
+# libc's own: runs a C function as a new process on a stack of its own, with memory shared if asked.
+clone_thread = Syscall("clone", c_void_p, c_void_p, c_int, c_void_p)
+PAUSE = ctypes.cast(_libc.pause, c_void_p)
 prctl = Syscall("prctl", c_int, c_ulong, c_ulong, c_ulong, c_ulong)
 capset = Syscall("capset", c_void_p, c_void_p)
 setresuid = Syscall("setresuid", c_uint, c_uint, c_uint)

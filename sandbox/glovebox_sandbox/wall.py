@@ -121,10 +121,14 @@ def _raise_loopback() -> None:
         fcntl.ioctl(control, _SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", _IFF_UP_RUNNING))
 
 
-def confine_worker(shape: Shape, kit: Kit, cgroups: list[int], kept: int) -> None:
-    """Turns this process into the user for good. Descriptors from `kept` on are closed."""
+def join(cgroups: list[int]) -> None:
+    """Moves this process into the sandbox's cgroup: first of all, so that all it takes is counted."""
     for cgroup in cgroups:
         syscalls.write_to(cgroup, b"0", step="join the cgroup")
+
+
+def confine_worker(shape: Shape, kit: Kit, kept: int) -> None:
+    """Turns this process into the user for good. Descriptors from `kept` on are closed."""
     syscalls.unshare(syscalls.CLONE_NEWCGROUP, step="cgroup namespace")
     _set_rlimits(shape)
     syscalls.close_range(kept, 0xFFFFFFFF, 0, step="worker")

@@ -18,7 +18,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(__file__)))
 
-from glovebox_sandbox import frames, heap, init, preload, syscalls, wall  # noqa: E402
+from glovebox_sandbox import frames, heap, init, preload, rehearsal, syscalls, wall  # noqa: E402
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ class Warden:
         self._poll = select.poll()
         self._poll.register(control, select.POLLIN)
         self._sandboxes: dict[int, tuple[int, str]] = {}
+        self._hot = rehearsal.HotPages()
 
     def serve(self) -> None:
         while True:
@@ -46,6 +47,23 @@ class Warden:
                     self._hear()
                 else:
                     self._bury(file)
+
+    def rehearse(self) -> None:
+        """Learns the hot pages. Where that fails sandboxes are slower, no more."""
+        ours, theirs = socket.socketpair()
+        source = self._orders["warmUp"]
+        order = rehearsal.order(source)
+        if not self._kit.has_range:
+            order.update(initUid=0, userUid=None)
+        try:
+            pid = self._fork(order, theirs, [])
+            self._hot = rehearsal.watch(ours, source)
+        except (OSError, ValueError):
+            self._hot = rehearsal.HotPages()
+        finally:
+            ours.close()
+            theirs.close()
+        os.waitpid(pid, 0)
 
     def _hear(self) -> None:
         arrived = frames.receive(self._control, self._parser)
@@ -60,48 +78,51 @@ class Warden:
 
     def _arm(self, order: dict[str, Any]) -> None:
         try:
-            self._clone(order)
+            connection = self._connect(order["token"])
+            try:
+                cgroups = self._open_cgroups(order["cgroup"])
+                try:
+                    pid = self._fork(order, connection, cgroups)
+                finally:
+                    for cgroup in cgroups:
+                        os.close(cgroup)
+            finally:
+                connection.close()
+            handle = os.pidfd_open(pid)
+            self._sandboxes[handle] = (pid, order["id"])
+            self._poll.register(handle, select.POLLIN)
         except BaseException as error:
             step = getattr(error, "step", "")
             self._tell("gone", {"id": order["id"], "step": step, "message": str(error)[:2000]})
 
-    def _clone(self, order: dict[str, Any]) -> None:
+    def _fork(self, order: dict[str, Any], connection: socket.socket, cgroups: list[int]) -> int:
+        """Clones init and writes its id maps. Before they are written it does nothing."""
         shape = wall.Shape(
             workspace_bytes=order["workspaceBytes"],
             file_bytes=order["fileBytes"],
             open_files=order["openFiles"],
             processes=order["processes"],
         )
-        connection = self._connect(order["token"])
-        cgroups = self._open_cgroups(order["cgroup"])
         mapped, map_written = os.pipe2(os.O_CLOEXEC)
         try:
             pid = syscalls.fork_into(wall.INNER_NAMESPACES, "inner namespaces")
             if pid == 0:
                 syscalls.inject_fault(order["fault"])
-                # Without the maps nothing may be done: no id of ours exists in the namespace.
                 os.close(map_written)
                 if os.read(mapped, 1) == b"x":
-                    init.main(connection, shape, self._kit, cgroups, order)
+                    init.main(connection, shape, self._kit, cgroups, self._hot, order["rehearsal"])
                 os._exit(1)
-            self._adopt(pid, order)
+            try:
+                wall.write_maps(pid, order["initUid"], order["userUid"])
+            except BaseException:
+                os.kill(pid, signal.SIGKILL)
+                os.waitpid(pid, 0)
+                raise
             os.write(map_written, b"x")
         finally:
             os.close(mapped)
             os.close(map_written)
-            connection.close()
-            for cgroup in cgroups:
-                os.close(cgroup)
-
-    def _adopt(self, pid: int, order: dict[str, Any]) -> None:
-        handle = os.pidfd_open(pid)
-        self._sandboxes[handle] = (pid, order["id"])
-        self._poll.register(handle, select.POLLIN)
-        try:
-            wall.write_maps(pid, order["initUid"], order["userUid"])
-        except BaseException:
-            signal.pidfd_send_signal(handle, signal.SIGKILL)
-            raise
+        return pid
 
     def _connect(self, token: str) -> socket.socket:
         connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -113,13 +134,13 @@ class Warden:
             raise
         return connection
 
-    def _open_cgroups(self, name: str | None) -> list[int]:
+    def _open_cgroups(self, entrance: str | None) -> list[int]:
         """Descriptors through which a process can join the sandbox's cgroup, one per hierarchy."""
-        if name is None:
+        if entrance is None:
             return []
         flags = os.O_WRONLY | os.O_CLOEXEC
         return [
-            os.open(f"{name}/cgroup.procs", flags, dir_fd=folder)
+            os.open(entrance, flags, dir_fd=folder)
             for folder in self._orders["cgroupFolders"]
         ]
 
@@ -152,9 +173,11 @@ def main() -> None:
     _offer_to_the_oom_killer()
     preload.run(orders["environment"], orders["preload"])
     warden = Warden(control, orders)
+    preload.warm_up(orders["warmUp"])
     gc.collect()
     gc.freeze()
     heap.settle()
+    warden.rehearse()
     version = ".".join(str(part) for part in sys.version_info[:3])
     facts = {"python": version, "landlock": warden._kit.landlock_abi, "missing": preload.missing}
     control.sendall(frames.pack_json("up", facts))

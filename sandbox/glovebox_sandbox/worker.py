@@ -1,8 +1,7 @@
 """The worker: the process in a sandbox that becomes the user's program.
 
 A fork of init, and through it of the warden, so everything that the warden imported is there. It
-confines itself, checks the result, takes the page faults that every program takes, says that it is
-ready, and waits for one request. Descriptors: 0 to 2 the program's own, 3 the request, 4 reports.
+confines itself, checks the result, says that it is ready, and waits for one request. Descriptors: 0 to 2 the program's own, 3 the request, 4 reports.
 """
 
 from __future__ import annotations
@@ -11,7 +10,8 @@ import os
 import signal
 import sys
 
-from . import frames, script, streams, verify, wall
+from . import frames, heap, rehearsal, script, streams, verify, wall
+from .sleeper import Sleeper
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,23 +21,31 @@ _REQUEST, _REPORT = 3, 4
 _KEPT = frozenset(range(5))
 
 
-def main(shape: wall.Shape, kit: wall.Kit, cgroups: list[int], warm_up: str) -> None:
+def main(
+    shape: wall.Shape,
+    kit: wall.Kit,
+    cgroups: list[int],
+    hot: rehearsal.HotPages,
+    rehearses: bool,
+) -> None:
     """Never returns."""
     try:
-        wall.confine_worker(shape, kit, cgroups, kept=len(_KEPT))
+        wall.join(cgroups)
+        heap.take(hot.worker)
+        wall.confine_worker(shape, kit, kept=len(_KEPT))
         verify.process(has_range=kit.has_range)
         verify.descriptors(_KEPT)
         verify.mounts(kit.mounts, kit.masked)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         reseed()
         streams.install()
-        _warm(warm_up)
+        sleeper = Sleeper()
     except BaseException as error:
         step = getattr(error, "step", "")
         _tell("broken", {"step": step, "message": str(error)[:2000]})
         os._exit(1)
-    _tell("ready", {})
-    _serve()
+    _tell("ready", {"sleeper": sleeper.pid})
+    _serve(rehearses, sleeper)
 
 
 def reseed() -> None:
@@ -50,13 +58,7 @@ def reseed() -> None:
         numpy_random.seed()
 
 
-def _warm(source: str) -> None:
-    """Runs what every program does, so that its page faults are taken before the request comes."""
-    names: dict[str, Any] = {"__name__": "warm"}
-    exec(compile(source, "warm-up", "exec", dont_inherit=True), names)  # noqa: S102
-
-
-def _serve() -> None:
+def _serve(rehearses: bool, sleeper: Sleeper) -> None:
     name, payload = frames.read_one(_REQUEST)
     if name != "program":
         os._exit(1)
@@ -70,8 +72,11 @@ def _serve() -> None:
     except OSError as error:
         _fail(f"the working directory cannot be used: {error}")
     if program["command"] is not None:
+        os.kill(sleeper.pid, signal.SIGKILL)
         _execute(program["command"])
     code = script.run(program["main"], program["arguments"], _report)
+    if rehearses:
+        frames.write_all(_REPORT, rehearsal.pages("worker", heap.taken(heap.open_pagemap())))
     os._exit(code)
 
 

@@ -1,6 +1,6 @@
-import { closeSync, constants, lstatSync, mkdirSync, openSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, constants, lstatSync, mkdirSync, openSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join, parse } from "node:path";
-import { pathProblem } from "glovebox";
+import { GloveboxError, pathProblem } from "glovebox";
 
 const MOST_NUMBERS = 1_000;
 
@@ -14,7 +14,13 @@ export class ArtifactFolder {
   readonly #folder: string;
   readonly #force: boolean;
 
+  /** Throws where artifacts could never land, so that nobody learns it after the run. */
   constructor(folder: string, force: boolean) {
+    if (folder === "" || !isFolderOrNothing(folder)) {
+      throw new GloveboxError("invalid_request", `--out ${JSON.stringify(folder)}: give a folder, or a new name`, {
+        field: "--out",
+      });
+    }
     this.#folder = folder;
     this.#force = force;
   }
@@ -54,6 +60,14 @@ export class ArtifactFolder {
       if (tryWrite(other, content)) return { path: other, note: `${path} exists; --force overwrites it` };
     }
     throw new Error(`${path} and ${MOST_NUMBERS} numbered names exist`);
+  }
+}
+
+function isFolderOrNothing(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? true;
+  } catch {
+    return false; // too long, or behind a folder that is not ours to look into
   }
 }
 

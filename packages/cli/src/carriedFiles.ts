@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
-import { GloveboxError, pathProblem } from "glovebox";
+import { GloveboxError, MAX_CODE_BYTES, pathProblem } from "glovebox";
 
 /** More than this in the script's folder, and nothing of it is carried. */
 const MOST_BYTES = 50 * 1024 * 1024;
@@ -22,7 +22,10 @@ export function carryFolder(folder: string, except: string): Carried {
       if (entry.name.startsWith(".") || resolve(path) === resolve(except)) continue;
       if (entry.isDirectory()) pending.push(path);
       if (!entry.isFile() || pathProblem(relative(folder, path)) !== undefined) continue;
-      bytes += lstatSync(path).size;
+      // A name that is not UTF-8 cannot be found again, and a file may go while we look.
+      const size = lstatSync(path, { throwIfNoEntry: false })?.size;
+      if (size === undefined) continue;
+      bytes += size;
       found.push({ name: relative(folder, path), path });
       if (bytes > MOST_BYTES || found.length > MOST_FILES) return { files: new Map(), note: tooMuch(folder) };
     }
@@ -46,23 +49,31 @@ export function namedFile(text: string): { name: string; content: Uint8Array } {
   try {
     return { name, content: readFileSync(path) };
   } catch (error) {
-    throw badFile(
-      text,
-      (error as NodeJS.ErrnoException).code === "EISDIR" ? "is a folder; name its files" : describe(error),
-    );
+    throw badFile(text, isFolder(error) ? "is a folder; name its files" : describe(error));
   }
 }
 
 /** The script itself: links are followed here, because the user named it. */
 export function readScript(path: string): { folder: string; name: string; content: Buffer } {
+  const { folder, name, content } = readNamed(path);
+  if (content.length > MAX_CODE_BYTES)
+    throw badScript(path, `is larger than ${MAX_CODE_BYTES} bytes; put its data into files beside it`);
+  if (content.toString().trim() === "") throw badScript(path, "is empty; give the program's text");
+  return { folder, name, content };
+}
+
+function readNamed(path: string): { folder: string; name: string; content: Buffer } {
   try {
     const real = realpathSync(path);
     return { folder: join(real, ".."), name: basename(real), content: readFileSync(real) };
   } catch (error) {
-    throw new GloveboxError("invalid_request", `the file ${JSON.stringify(path)} cannot be read: ${describe(error)}`, {
-      field: "FILE",
-    });
+    if (isFolder(error)) throw badScript(path, "is a folder; name the program in it");
+    throw badScript(path, `cannot be read: ${describe(error)}`);
   }
+}
+
+function badScript(path: string, message: string): GloveboxError {
+  return new GloveboxError("invalid_request", `the file ${JSON.stringify(path)} ${message}`, { field: "FILE" });
 }
 
 function badFile(text: string, message: string): GloveboxError {
@@ -90,12 +101,21 @@ function readIfAllowed(path: string): Uint8Array | undefined {
 }
 
 function exists(path: string): boolean {
-  return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false; // too long, or behind a folder that is not ours to look into
+  }
+}
+
+function isFolder(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === "EISDIR";
 }
 
 function describe(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === "ENOENT") return "there is no such file";
   if (code === "EACCES") return "permission denied";
+  if (code === "ENAMETOOLONG") return "the name is too long";
   return error instanceof Error ? error.message : String(error);
 }

@@ -14,7 +14,7 @@ import { TerminalGuard } from "./terminal.ts";
 export class Listener {
   readonly #live: boolean;
   readonly #bar = new ProgressBar();
-  readonly #guards = { stdout: new TerminalGuard(), stderr: new TerminalGuard() };
+  readonly #guard = new TerminalGuard();
   readonly #execution: Execution = emptyExecution();
 
   constructor({ live }: { live: boolean }) {
@@ -38,10 +38,8 @@ export class Listener {
   #show(event: Event): void {
     if (event.type === "stdout" || event.type === "stderr") {
       const stream = process[event.type];
-      stream.write(stream.isTTY ? this.#guards[event.type].guard(event.data) : event.data);
+      stream.write(stream.isTTY ? this.#guard.guard(event.data) : event.data);
     }
-    if (event.type === "ended") {
-      for (const name of ["stdout", "stderr"] as const) process[name].write(this.#guards[name].rest());
-    }
+    if (event.type === "ended") (process.stdout.isTTY ? process.stdout : process.stderr).write(this.#guard.rest());
   }
 }

@@ -9,6 +9,7 @@ import { say } from "./terminal.ts";
 
 /** The `glovebox` command. Sets the exit code of this process; never throws. */
 export async function main(args: readonly string[]): Promise<void> {
+  for (const name of ["stdout", "stderr"] as const) process[name].on("error", ignoreClosedPipe);
   try {
     await command().parseAsync([...args], { from: "user" });
   } catch (error) {
@@ -25,6 +26,11 @@ function command(): Command {
   addRunCommand(program);
   addEnvCommand(program);
   return program;
+}
+
+/** Whoever read our output has seen enough. */
+function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
+  if (error.code !== "EPIPE") throw error;
 }
 
 const EXAMPLES = `

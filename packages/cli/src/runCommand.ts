@@ -4,7 +4,9 @@ import { parseBytes, parseSeconds, parseVariable } from "./amounts.ts";
 import { ArtifactFolder } from "./artifactFolder.ts";
 import { carryFolder, namedFile, readScript } from "./carriedFiles.ts";
 import { exitCodeOf } from "./exitCodes.ts";
+import { Interruption } from "./interruption.ts";
 import { Listener } from "./listener.ts";
+import { readStdin } from "./stdin.ts";
 import { say, visible } from "./terminal.ts";
 
 type RunOptions = {
@@ -56,21 +58,21 @@ Exit codes: the program's own; 124 timed out, 137 out of memory, 128+n ended by 
 2 the command or the request is wrong, or the machine cannot build the wall.`;
 
 async function run(file: string | undefined, options: RunOptions): Promise<void> {
+  const folder = new ArtifactFolder(options.out, options.force ?? false);
   const { request, note } = await requestOf(file, options);
   if (note !== undefined) say(note);
-  const stop = new AbortController();
-  using _signals = stopOnSignals(stop);
+  using interruption = new Interruption();
   await using box = await Glovebox.open({
     armed: 0,
     ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
   });
   const listener = new Listener({ live: !options.json });
-  for await (const event of box.stream(request, { signal: stop.signal })) listener.hear(event);
+  for await (const event of box.stream(request, { signal: interruption.signal })) listener.hear(event);
   const execution = listener.execution();
-  const saved = save(box, execution, options);
+  const saved = save(box, execution, folder, options);
   if (options.json) process.stdout.write(`${JSON.stringify({ ...execution, artifacts: saved }, null, 2)}\n`);
   else explain(execution);
-  process.exitCode = exitCodeOf(execution.outcome);
+  process.exitCode = execution.outcome.status === "cancelled" ? interruption.exitCode : exitCodeOf(execution.outcome);
 }
 
 async function requestOf(
@@ -96,9 +98,9 @@ async function requestOf(
       throw new GloveboxError("invalid_request", "--stdin cannot go with -: stdin is the program", {
         field: "--stdin",
       });
-    const code = file === "-" ? await readStdin() : (options.code ?? "");
+    const code = file === "-" ? await readStdin("-") : (options.code ?? "");
     const language = options.language ?? detectLanguage("", code)?.id ?? "python";
-    const stdin = options.stdin ? { stdin: await readStdin() } : {};
+    const stdin = options.stdin ? { stdin: await readStdin("--stdin") } : {};
     return { request: { ...shared, ...stdin, language, code, files: Object.fromEntries(named) }, note: undefined };
   }
   const script = readScript(file);
@@ -111,11 +113,12 @@ async function requestOf(
     );
   }
   const { files, note } = carryFolder(script.folder, options.out);
-  if (script.content.toString().trim() === "")
-    throw new GloveboxError("invalid_request", `${file} is empty`, { field: "FILE" });
   files.set(script.name, script.content);
-  for (const [name, content] of named) files.set(name, content);
-  const stdin = options.stdin ? { stdin: await readStdin() } : {};
+  for (const [name, content] of named) {
+    if (name === script.name) throw twice(name);
+    files.set(name, content);
+  }
+  const stdin = options.stdin ? { stdin: await readStdin("--stdin") } : {};
   return { request: { ...shared, ...stdin, language, main: script.name, files: Object.fromEntries(files) }, note };
 }
 
@@ -123,23 +126,19 @@ function namedFiles(texts: readonly string[]): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   for (const text of texts) {
     const { name, content } = namedFile(text);
-    if (files.has(name))
-      throw new GloveboxError("invalid_request", `--file: two files are named ${JSON.stringify(name)}`, {
-        field: "--file",
-      });
+    if (files.has(name)) throw twice(name);
     files.set(name, content);
   }
   return files;
 }
 
-async function readStdin(): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString("utf8");
+function twice(name: string): GloveboxError {
+  return new GloveboxError("invalid_request", `--file: two files are named ${JSON.stringify(name)}`, {
+    field: "--file",
+  });
 }
 
-function save(box: Glovebox, { id, artifacts }: EndedExecution, { out, force, json }: RunOptions) {
-  const folder = new ArtifactFolder(out, force ?? false);
+function save(box: Glovebox, { id, artifacts }: EndedExecution, folder: ArtifactFolder, { json }: RunOptions) {
   return artifacts.map((artifact) => {
     const saved = folder.save(artifact.name, box.readArtifact(id, artifact.name));
     if ("refused" in saved) {
@@ -155,14 +154,4 @@ function save(box: Glovebox, { id, artifacts }: EndedExecution, { out, force, js
 function explain({ outcome }: EndedExecution): void {
   if (outcome.error !== undefined && outcome.status !== "failed") say(`${outcome.status}: ${outcome.error.message}`);
   for (const note of outcome.notes ?? []) say(note);
-}
-
-/** The first Ctrl-C or SIGTERM stops the program, a second one this process. */
-function stopOnSignals(stop: AbortController): Disposable {
-  const onSignal = () => {
-    if (stop.signal.aborted) process.exit(130);
-    stop.abort();
-  };
-  process.on("SIGINT", onSignal).on("SIGTERM", onSignal);
-  return { [Symbol.dispose]: () => void process.off("SIGINT", onSignal).off("SIGTERM", onSignal) };
 }

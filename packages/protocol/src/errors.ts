@@ -64,5 +64,7 @@ function describeIssue(issue: z.core.$ZodIssue, prefix: string): { field: string
     const field = [path, issue.keys[0]].filter(Boolean).join(".");
     return { field, message: `unknown field ${issue.keys.map((key) => JSON.stringify(key)).join(", ")}` };
   }
-  return { field: path, message: path === "" ? issue.message : `${path}: ${issue.message}` };
+  // A record's wrong key: what is wrong with it is said by the key's own schema.
+  const text = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
+  return { field: path, message: path === "" ? text : `${path}: ${text}` };
 }

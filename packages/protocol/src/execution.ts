@@ -49,7 +49,7 @@ export const ExecutionRequest = z.strictObject({
   env: EnvironmentVariables.optional(),
   workdir: z
     .string()
-    .refine((path) => path.startsWith("/workspace") && noNul(path) && !path.split("/").includes(".."), {
+    .refine((path) => /^\/workspace(\/|$)/.test(path) && noNul(path) && !path.split("/").includes(".."), {
       message: "must be /workspace or a folder below it",
     })
     .default("/workspace"),

@@ -54,10 +54,13 @@ export class Executions {
   }
 
   async *#stream(prepared: PreparedRequest, id: string, signal?: AbortSignal): AsyncGenerator<Event> {
+    // First of all: an unknown engine is no reason to install an environment.
+    const engine = this.#options.engineFor(prepared);
     try {
       const environment = yield* this.#options.environmentFor(prepared, signal);
       using _place = await this.#options.gate.enter(signal);
-      const sandbox = await this.#open(prepared, environment, signal);
+      const { language, version, limits } = prepared;
+      const sandbox = await engine.open({ language: language.id, version, environment, limits }, signal);
       try {
         yield* this.#run(sandbox, prepared, id, environment, signal);
       } finally {
@@ -67,15 +70,6 @@ export class Executions {
       if (!signal?.aborted) throw error;
       yield { type: "ended", outcome: cancelledBeforeStart() };
     }
-  }
-
-  #open(
-    { language, version, limits, ...prepared }: PreparedRequest,
-    environment: Environment,
-    signal?: AbortSignal,
-  ): Promise<Sandbox> {
-    const engine = this.#options.engineFor({ language, version, limits, ...prepared });
-    return engine.open({ language: language.id, version, environment, limits }, signal);
   }
 
   async *#run(

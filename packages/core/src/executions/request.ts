@@ -44,6 +44,7 @@ export function prepareRequest(input: RequestInput, defaults: Limits): PreparedR
 
 /** The schema knows text only: bytes are set aside and put back. */
 function parse(input: RequestInput): { request: ParsedRequest; raw: Map<string, Uint8Array> } {
+  refuseProto(input);
   const raw = new Map<string, Uint8Array>();
   const files = isRecord(input) && isRecord(input.files) ? { ...input.files } : undefined;
   for (const [name, content] of Object.entries(files ?? {})) {
@@ -54,6 +55,16 @@ function parse(input: RequestInput): { request: ParsedRequest; raw: Map<string, 
   const parsed = ExecutionRequestSchema.safeParse(files === undefined ? input : { ...input, files });
   if (!parsed.success) throw invalidRequest(parsed.error);
   return { request: parsed.data, raw };
+}
+
+/** The schema would leave this key out without a word. */
+function refuseProto(input: unknown): void {
+  if (!isRecord(input)) return;
+  for (const field of ["files", "env", "metadata"]) {
+    const value = input[field];
+    if (isRecord(value) && Object.hasOwn(value, "__proto__"))
+      throw wrong(`${field}.__proto__`, "cannot be used as a name");
+  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -23,7 +23,8 @@ import { z } from "zod";
 const milliseconds = z.number().nonnegative();
 const bytes = z.number().int().nonnegative();
 const RawBytes = null;
-const Nothing = z.strictObject({});
+/** From the worker, with the pid of its sleeper (sleeper.py); init passes it on without a payload. */
+const Ready = z.strictObject({ sleeper: z.number().int() }).nullable();
 const Failure = z.strictObject({ step: z.string(), message: z.string() });
 
 /** A worker's report on the exception that ended the program. `module` names the one that was not found. */
@@ -41,12 +42,12 @@ export const Arm = z.strictObject({
   token: z.string().describe("Proves to the host which sandbox a connection belongs to"),
   initUid: z.number().int(),
   userUid: z.number().int().nullable().describe("null where only one uid can be mapped"),
-  cgroup: z.string().nullable(),
+  cgroup: z.string().nullable().describe("The file through which a process joins it, below each cgroup folder"),
   workspaceBytes: bytes,
   fileBytes: bytes,
   openFiles: z.number().int(),
   processes: z.number().int().nullable().describe("null where the cgroup counts them"),
-  warmUp: z.string(),
+  rehearsal: z.literal(false),
   fault: z.string().nullable().describe("The step that shall fail. For tests"),
 });
 export type Arm = z.infer<typeof Arm>;
@@ -90,6 +91,12 @@ export const Claimed = z.strictObject({ firstUid: z.number().int(), range: z.boo
 export type Claimed = z.infer<typeof Claimed>;
 export const Gone = z.strictObject({ id: z.string(), step: z.string(), message: z.string() });
 
+/** Only in the warden's rehearsal, never to the host: which memory init and worker wrote to. */
+const Pages = z.strictObject({
+  who: z.enum(["init", "init_again", "worker"]),
+  spans: z.array(z.tuple([z.number().int(), z.number().int()])).describe("Address and length in bytes"),
+});
+
 export const frames = {
   claimed: { letter: "c", payload: Claimed },
   up: { letter: "u", payload: WardenFacts },
@@ -98,7 +105,7 @@ export const frames = {
   gone: { letter: "g", payload: Gone },
   broken: { letter: "b", payload: Failure },
   hello: { letter: "h", payload: z.strictObject({ token: z.string() }) },
-  ready: { letter: "r", payload: Nothing },
+  ready: { letter: "r", payload: Ready },
   file: { letter: "F", payload: z.strictObject({ name: z.string(), size: bytes }) },
   data: { letter: "d", payload: RawBytes },
   run: { letter: "R", payload: Run },
@@ -110,6 +117,7 @@ export const frames = {
   stdout: { letter: "o", payload: RawBytes },
   stderr: { letter: "e", payload: RawBytes },
   error: { letter: "x", payload: ErrorReport },
+  pages: { letter: "P", payload: Pages },
   artifact: { letter: "a", payload: ArtifactHeader },
   ended: { letter: "z", payload: Ending },
 } as const;

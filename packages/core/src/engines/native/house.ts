@@ -68,6 +68,11 @@ export class House implements AsyncDisposable {
     return this.build(shape, limits);
   }
 
+  /** To be called when a program has ended: there is time again to build what the next ones will need. */
+  refill(): void {
+    if (!this.#closed) this.#pool.fill();
+  }
+
   async build(
     shape: Shape,
     limits: { memoryBytes: number; processes: number },
@@ -122,6 +127,7 @@ export class House implements AsyncDisposable {
         python: insideSandbox(python, PYTHON_PLACE),
         environment: environment.directory !== undefined,
         preload: preloadOf(environment.name),
+        warmUp: warmUpOf(environment.name),
         variables: {
           ...interpreterVariables(python),
           ...singleThreaded,
@@ -133,7 +139,6 @@ export class House implements AsyncDisposable {
       runFolder: makeRunFolder(),
       cgroups,
       runtime: { language: "python", version: python.version, aliases: [] },
-      warmUp: warmUpOf(environment.name),
       uidBase,
     };
   }

@@ -166,7 +166,8 @@ class NativeRun implements Sandbox {
     return null;
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#sandbox[Symbol.asyncDispose]();
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#house.refill();
+    await this.#sandbox[Symbol.asyncDispose]();
   }
 }

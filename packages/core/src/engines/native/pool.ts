@@ -4,6 +4,8 @@ import type { NativeSandbox } from "./sandbox.ts";
 /** How many sandboxes are built at once for those who wait: more only makes each slower. */
 const MOST_BUILDING = 8;
 const ATTEMPTS = 3;
+/** Building a sandbox slows a program that runs meanwhile, so it waits until that one has ended, or this long. */
+const PATIENCE_MS = 25;
 
 /**
  * Finished sandboxes that wait for code. Taking one starts the building of the next.
@@ -17,6 +19,7 @@ export class Pool implements AsyncDisposable {
   #building = 0;
   #failures = 0;
   #closed = false;
+  #later: NodeJS.Timeout | undefined;
 
   constructor(size: number, build: () => Promise<NativeSandbox>) {
     this.#size = size;
@@ -29,8 +32,7 @@ export class Pool implements AsyncDisposable {
     signal?.throwIfAborted();
     for (let sandbox = this.#armed.shift(); sandbox !== undefined; sandbox = this.#armed.shift()) {
       if (!sandbox.usable) continue;
-      // Off the road of this request: its code goes out first.
-      setImmediate(() => this.fill());
+      this.#fillLater();
       return sandbox;
     }
     return this.#wait(signal);
@@ -54,8 +56,16 @@ export class Pool implements AsyncDisposable {
     }
   }
 
+  /** Off the road of the request that took one: `fill` is called again when it has ended. */
+  #fillLater(): void {
+    if (this.#waiting.length > 0 || this.#armed.length === 0) this.fill();
+    else this.#later ??= setTimeout(() => this.fill(), PATIENCE_MS);
+  }
+
   /** Builds until as many wait as should. */
   fill(): void {
+    clearTimeout(this.#later);
+    this.#later = undefined;
     const wanted = Math.min(this.#waiting.length + this.#size - this.#armed.length, MOST_BUILDING);
     while (!this.#closed && this.#building < wanted) {
       this.#building++;
@@ -90,6 +100,7 @@ export class Pool implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
+    clearTimeout(this.#later);
     const error = new GloveboxError("closed", "this Glovebox was closed", { survives: "nothing" });
     for (const waiter of this.#waiting.splice(0)) waiter.reject(error);
     await Promise.all(this.#armed.splice(0).map((sandbox) => sandbox[Symbol.asyncDispose]()));

@@ -9,7 +9,7 @@ import type { Shape } from "./shape.ts";
 import type { Slot } from "./slots.ts";
 import { wallFailure } from "./wallFailure.ts";
 
-const FILE_CHUNK_BYTES = 1024 * 1024;
+const CHUNK_BYTES = 1024 * 1024;
 /** How much output may wait here for a reader before init is no longer read. */
 const HIGH_WATER_BYTES = 4 * 1024 * 1024;
 /** How long after its deadline init may stay silent before it is killed. */
@@ -125,9 +125,7 @@ export class NativeSandbox {
     socket.cork();
     for (const [name, content] of program.files) {
       socket.write(packJson("file", { name, size: content.length }));
-      for (let start = 0; start < content.length; start += FILE_CHUNK_BYTES) {
-        socket.write(packFrame("data", content.subarray(start, start + FILE_CHUNK_BYTES)));
-      }
+      for (const chunk of chunks(content)) socket.write(packFrame("data", chunk));
     }
     const run: Run = {
       main: `/workspace/${program.main}`,
@@ -141,7 +139,7 @@ export class NativeSandbox {
       cpuMs: plan.cpuMs,
     };
     socket.write(packJson("run", run));
-    if (program.stdin !== undefined) socket.write(packFrame("stdin", program.stdin));
+    for (const chunk of chunks(program.stdin ?? new Uint8Array())) socket.write(packFrame("stdin", chunk));
     socket.write(packFrame("stdin_end"));
     socket.uncork();
     this.#expectWord(limits.timeoutMs + SILENCE_MS);
@@ -232,6 +230,10 @@ export class NativeSandbox {
     this.abandon();
     await this.#gone.promise;
   }
+}
+
+function* chunks(content: Uint8Array): Generator<Uint8Array> {
+  for (let start = 0; start < content.length; start += CHUNK_BYTES) yield content.subarray(start, start + CHUNK_BYTES);
 }
 
 function safeJson(payload: Buffer): unknown {

@@ -5,7 +5,7 @@ import { GloveboxError } from "@glovebox/protocol";
 /** The folder `sandbox` that holds the Python side: at the repository's root, or at the installed package's. */
 export function sandboxSources(): string {
   for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
-    const found = process.env["GBS"] ?? join(folder, "sandbox");
+    const found = join(folder, "sandbox");
     if (existsSync(join(found, "glovebox_sandbox/outer.py"))) return found;
     if (folder === dirname(folder)) {
       throw new GloveboxError(

@@ -25,6 +25,7 @@ export const singleThreaded: Readonly<Record<string, string>> = {
   NUMEXPR_NUM_THREADS: "1",
   ARROW_NUM_THREADS: "1",
   ARROW_IO_THREADS: "1",
+  JE_ARROW_MALLOC_CONF: "background_thread:false",
 };
 
 export type VariablesOf = {

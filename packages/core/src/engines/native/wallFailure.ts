@@ -12,11 +12,11 @@ const REMEDIES: readonly { step: RegExp; advice: string }[] = [
     step: /mount proc|mount outer \/proc|mount \/proc/,
     advice: "a masked /proc forbids a fresh one; in Docker run with --security-opt systempaths=unconfined",
   },
+  { step: /mount_setattr/, advice: "Linux 5.12 or newer is needed" },
   {
     step: /mount|pivot|bind/,
     advice: "in Docker run with --security-opt apparmor=unconfined --security-opt seccomp=unconfined",
   },
-  { step: /mount_setattr/, advice: "Linux 5.12 or newer is needed" },
   { step: /_map|mapped/, advice: "run as root with a full uid range, or as an ordinary user" },
   { step: /seccomp|NO_NEW_PRIVS/, advice: "the kernel must be built with CONFIG_SECCOMP_FILTER" },
 ];

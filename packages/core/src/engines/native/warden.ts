@@ -24,6 +24,7 @@ export type Orders = {
   readonly python: string;
   readonly environment: boolean;
   readonly preload: readonly string[];
+  readonly warmUp: string;
   readonly variables: Readonly<Record<string, string>>;
 };
 
@@ -36,7 +37,6 @@ export type WardenOptions = {
   readonly runFolder: RunFolder;
   readonly cgroups: Cgroups | undefined;
   readonly runtime: Runtime;
-  readonly warmUp: string;
   readonly uidBase: number;
 };
 
@@ -124,8 +124,8 @@ export class Warden implements AsyncDisposable {
         ...shape,
         initUid: this.hasRange ? slot.initUid : 0,
         userUid: this.hasRange ? slot.userUid : null,
-        cgroup: slot.cgroup?.name ?? null,
-        warmUp: this.#options.warmUp,
+        cgroup: slot.cgroup?.entrance ?? null,
+        rehearsal: false,
         fault: fault ?? null,
       });
       await sandbox.whenReady(ARM_DEADLINE_MS);

@@ -10,8 +10,8 @@ export type CgroupLimits = { readonly memoryBytes: number; readonly processes: n
 
 /** The cgroup of one sandbox's user processes. It is reused once it is empty. */
 export interface Cgroup {
-  /** Name of its folder below each of `Cgroups.folders`. */
-  readonly name: string;
+  /** The file through which a process joins it, relative to each of `Cgroups.folders`. */
+  readonly entrance: string;
   /** Sets the limits and starts counting anew. */
   prepare(limits: CgroupLimits): void;
   usage(): CgroupUsage;

@@ -36,7 +36,7 @@ export function openV1(hierarchies: readonly Hierarchy[], serial: string): Cgrou
 }
 
 class CgroupV1 implements Cgroup {
-  readonly name: string;
+  readonly entrance: string;
   readonly #memory: string;
   readonly #pids: string;
   readonly #countsSwap: boolean;
@@ -45,12 +45,14 @@ class CgroupV1 implements Cgroup {
   #refusedBefore = 0;
 
   constructor(memory: string, pids: string, uid: number) {
-    this.name = basename(memory);
+    // Not cgroup.procs: moving a whole process waits for every fork and exit on the machine to pause. The worker has
+    // one thread, and for the caller's own thread the kernel need not wait.
+    this.entrance = join(basename(memory), "tasks");
     this.#memory = memory;
     this.#pids = pids;
     for (const folder of new Set([memory, pids])) {
       makeFolder(folder);
-      chownSync(join(folder, "cgroup.procs"), uid, uid);
+      chownSync(join(folder, "tasks"), uid, uid);
     }
     this.#countsSwap = existsSync(join(memory, "memory.memsw.limit_in_bytes"));
   }

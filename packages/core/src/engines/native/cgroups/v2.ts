@@ -68,14 +68,14 @@ function passesOn(parent: string): boolean {
 }
 
 class CgroupV2 implements Cgroup {
-  readonly name: string;
+  readonly entrance: string;
   readonly #folder: string;
   #limits: CgroupLimits | undefined;
   #killsBefore = 0;
   #refusedBefore = 0;
 
   constructor(folder: string, uid: number) {
-    this.name = basename(folder);
+    this.entrance = join(basename(folder), "cgroup.procs");
     this.#folder = folder;
     makeFolder(folder);
     if (process.geteuid?.() === 0) chownSync(join(folder, "cgroup.procs"), uid, uid);
