@@ -1,0 +1,95 @@
+// Keeps imports pointing one way: protocol ← core ← cli, and no engine knows another.
+import { glob, readFile } from "node:fs/promises";
+import { builtinModules } from "node:module";
+import { dirname, join, normalize, relative } from "node:path";
+
+/** Which other packages of the workspace a package may import. A package that is missing here is an error. */
+const mayImport: Record<string, string[]> = {
+  protocol: [],
+  core: ["protocol"],
+  cli: ["protocol", "core"],
+};
+
+/** The one file outside `engines/` that names the engines. */
+const wiring = "packages/core/src/wiring.ts";
+
+export type SourceFile = { path: string; text: string };
+export type Manifest = { folder: string; name: string; dependencies: string[] };
+
+/** One sentence for each forbidden import below `packages/`; paths are relative to `root`. */
+export async function dependencyErrors(root: string): Promise<string[]> {
+  const manifests: Manifest[] = [];
+  for await (const path of glob("packages/*/package.json", { cwd: root })) {
+    const { name, dependencies = {} } = JSON.parse(await readFile(join(root, path), "utf8"));
+    manifests.push({ folder: dirname(path).slice("packages/".length), name, dependencies: Object.keys(dependencies) });
+  }
+  const files: SourceFile[] = [];
+  for await (const path of glob("packages/*/{src,bin}/**/*.{ts,js}", { cwd: root })) {
+    files.push({ path, text: await readFile(join(root, path), "utf8") });
+  }
+  return findErrors(files, manifests).sort();
+}
+
+export function findErrors(files: SourceFile[], manifests: Manifest[]): string[] {
+  return files.flatMap((file) =>
+    importsOf(file.text).flatMap((specifier) => {
+      const reason = specifier.startsWith(".")
+        ? whyNotRelative(file.path, normalize(join(dirname(file.path), specifier)))
+        : whyNotPackage(file.path, specifier, manifests);
+      return reason === undefined ? [] : [`${file.path} imports ${JSON.stringify(specifier)}: ${reason}`];
+    }),
+  );
+}
+
+/** The specifiers of static and dynamic imports. Comment lines are left out: they show examples. */
+export function importsOf(text: string): string[] {
+  const code = text.replace(/^\s*(\/\/|\/?\*).*$/gm, "");
+  const patterns = [
+    /^\s*(?:import|export)\b[^;"'`()]*?\bfrom\s*["']([^"']+)["']/gm,
+    /^\s*import\s*["']([^"']+)["']/gm,
+    /\bimport\(\s*["'`]([^"'`]+)["'`]/g,
+  ];
+  return patterns.flatMap((pattern) => [...code.matchAll(pattern)].flatMap((match) => match[1] ?? []));
+}
+
+function whyNotRelative(from: string, to: string): string | undefined {
+  if (relative(packageFolder(from), to).startsWith("..")) return "a relative import stays within its package";
+  const target = engineOf(to);
+  if (target === undefined || target === engineOf(from)) return undefined;
+  if (engineOf(from) !== undefined) return "engines never import each other";
+  const allowed = from === wiring || isTest(from) || from.startsWith("packages/core/src/engines/");
+  return allowed ? undefined : `only ${wiring} imports the inside of an engine`;
+}
+
+function whyNotPackage(from: string, specifier: string, manifests: Manifest[]): string | undefined {
+  const folder = packageFolder(from).slice("packages/".length);
+  if (isBuiltin(specifier)) return folder === "protocol" ? "protocol imports only zod" : undefined;
+  const name = specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+  const sibling = manifests.find((manifest) => manifest.name === name);
+  const reachable = mayImport[folder];
+  if (reachable === undefined) return `packages/${folder} has no row in scripts/dependencies.ts`;
+  if (sibling !== undefined && sibling.folder !== folder) {
+    if (!reachable.includes(sibling.folder)) return `${folder} never imports ${sibling.folder}`;
+    if (specifier !== name) return "another package is imported by its name only";
+  }
+  if (isTest(from) && name === "vitest") return undefined;
+  const own = manifests.find((manifest) => manifest.folder === folder);
+  if (folder === "protocol" && name !== "zod") return "protocol imports only zod";
+  return own?.dependencies.includes(name) ? undefined : `packages/${folder}/package.json does not list it`;
+}
+
+function packageFolder(path: string): string {
+  return path.split("/", 2).join("/");
+}
+
+function engineOf(path: string): string | undefined {
+  return /^packages\/core\/src\/engines\/([^/]+)\//.exec(path)?.[1];
+}
+
+function isTest(path: string): boolean {
+  return path.endsWith(".test.ts") || path.endsWith(".fixture.ts");
+}
+
+function isBuiltin(specifier: string): boolean {
+  return specifier.startsWith("node:") || builtinModules.includes(specifier);
+}

@@ -1,0 +1,99 @@
+/**
+ * A program that embeds Glovebox, as its users write one, but steered by a test over IPC: so that a test can be another
+ * user than the host, plant canaries in the host's environment, and kill the host.
+ */
+import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { monitorEventLoopDelay } from "node:perf_hooks";
+import type { Event } from "@glovebox/protocol";
+import { Glovebox } from "../../packages/core/src/glovebox.ts";
+import type { AnswerMessage, CallMessage, Calls, Holdings } from "./messages.ts";
+
+type Asynchronous = { [Name in keyof Calls]: (...args: Parameters<Calls[Name]>) => Promise<ReturnType<Calls[Name]>> };
+type Held = { events: Event[]; rest: AsyncIterator<Event> };
+
+let box: Glovebox | undefined;
+const held = new Map<number, Held>();
+const delay = monitorEventLoopDelay({ resolution: 5 });
+delay.enable();
+
+const calls: Asynchronous = {
+  async open(options) {
+    box = await Glovebox.open(options);
+  },
+  async execute(request, { abortAfterMs } = {}) {
+    return await opened().execute(request, abortAfterMs === undefined ? {} : { signal: AbortSignal.timeout(abortAfterMs) });
+  },
+  async hold(request, until) {
+    const rest = opened().stream(request)[Symbol.asyncIterator]();
+    const events: Event[] = [];
+    while (events.at(-1)?.type !== until) {
+      const next = await rest.next();
+      if (next.done) throw new Error(`no ${until} among ${JSON.stringify(events).slice(0, 2_000)}`);
+      events.push(next.value);
+    }
+    const handle = held.size + 1;
+    held.set(handle, { events, rest });
+    return handle;
+  },
+  async resume(handle) {
+    const { events, rest } = heldBy(handle);
+    for (let next = await rest.next(); !next.done; next = await rest.next()) events.push(next.value);
+    return events;
+  },
+  async leave(handle) {
+    await heldBy(handle).rest.return?.();
+  },
+  async readArtifact(id, name) {
+    return opened().readArtifact(id, name);
+  },
+  async close() {
+    await opened().close();
+  },
+  async holdings() {
+    return { descriptors: descriptors(), children: children(), memoryBytes: process.memoryUsage().rss };
+  },
+  async longestStall() {
+    const longest = delay.max / 1e6;
+    delay.reset();
+    return longest;
+  },
+};
+
+process.on("message", async ({ call, method, args }: CallMessage) => {
+  const answer: AnswerMessage = { call };
+  try {
+    answer.value = await (calls[method] as (...args: unknown[]) => Promise<unknown>)(...args);
+  } catch (error) {
+    const { name, message, code } = error as Error & { code?: string };
+    answer.error = { name, message, ...(code === undefined ? {} : { code }) };
+  }
+  process.send?.(answer);
+});
+process.on("disconnect", () => process.exit());
+
+function opened(): Glovebox {
+  if (box === undefined) throw new Error("not open");
+  return box;
+}
+
+function heldBy(handle: number): Held {
+  const found = held.get(handle);
+  if (found === undefined) throw new Error(`no stream ${handle}`);
+  return found;
+}
+
+/** What each open descriptor is. The one that lists them is gone when it is looked up. */
+function descriptors(): Holdings["descriptors"] {
+  return readdirSync("/proc/self/fd").flatMap((file) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${file}`)];
+    } catch {
+      return [];
+    }
+  });
+}
+
+function children(): number[] {
+  const text = readFileSync(`/proc/self/task/${process.pid}/children`, "utf8").trim();
+  return text === "" ? [] : text.split(" ").map(Number);
+}

@@ -1,0 +1,26 @@
+import type { EndedExecution, Event } from "@glovebox/protocol";
+import type { Options, RequestInput } from "../../packages/core/src/glovebox.ts";
+
+/** What a test may ask of a host process. Each call is answered once. */
+export type Calls = {
+  open(options: Options): void;
+  execute(request: RequestInput, options?: { abortAfterMs?: number }): EndedExecution;
+  /** Starts a stream, reads up to the first event of this type, and reads no further. Answers a handle. */
+  hold(request: RequestInput, until: Event["type"]): number;
+  /** Reads on to the end. Answers all the events. */
+  resume(handle: number): Event[];
+  /** Leaves the stream, as a loop that breaks. */
+  leave(handle: number): void;
+  readArtifact(id: string, name: string): Uint8Array;
+  /** Closes the Glovebox; the process lives on. */
+  close(): void;
+  /** What the host process itself holds, for leak checks. */
+  holdings(): Holdings;
+  /** The longest time, in ms, for which the host's event loop stood still since the last call. */
+  longestStall(): number;
+};
+
+export type Holdings = { descriptors: string[]; children: number[]; memoryBytes: number };
+
+export type CallMessage = { call: number; method: keyof Calls; args: unknown[] };
+export type AnswerMessage = { call: number; value?: unknown; error?: { name: string; message: string; code?: string } };
