@@ -8,16 +8,18 @@ import re
 import subprocess
 from pathlib import Path
 
-TARGET = (
-    Path(__file__).parent.parent / "sandbox/glovebox_sandbox/generated/syscall_numbers.py"
-)
+TARGET = Path(__file__).parent.parent / "sandbox/glovebox_sandbox/generated/syscall_numbers.py"
 INCLUDES = {"x86_64": "#include <asm/unistd_64.h>", "aarch64": "#include <asm-generic/unistd.h>"}
 # What asm/unistd.h of aarch64 defines before it includes the generic table.
 DEFINES = {
     "x86_64": [],
     "aarch64": [
-        "-D__ARCH_WANT_RENAMEAT", "-D__ARCH_WANT_NEW_STAT", "-D__ARCH_WANT_SET_GET_RLIMIT",
-        "-D__ARCH_WANT_TIME32_SYSCALLS", "-D__ARCH_WANT_SYS_CLONE3", "-D__ARCH_WANT_MEMFD_SECRET",
+        "-D__ARCH_WANT_RENAMEAT",
+        "-D__ARCH_WANT_NEW_STAT",
+        "-D__ARCH_WANT_SET_GET_RLIMIT",
+        "-D__ARCH_WANT_TIME32_SYSCALLS",
+        "-D__ARCH_WANT_SYS_CLONE3",
+        "-D__ARCH_WANT_MEMFD_SECRET",
         "-D__BITS_PER_LONG=64",
     ],
 }
@@ -27,7 +29,10 @@ def numbers(machine: str) -> dict[str, int]:
     """Preprocesses the header and reads its __NR_ names."""
     macros = subprocess.run(
         ["cc", "-E", "-dM", *DEFINES[machine], "-"],
-        input=INCLUDES[machine], capture_output=True, text=True, check=True,
+        input=INCLUDES[machine],
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     found: dict[str, int] = {}
     aliases: dict[str, str] = {}

@@ -55,9 +55,7 @@ def table(orders: pd.DataFrame) -> pd.DataFrame:
     regions.loc["Total"] = regions.sum()
 
     growth = regions[last] / regions[last - 1] - 1
-    growth[growth.index == "(unknown)"] = float(
-        "nan"
-    )  # forgetting the region more often is no growth
+    growth[growth.index == "(unknown)"] = float("nan")  # forgetting the region more often is no growth
     share = regions["Revenue"] / regions.loc["Total", "Revenue"]
     return pd.DataFrame(
         {

@@ -30,7 +30,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from glovebox_sandbox import frames, root, syscalls  # noqa: E402
+from glovebox_sandbox import frames, root, syscalls
 
 CONTROL = 3
 BLOCK_SIZE = 65_536
@@ -152,9 +152,7 @@ def _write_maps(process: str, mapping: str) -> None:
     syscalls.write_file(f"{process}/gid_map", mapping)
 
 
-def _reap(
-    orders: dict[str, Any], control: socket.socket, folders: dict[str, Any], privileged: bool
-) -> None:
+def _reap(orders: dict[str, Any], control: socket.socket, folders: dict[str, Any], privileged: bool) -> None:
     syscalls.prctl(syscalls.PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0, step="PDEATHSIG")
     os.setsid()
     syscalls.sethostname(b"glovebox", 8)

@@ -55,7 +55,7 @@ def pages(who: str, spans: list[Span]) -> bytes:
 
 def _program(source: str) -> bytes:
     content = source.encode()
-    run = {
+    run: dict[str, object] = {
         "main": "/workspace/main.py", "arguments": [], "variables": {"LANG": "C.UTF-8"},
         "workdir": "/workspace", "command": None, "timeoutMs": 15_000, "outputBytes": _SIZE,
         "watchMemoryBytes": None, "cpuMs": None,
@@ -68,4 +68,3 @@ def _program(source: str) -> bytes:
             frames.pack("stdin_end"),
         )
     )
-

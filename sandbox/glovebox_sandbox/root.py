@@ -45,7 +45,12 @@ def build(orders: dict[str, Any]) -> None:
     syscalls.mount(None, b"/", None, syscalls.MS_REC | syscalls.MS_PRIVATE, None, step="private /")
     new_root = f"{orders['runFolder']}/root"
     syscalls.mount(
-        b"tmpfs", new_root.encode(), b"tmpfs", syscalls.MS_NOSUID, b"mode=0755,size=16m", step="root"
+        b"tmpfs",
+        new_root.encode(),
+        b"tmpfs",
+        syscalls.MS_NOSUID,
+        b"mode=0755,size=16m",
+        step="root",
     )
     _lay_system(new_root)
     _lay_etc(new_root)
@@ -54,7 +59,7 @@ def build(orders: dict[str, Any]) -> None:
         bind(toolchain["source"], new_root + toolchain["target"])
     for path in ("/proc", "/opt", "/run", "/var", "/home", *WRITABLE):
         os.makedirs(new_root + path, exist_ok=True)
-    os.symlink("/tmp", f"{new_root}/var/tmp")  # noqa: S108
+    os.symlink("/tmp", f"{new_root}/var/tmp")
     flags = syscalls.MS_NOSUID | syscalls.MS_NODEV | syscalls.MS_NOEXEC
     syscalls.mount(b"proc", f"{new_root}/proc".encode(), b"proc", flags, None, step="outer /proc")
     _pivot(new_root)

@@ -23,12 +23,11 @@ if TYPE_CHECKING:
 
 _MAX_TEXT = 64 * 1024
 
+
 def run(path: str, arguments: list[str], report: Report) -> int:
     """Runs the file and answers the exit code. An exception is printed, and reported."""
     module = type(sys)("__main__")
-    module.__dict__.update(
-        __file__=path, __builtins__=__builtins__, __annotations__={}, __cached__=None
-    )
+    module.__dict__.update(__file__=path, __builtins__=__builtins__, __annotations__={}, __cached__=None)
     sys.modules["__main__"] = module
     sys.argv = [path, *arguments]
     sys.path.insert(0, os.path.dirname(path))
@@ -113,7 +112,7 @@ def _clean(text: str, limit: int) -> str:
 def _finish(module: ModuleType, report: Report) -> int:
     threading = sys.modules.get("threading")
     code = 0 if threading is None else _guard(threading._shutdown, report)
-    _quietly(atexit._run_exitfuncs)
+    _quietly(atexit._run_exitfuncs)  # pyright: ignore[reportPrivateUsage]
     _quietly(module.__dict__.clear)
     _quietly(gc.collect)
     _quietly(_flush_open_files)

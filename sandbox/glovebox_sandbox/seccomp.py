@@ -35,13 +35,17 @@ def install(program: bytes) -> None:
     """Puts the filter on this thread. It needs no_new_privs, and cannot be taken off again."""
     structure = _Program(len(program) // 8, program)
     syscalls.prctl(
-        syscalls.PR_SET_SECCOMP, syscalls.SECCOMP_MODE_FILTER, ctypes.addressof(structure), 0, 0,
+        syscalls.PR_SET_SECCOMP,
+        syscalls.SECCOMP_MODE_FILTER,
+        ctypes.addressof(structure),
+        0,
+        0,
         step="seccomp",
     )
 
 
 def assemble(machine: str = syscalls.MACHINE) -> bytes:
-    """The filter, 8 bytes an instruction: architecture check, then a binary search whose leaves are actions."""
+    """The filter, 8 bytes an instruction: first the architecture, then a search for the call."""
     numbers = syscalls.NUMBERS[machine]
     body = _search(_ranges(numbers))
     prologue: list[Instruction] = [

@@ -71,9 +71,7 @@ class Condition:
 class Rule:
     """Allows `call` if any (or with `unless` none) of the conditions holds; else it gets EPERM."""
 
-    def __init__(
-        self, call: str, conditions: tuple[Condition, ...], *, unless: bool = False
-    ) -> None:
+    def __init__(self, call: str, conditions: tuple[Condition, ...], *, unless: bool = False) -> None:
         self.call = call
         self.conditions = conditions
         self.unless = unless

@@ -107,9 +107,7 @@ class Syscall:
 mount = Syscall("mount", c_char_p, c_char_p, c_char_p, c_ulong, c_char_p)
 umount2 = Syscall("umount2", c_char_p, c_int)
 pivot_root = Syscall("pivot_root", c_char_p, c_char_p, raw=True)
-mount_setattr = Syscall(
-    "mount_setattr", c_int, c_char_p, c_uint, c_void_p, ctypes.c_size_t, raw=True
-)
+mount_setattr = Syscall("mount_setattr", c_int, c_char_p, c_uint, c_void_p, ctypes.c_size_t, raw=True)
 unshare = Syscall("unshare", c_int)
 clone = Syscall("clone", c_ulong, c_void_p, c_void_p, c_void_p, c_void_p, raw=True)
 # libc's own: runs a C function as a new process on a stack of its own, with memory shared if asked.
@@ -123,9 +121,7 @@ setgroups = Syscall("setgroups", ctypes.c_size_t, c_void_p)
 sethostname = Syscall("sethostname", c_char_p, ctypes.c_size_t)
 close_range = Syscall("close_range", c_uint, c_uint, c_uint, raw=True)
 openat2 = Syscall("openat2", c_int, c_char_p, c_void_p, ctypes.c_size_t, raw=True)
-landlock_create_ruleset = Syscall(
-    "landlock_create_ruleset", c_void_p, ctypes.c_size_t, c_uint, raw=True
-)
+landlock_create_ruleset = Syscall("landlock_create_ruleset", c_void_p, ctypes.c_size_t, c_uint, raw=True)
 landlock_add_rule = Syscall("landlock_add_rule", c_int, c_int, c_void_p, c_uint, raw=True)
 landlock_restrict_self = Syscall("landlock_restrict_self", c_int, c_uint, raw=True)
 madvise = Syscall("madvise", c_void_p, ctypes.c_size_t, c_int)
@@ -172,9 +168,7 @@ def make_read_only(path: str, *, recursive: bool, dev: bool = False) -> None:
     attributes = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | (0 if dev else MOUNT_ATTR_NODEV)
     struct = (ctypes.c_uint64 * 4)(attributes, 0, 0, 0)
     flags = AT_RECURSIVE if recursive else 0
-    mount_setattr(
-        AT_FDCWD, path.encode(), flags, ctypes.byref(struct), ctypes.sizeof(struct), step=path
-    )
+    mount_setattr(AT_FDCWD, path.encode(), flags, ctypes.byref(struct), ctypes.sizeof(struct), step=path)
 
 
 def empty_bounding_set() -> None:

@@ -30,7 +30,13 @@ INNER_NAMESPACES = (
     | syscalls.CLONE_NEWIPC | syscalls.CLONE_NEWUTS
 )  # fmt: skip
 _NAMESPACE_KINDS = ("user", "pid", "mnt", "net", "ipc", "uts", "time")
-_MASKED = ("/proc/kcore", "/proc/keys", "/proc/key-users", "/proc/timer_list", "/proc/sysrq-trigger")
+_MASKED = (
+    "/proc/kcore",
+    "/proc/keys",
+    "/proc/key-users",
+    "/proc/timer_list",
+    "/proc/sysrq-trigger",
+)
 _SIOCSIFFLAGS, _IFF_UP_RUNNING = 0x8914, 0x1 | 0x40
 _INODES_PER_MIB = 256
 _UNCHANGED = 0xFFFFFFFF
@@ -39,9 +45,7 @@ _UNCHANGED = 0xFFFFFFFF
 class Shape:
     """What cannot be changed once the wall stands. Sizes in bytes."""
 
-    def __init__(
-        self, workspace_bytes: int, file_bytes: int, open_files: int, processes: int | None
-    ) -> None:
+    def __init__(self, workspace_bytes: int, file_bytes: int, open_files: int, processes: int | None) -> None:
         self.workspace_bytes = workspace_bytes
         self.file_bytes = file_bytes
         self.open_files = open_files
@@ -100,10 +104,7 @@ def _mount_writable(shape: Shape) -> None:
     flags = syscalls.MS_NOSUID | syscalls.MS_NODEV
     for path in root.WRITABLE:
         mode = "0755" if path in ("/workspace", "/home/user") else "1777"
-        options = (
-            f"size={shape.workspace_bytes},nr_inodes={inodes},"
-            f"mode={mode},uid={USER_ID},gid={USER_ID}"
-        )
+        options = f"size={shape.workspace_bytes},nr_inodes={inodes},mode={mode},uid={USER_ID},gid={USER_ID}"
         syscalls.mount(b"tmpfs", path.encode(), b"tmpfs", flags, options.encode(), step=path)
 
 
@@ -111,9 +112,7 @@ def _mount_proc(masked: tuple[str, ...]) -> None:
     flags = syscalls.MS_NOSUID | syscalls.MS_NODEV | syscalls.MS_NOEXEC | syscalls.MS_RDONLY
     syscalls.mount(b"proc", b"/proc", b"proc", flags, None, step="/proc")
     for path in masked:
-        syscalls.mount(
-            b"/dev/null", path.encode(), None, syscalls.MS_BIND, None, step=f"mask {path}"
-        )
+        syscalls.mount(b"/dev/null", path.encode(), None, syscalls.MS_BIND, None, step=f"mask {path}")
 
 
 def _raise_loopback() -> None:

@@ -18,7 +18,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(__file__)))
 
-from glovebox_sandbox import frames, heap, init, preload, rehearsal, syscalls, wall  # noqa: E402
+from glovebox_sandbox import frames, heap, init, preload, rehearsal, syscalls, wall
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ class Warden:
     def __init__(self, control: socket.socket, orders: dict[str, Any]) -> None:
         self._control = control
         self._orders = orders
-        self._kit = wall.Kit(has_range=orders["range"])
+        self.kit = wall.Kit(has_range=orders["range"])
         self._parser = frames.Parser()
         self._poll = select.poll()
         self._poll.register(control, select.POLLIN)
@@ -53,10 +53,10 @@ class Warden:
         ours, theirs = socket.socketpair()
         source = self._orders["warmUp"]
         order = rehearsal.order(source)
-        if not self._kit.has_range:
+        if not self.kit.has_range:
             order.update(initUid=0, userUid=None)
+        pid = self._fork(order, theirs, [])
         try:
-            pid = self._fork(order, theirs, [])
             self._hot = rehearsal.watch(ours, source)
         except (OSError, ValueError):
             self._hot = rehearsal.HotPages()
@@ -110,7 +110,7 @@ class Warden:
                 syscalls.inject_fault(order["fault"])
                 os.close(map_written)
                 if os.read(mapped, 1) == b"x":
-                    init.main(connection, shape, self._kit, cgroups, self._hot, order["rehearsal"])
+                    init.main(connection, shape, self.kit, cgroups, self._hot, order["rehearsal"])
                 os._exit(1)
             try:
                 wall.write_maps(pid, order["initUid"], order["userUid"])
@@ -139,10 +139,7 @@ class Warden:
         if entrance is None:
             return []
         flags = os.O_WRONLY | os.O_CLOEXEC
-        return [
-            os.open(entrance, flags, dir_fd=folder)
-            for folder in self._orders["cgroupFolders"]
-        ]
+        return [os.open(entrance, flags, dir_fd=folder) for folder in self._orders["cgroupFolders"]]
 
     def _kill(self, sandbox: str) -> None:
         for handle, (_, name) in self._sandboxes.items():
@@ -164,8 +161,18 @@ class Warden:
 
 
 def main() -> None:
-    orders = json.loads(sys.argv[1])
     control = socket.socket(fileno=_CONTROL)
+    try:
+        warden, facts = _prepare(json.loads(sys.argv[1]), control)
+        control.sendall(frames.pack_json("up", facts))
+    except BaseException as error:
+        failure = {"step": getattr(error, "step", ""), "message": f"{type(error).__name__}: {error}"[:2000]}
+        control.sendall(frames.pack_json("broken", failure))
+        os._exit(1)
+    warden.serve()
+
+
+def _prepare(orders: dict[str, Any], control: socket.socket) -> tuple[Warden, dict[str, Any]]:
     for file in (_CONTROL, orders["hostFolder"], *orders["cgroupFolders"]):
         os.set_inheritable(file, False)
     sys.path.pop(0)
@@ -179,9 +186,7 @@ def main() -> None:
     heap.settle()
     warden.rehearse()
     version = ".".join(str(part) for part in sys.version_info[:3])
-    facts = {"python": version, "landlock": warden._kit.landlock_abi, "missing": preload.missing}
-    control.sendall(frames.pack_json("up", facts))
-    warden.serve()
+    return warden, {"python": version, "landlock": warden.kit.landlock_abi, "missing": preload.missing}
 
 
 def _offer_to_the_oom_killer() -> None:

@@ -22,9 +22,9 @@ class Watch:
 
     def look(self, reaped_cpu_ms: float) -> str | None:
         """The outcome's status if a limit is exceeded."""
-        if self._memory_bytes is not None:
-            if _memory_in_use() - self._memory_before > self._memory_bytes:
-                return "out_of_memory"
+        limit = self._memory_bytes
+        if limit is not None and _memory_in_use() - self._memory_before > limit:
+            return "out_of_memory"
         if self._cpu_ms is not None and reaped_cpu_ms + _cpu_in_use_ms() > self._cpu_ms:
             return "timed_out"
         return None
@@ -41,7 +41,7 @@ def _memory_in_use() -> int:
         for line in _read(f"/proc/{pid}/status").splitlines():
             if line.startswith(("RssAnon:", "VmSwap:")):
                 total += int(line.split()[1]) * 1024
-    for place in ("/workspace", "/tmp", "/home/user", "/dev/shm"):  # noqa: S108
+    for place in ("/workspace", "/tmp", "/home/user", "/dev/shm"):
         volume = os.statvfs(place)
         total += (volume.f_blocks - volume.f_bfree) * volume.f_frsize
     return total

@@ -1,7 +1,8 @@
 """The worker: the process in a sandbox that becomes the user's program.
 
 A fork of init, and through it of the warden, so everything that the warden imported is there. It
-confines itself, checks the result, says that it is ready, and waits for one request. Descriptors: 0 to 2 the program's own, 3 the request, 4 reports.
+confines itself, checks the result, says that it is ready, and waits for one request. Descriptors:
+0 to 2 the program's own, 3 the request, 4 reports.
 """
 
 from __future__ import annotations

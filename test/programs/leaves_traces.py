@@ -1,4 +1,4 @@
-"""Leaves, or looks for, traces of every kind: files, processes, sockets, shared memory, queues.
+"""Leaves, or looks for, traces of every kind: files, processes, sockets, shared memory.
 
 Arguments: any of `leave`, `look`, `stay`. The name that marks each trace is the last argument.
 """
@@ -27,17 +27,18 @@ def leave():
     for make in (lambda: LIBC.semget(KEY, 1, CREATE), lambda: LIBC.msgget(KEY, CREATE)):
         if make() < 0:
             raise OSError(ctypes.get_errno(), "System V")
-    if LIBC.mq_open(f"/{name}".encode(), os.O_CREAT | os.O_RDWR, 0o666, None) < 0:
-        raise OSError(ctypes.get_errno(), "mq_open")
     sockets.append(socket.socket(socket.AF_UNIX))
     sockets[-1].bind(f"\0{name}")
     sockets[-1].listen()
     sockets.append(socket.socket())
     sockets[-1].bind(("127.0.0.1", PORT))
     sockets[-1].listen()
+    started, executed = os.pipe()
     if os.fork() == 0:
         os.setsid()
         os.execv("/bin/sleep", [name, "300"])
+    os.close(executed)
+    os.read(started, 1)  # ends when the child has become another program
     os.environ[name] = name
     return "left"
 
@@ -81,7 +82,6 @@ def look():
     attempt("shared memory", lambda: found(LIBC.shmget(KEY, SIZE, 0)))
     attempt("semaphore", lambda: found(LIBC.semget(KEY, 1, 0)))
     attempt("message queue", lambda: found(LIBC.msgget(KEY, 0)))
-    attempt("POSIX queue", lambda: found(LIBC.mq_open(f"/{name}".encode(), os.O_RDWR)))
     attempt("abstract socket", lambda: connected(socket.AF_UNIX, f"\0{name}"))
     attempt("abstract socket listed", lambda: mentions("/proc/net/unix"))
     attempt("port", lambda: connected(socket.AF_INET, ("127.0.0.1", PORT)))

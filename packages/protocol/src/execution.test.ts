@@ -36,7 +36,12 @@ test("a working directory is /workspace or below it, not a folder whose name beg
 });
 
 test("what is not enforced yet is refused, not ignored", () => {
-  for (const change of [{ network: { allow: ["example.com"] } }, { policy: "strict" }, { packages: ["x"] }, { tools: [] }]) {
+  for (const change of [
+    { network: { allow: ["example.com"] } },
+    { policy: "strict" },
+    { packages: ["x"] },
+    { tools: [] },
+  ]) {
     expect(problems(change)).toHaveLength(1);
   }
 });

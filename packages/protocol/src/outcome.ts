@@ -46,3 +46,14 @@ export const Outcome = z.object({
   notes: z.array(z.string()).optional().describe("What the reader should know: which limit, what was left out"),
 });
 export type Outcome = z.infer<typeof Outcome>;
+
+/** The outcome of a program of whose run nothing is known. */
+export function bareOutcome(status: Status, error?: ProgramError): Outcome {
+  return {
+    status,
+    exitCode: null,
+    signal: null,
+    ...(error === undefined ? {} : { error }),
+    usage: { wallMs: 0, cpuMs: 0, peakMemoryBytes: 0 },
+  };
+}

@@ -40,6 +40,8 @@ export type SandboxEvent =
 
 /** One sealed place, used once. Disposing it kills what runs in it. */
 export interface Sandbox extends AsyncDisposable {
+  /** The engine's name. */
+  readonly engine: string;
   readonly runtime: Runtime;
   /** Runs the program. An aborted signal stops it; it then ends as `cancelled`. */
   run(program: Program, signal?: AbortSignal): AsyncIterable<SandboxEvent>;

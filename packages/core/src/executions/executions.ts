@@ -1,4 +1,5 @@
 import {
+  bareOutcome,
   type EndedExecution,
   type Event,
   GloveboxError,
@@ -68,7 +69,7 @@ export class Executions {
       }
     } catch (error) {
       if (!signal?.aborted) throw error;
-      yield { type: "ended", outcome: cancelledBeforeStart() };
+      yield { type: "ended", outcome: bareOutcome("cancelled") };
     }
   }
 
@@ -85,7 +86,7 @@ export class Executions {
       for await (const event of sandbox.run(program, signal)) {
         if (event.type === "started") {
           const { language, version } = sandbox.runtime;
-          yield { type: "started", id, language, version, engine: "native", environment: environment.name };
+          yield { type: "started", id, language, version, engine: sandbox.engine, environment: environment.name };
         } else {
           yield* translator.translate(event);
         }
@@ -179,8 +180,4 @@ class Translator {
 
 function* text(type: "stdout" | "stderr", data: string): Generator<Event> {
   if (data !== "") yield { type, data };
-}
-
-function cancelledBeforeStart(): Outcome {
-  return { status: "cancelled", exitCode: null, signal: null, usage: { wallMs: 0, cpuMs: 0, peakMemoryBytes: 0 } };
 }

@@ -81,7 +81,7 @@ test.each([
   ["files.a.content", { files: { a: { content: "%%%", encoding: "base64" } } }, "not valid base64"],
   ["files.../x", { files: { "../x": "" } }, '".."'],
   ["files./x", { files: { "/x": new Uint8Array() } }, "absolute"],
-  ["files.", { files: { "": "" } }, "is empty"],
+  ["files", { files: { "": "" } }, "is empty"],
   ["files.a\0b", { files: { "a\0b": "" } }, "NUL"],
   ["files.__proto__", { files: JSON.parse('{"__proto__": "x"}') }, "cannot be used as a name"],
   ["env.__proto__", { env: JSON.parse('{"__proto__": "x"}') }, "cannot be used as a name"],

@@ -47,7 +47,13 @@ test("an artifact is not there before it is finished, nor after it was discarded
 test("names of another execution, and names that lead elsewhere, are unknown", () => {
   using store = new ArtifactStore();
   put(store, "1", "a", "x");
-  for (const [id, name] of [["2", "a"], ["1", "b"], ["1", "../a"], ["1", "/etc/passwd"], ["__proto__", "toString"]]) {
+  for (const [id, name] of [
+    ["2", "a"],
+    ["1", "b"],
+    ["1", "../a"],
+    ["1", "/etc/passwd"],
+    ["__proto__", "toString"],
+  ]) {
     expect(() => store.read(id ?? "", name ?? "")).toThrow(expect.objectContaining({ code: "not_found" }));
   }
 });
@@ -69,9 +75,9 @@ test("the folder is this user's alone, has no artifact's name in it, and goes wi
   const [made = ""] = folders().filter((name) => !before.includes(name));
   const folder = join(tmpdir(), made);
   expect(statSync(folder).mode & 0o777).toBe(0o700);
-  expect(readdirSync(folder).map((name) => [name.includes("secret"), statSync(join(folder, name)).mode & 0o777])).toEqual([
-    [false, 0o600],
-  ]);
+  expect(
+    readdirSync(folder).map((name) => [name.includes("secret"), statSync(join(folder, name)).mode & 0o777]),
+  ).toEqual([[false, 0o600]]);
   store[Symbol.dispose]();
   expect(folders()).toEqual(before);
 });

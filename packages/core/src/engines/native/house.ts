@@ -21,6 +21,9 @@ import {
 import { Warden } from "./warden.ts";
 import { preloadOf, warmUpOf } from "./warmth.ts";
 
+/** Sandboxes that one warden forks before another takes its place. */
+const RENEW_AFTER = 5_000;
+
 export type HouseOptions = {
   readonly python: Interpreter;
   readonly node: Interpreter | undefined;
@@ -41,6 +44,8 @@ export class House implements AsyncDisposable {
   readonly #pool: Pool;
   readonly #retired = new Set<Warden>();
   #warden: Promise<Warden> | undefined;
+  #current: Warden | undefined;
+  #renewal: Promise<void> | undefined;
   #closed = false;
 
   constructor(options: HouseOptions) {
@@ -79,6 +84,7 @@ export class House implements AsyncDisposable {
     fault?: string,
   ): Promise<NativeSandbox> {
     const warden = await this.warden();
+    if (warden.built >= RENEW_AFTER) this.#renew(warden);
     return warden.arm(shape, limits, fault);
   }
 
@@ -90,6 +96,7 @@ export class House implements AsyncDisposable {
   async #start(): Promise<Warden> {
     try {
       const warden = await Warden.start(this.#wardenOptions());
+      this.#current = warden;
       warden.onDeath(() => this.#retire(warden));
       if (!warden.alive) this.#retire(warden);
       return warden;
@@ -99,9 +106,30 @@ export class House implements AsyncDisposable {
     }
   }
 
+  /** Forks of one warden share their address-space layout and hash seed, so it does not serve for ever. */
+  #renew(old: Warden): void {
+    if (this.#renewal !== undefined || this.#closed) return;
+    const fresh = this.#start();
+    this.#renewal = fresh
+      .then(
+        () => {
+          this.#warden = fresh;
+          this.#retire(old);
+        },
+        () => undefined, // the old one goes on, and the next sandbox tries again
+      )
+      .finally(() => {
+        this.#renewal = undefined;
+      });
+  }
+
+  /** Its sandboxes live on; when the last is gone, so is its wall. */
   #retire(warden: Warden): void {
-    if (this.#closed) return;
-    this.#warden = undefined;
+    if (this.#current === warden) {
+      this.#warden = undefined;
+      this.#current = undefined;
+    }
+    if (this.#closed || this.#retired.has(warden)) return;
     this.#retired.add(warden);
     void warden.whenEmpty().then(async () => {
       await warden[Symbol.asyncDispose]();
@@ -145,6 +173,7 @@ export class House implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
+    await this.#renewal;
     const warden = await this.#warden?.catch(() => undefined);
     await this.#pool[Symbol.asyncDispose]();
     await Promise.all([warden, ...this.#retired].map((each) => each?.[Symbol.asyncDispose]()));

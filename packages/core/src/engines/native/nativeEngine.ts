@@ -121,6 +121,7 @@ const BASH_VERSION = "5";
 
 /** One sandbox together with how its language is run in it. */
 class NativeRun implements Sandbox {
+  readonly engine = "native";
   readonly runtime: Runtime;
   readonly #sandbox: NativeSandbox;
   readonly #house: House;

@@ -1,4 +1,4 @@
-import type { Limits, Outcome, ProgramError, Status } from "@glovebox/protocol";
+import { bareOutcome, type Limits, type Outcome, type ProgramError, type Status } from "@glovebox/protocol";
 import { importHint } from "../../environments/requiredEnvironment.ts";
 import type { CgroupUsage } from "./cgroups/cgroups.ts";
 import type { Ending, ErrorReport } from "./frames.ts";
@@ -10,12 +10,16 @@ type Facts = {
   readonly limits: Limits;
 };
 
+/** A run that succeeded and stayed below this part of its memory limit has met no limit that counts. */
+const FAR_FROM_LIMIT = 0.9;
+
 /** Decides how a run ended, from what init and the cgroup say. The program's own report only adds text. */
 export function outcomeOf(facts: Facts): Outcome {
-  const { ending, usage } = facts;
-  const status = statusOf(facts);
+  const { ending } = facts;
+  const counted = count(facts);
+  const status = statusOf(facts, counted);
   const error = errorOf(status, facts);
-  const notes = notesOf(status, facts);
+  const notes = notesOf(status, facts, counted);
   return {
     status,
     exitCode: ending.exitCode,
@@ -24,7 +28,7 @@ export function outcomeOf(facts: Facts): Outcome {
     usage: {
       wallMs: ending.wallMs,
       cpuMs: ending.cpuMs,
-      peakMemoryBytes: usage?.peakMemoryBytes ?? ending.peakMemoryBytes,
+      peakMemoryBytes: counted.peakMemoryBytes ?? ending.peakMemoryBytes,
     },
     ...(notes.length === 0 ? {} : { notes }),
   };
@@ -32,19 +36,22 @@ export function outcomeOf(facts: Facts): Outcome {
 
 /** Ours, not the program's: the sandbox ended without saying how. */
 export function crashed(message: string): Outcome {
-  return {
-    status: "crashed",
-    exitCode: null,
-    signal: null,
-    error: { name: "SandboxCrashed", message },
-    usage: { wallMs: 0, cpuMs: 0, peakMemoryBytes: 0 },
-  };
+  return bareOutcome("crashed", { name: "SandboxCrashed", message });
 }
 
-function statusOf({ ending, report, usage }: Facts): Status {
+type Counted = { readonly peakMemoryBytes: number | undefined; readonly kills: number; readonly refusedForks: number };
+
+function count({ ending, usage, limits }: Facts): Counted {
+  const peakMemoryBytes = usage?.peakMemoryBytes();
+  const unremarkable = ending.exitCode === 0 && (peakMemoryBytes ?? Infinity) < limits.memoryBytes * FAR_FROM_LIMIT;
+  if (usage === undefined || unremarkable) return { peakMemoryBytes, kills: 0, refusedForks: 0 };
+  return { peakMemoryBytes, kills: usage.outOfMemoryKills(), refusedForks: usage.refusedForks() };
+}
+
+function statusOf({ ending, report }: Facts, { kills }: Counted): Status {
   const ended = ending.exitCode === 0 ? "succeeded" : "failed";
   if (ending.reason !== null) return ending.reason;
-  const killedForMemory = (usage?.outOfMemoryKills ?? 0) > 0;
+  const killedForMemory = kills > 0;
   if (killedForMemory && ended === "failed" && (ending.signal === null || ending.signal === "SIGKILL"))
     return "out_of_memory";
   if (ending.signal !== null) return "killed";
@@ -85,13 +92,12 @@ function timeoutMessage({ wallMs }: Ending, { timeoutMs, cpuMs }: Limits): strin
   return `stopped after ${cpuMs} ms of CPU time; raise limits.cpuMs or do less in one run`;
 }
 
-function notesOf(status: Status, { ending, report, usage, limits }: Facts): string[] {
+function notesOf(status: Status, { ending, report, limits }: Facts, { kills, refusedForks }: Counted): string[] {
   const notes: string[] = [];
-  if (status !== "out_of_memory" && (usage?.outOfMemoryKills ?? 0) > 0) {
+  if (status !== "out_of_memory" && kills > 0) {
     notes.push(`a process was ended because the limit of ${inMiB(limits.memoryBytes)} of memory was reached`);
   }
-  if ((usage?.refusedForks ?? 0) > 0)
-    notes.push(`the limit of ${limits.processes} processes was reached (limits.processes)`);
+  if (refusedForks > 0) notes.push(`the limit of ${limits.processes} processes was reached (limits.processes)`);
   const hint = report?.module ? importHint(report.module.split(".")[0] ?? "") : undefined;
   if (hint !== undefined) notes.push(hint);
   return [...notes, ...ending.notes];

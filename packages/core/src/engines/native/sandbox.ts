@@ -1,11 +1,11 @@
 import type { Socket } from "node:net";
-import { GloveboxError, type Limits } from "@glovebox/protocol";
+import { bareOutcome, GloveboxError, type Limits } from "@glovebox/protocol";
 import { Channel } from "../../async/channel.ts";
 import type { Program, Runtime, SandboxEvent } from "../engine.ts";
 import { type Frame, type FrameParser, packFrame, packJson, parseJson } from "./frameStream.ts";
 import { ArtifactHeader, Ending, ErrorReport, Failure, type Run } from "./frames.ts";
 import { crashed, outcomeOf } from "./outcome.ts";
-import type { Shape } from "./shape.ts";
+import { cgroupLimits, type Shape } from "./shape.ts";
 import type { Slot } from "./slots.ts";
 import { wallFailure } from "./wallFailure.ts";
 
@@ -45,7 +45,7 @@ export class NativeSandbox {
   #report: ErrorReport | undefined;
   #silence: NodeJS.Timeout | undefined;
   #limits: Limits | undefined;
-  #usable = false;
+  #state: "arming" | "ready" | "running" | "ended" = "arming";
   #isGone = false;
 
   constructor(options: NativeSandboxOptions) {
@@ -63,17 +63,13 @@ export class NativeSandbox {
 
   /** Whether it can take a program: ready, not used, its connection open. */
   get usable(): boolean {
-    return this.#usable;
+    return this.#state === "ready";
   }
 
   async whenReady(deadlineMs: number): Promise<void> {
-    const timer = setTimeout(
-      () => this.#ready.reject(new GloveboxError("sandbox_failed", `a sandbox was not ready after ${deadlineMs} ms`)),
-      deadlineMs,
-    );
+    const timer = setTimeout(() => this.#fail(`a sandbox was not ready after ${deadlineMs} ms`), deadlineMs);
     try {
       await this.#ready.promise;
-      this.#usable = true;
     } finally {
       clearTimeout(timer);
     }
@@ -83,27 +79,28 @@ export class NativeSandbox {
     this.#socket = socket;
     const onFrames = (frames: readonly Frame[]) => {
       try {
-        frames.forEach((frame) => this.#onFrame(frame));
+        for (const frame of frames) this.#onFrame(frame);
       } catch (cause) {
-        this.#lose(new GloveboxError("sandbox_failed", "init sent what is no frame", { cause }));
+        this.#fail("init sent what is no frame", cause);
       }
     };
     socket.on("data", (chunk: Buffer) => {
       try {
         onFrames(parser.feed(chunk));
       } catch (cause) {
-        this.#lose(new GloveboxError("sandbox_failed", "init sent what is no frame", { cause }));
+        this.#fail("init sent what is no frame", cause);
       }
     });
-    socket.on("close", () => this.#lose(new GloveboxError("sandbox_failed", "the sandbox ended unexpectedly")));
+    socket.on("close", () => this.#fail("the sandbox ended unexpectedly"));
     onFrames(first);
   }
 
   async *run(program: Program, plan: RunPlan, signal?: AbortSignal): AsyncGenerator<SandboxEvent> {
     const stop = () => this.#socket?.write(packFrame("stop"));
     this.#limits = plan.limits;
-    this.#usable = false;
-    this.slot.cgroup?.prepare(plan.limits);
+    if (this.#state === "ready") this.#state = "running";
+    else this.#events.close(new GloveboxError("sandbox_failed", "the sandbox ended before it was asked to run"));
+    this.slot.cgroup?.limit(cgroupLimits(plan.limits));
     this.#send(program, plan);
     if (signal?.aborted) stop();
     signal?.addEventListener("abort", stop, { once: true });
@@ -156,26 +153,34 @@ export class NativeSandbox {
   #onFrame({ name, payload }: Frame): void {
     switch (name) {
       case "ready":
-        return this.#ready.resolve();
+        this.#state = "ready";
+        this.#ready.resolve();
+        break;
       case "broken": {
         const { step, message } = Failure.parse(parseJson(payload));
-        return this.#ready.reject(wallFailure(step, message));
+        this.#fail(message, undefined, wallFailure(step, message));
+        break;
       }
       case "started":
-        return this.#events.push({ type: "started" });
+        this.#events.push({ type: "started" });
+        break;
       case "stdout":
       case "stderr":
-        return this.#events.push({ type: name, data: payload }, payload.length);
+        this.#events.push({ type: name, data: payload }, payload.length);
+        break;
       case "error":
         this.#report = ErrorReport.safeParse(safeJson(payload)).data ?? this.#report;
-        return;
+        break;
       case "artifact":
         this.#expectWord(SILENCE_MS * 12);
-        return this.#events.push({ type: "artifact", ...ArtifactHeader.parse(parseJson(payload)) });
+        this.#events.push({ type: "artifact", ...ArtifactHeader.parse(parseJson(payload)) });
+        break;
       case "data":
-        return this.#events.push({ type: "artifact_data", data: payload }, payload.length);
+        this.#events.push({ type: "artifact_data", data: payload }, payload.length);
+        break;
       case "ended":
-        return this.#end(Ending.parse(parseJson(payload)));
+        this.#end(Ending.parse(parseJson(payload)));
+        break;
       default:
         throw new RangeError(`init may not send ${name}`);
     }
@@ -184,16 +189,20 @@ export class NativeSandbox {
   #end(ending: Ending): void {
     const limits = this.#limits;
     if (limits === undefined) throw new RangeError("ended before it ran");
-    const outcome = outcomeOf({ ending, report: this.#report, usage: this.slot.cgroup?.usage(), limits });
+    const outcome = outcomeOf({ ending, report: this.#report, usage: this.slot.cgroup, limits });
+    this.#state = "ended";
     this.#events.push({ type: "ended", outcome });
     this.#events.close();
   }
 
-  /** The connection is lost: whatever waited for it learns so. */
-  #lose(failure: GloveboxError): void {
-    this.#usable = false;
-    this.#ready.reject(failure);
-    if (this.#limits !== undefined) this.#events.push({ type: "ended", outcome: crashed(failure.message) });
+  /** It came to an end that nobody asked for: whoever waits for it learns so. After its proper end this says nothing. */
+  #fail(message: string, cause?: unknown, failure?: Error): void {
+    if (this.#state === "arming") {
+      this.#ready.reject(failure ?? new GloveboxError("sandbox_failed", message, { cause }));
+    } else if (this.#state === "running") {
+      this.#events.push({ type: "ended", outcome: crashed(message) });
+    }
+    this.#state = "ended";
     this.#events.close();
     this.#socket?.destroy();
   }
@@ -201,9 +210,7 @@ export class NativeSandbox {
   /** The warden says that no process of this sandbox is left. */
   gone(failure: Error | undefined): void {
     this.#isGone = true;
-    this.#usable = false;
-    this.#ready.reject(failure ?? new GloveboxError("sandbox_failed", "the sandbox ended before it was ready"));
-    this.#socket?.destroy();
+    this.#fail("the sandbox ended before it was ready", undefined, failure);
     this.#gone.resolve();
   }
 
@@ -219,7 +226,9 @@ export class NativeSandbox {
 
   /** Starts its end: without a connection init exits, and the kernel kills the rest. */
   abandon(): void {
-    this.#usable = false;
+    if (this.#state === "running") this.#events.push({ type: "ended", outcome: bareOutcome("cancelled") });
+    if (this.#state !== "arming") this.#state = "ended";
+    this.#events.close();
     clearTimeout(this.#silence);
     if (this.#socket === undefined && !this.#isGone) this.#kill();
     this.#socket?.destroy();

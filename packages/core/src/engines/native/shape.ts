@@ -1,4 +1,10 @@
 import type { Limits } from "@glovebox/protocol";
+import type { CgroupLimits } from "./cgroups/cgroups.ts";
+
+/** Beside the program's own processes its cgroup holds the sleeper (sandbox/glovebox_sandbox/sleeper.py). */
+const OURS_IN_CGROUP = 1;
+/** An rlimit counts by uid: init's real one is the user's. */
+const OURS_BY_UID = 2;
 
 /** The limits that are part of the wall: they cannot be changed once it stands. Sizes in bytes. */
 export type Shape = {
@@ -11,7 +17,11 @@ export type Shape = {
 
 export function shapeOf(limits: Limits, hasCgroups: boolean): Shape {
   const { workspaceBytes, fileBytes, openFiles, processes } = limits;
-  return { workspaceBytes, fileBytes, openFiles, processes: hasCgroups ? null : processes };
+  return { workspaceBytes, fileBytes, openFiles, processes: hasCgroups ? null : processes + OURS_BY_UID };
+}
+
+export function cgroupLimits({ memoryBytes, processes }: CgroupLimits): CgroupLimits {
+  return { memoryBytes, processes: processes + OURS_IN_CGROUP };
 }
 
 export function sameShape(a: Shape, b: Shape): boolean {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
@@ -10,7 +10,7 @@ import { type Frame, FrameParser, packJson, parseJson } from "./frameStream.ts";
 import { Claimed, Failure, Gone, WardenFacts } from "./frames.ts";
 import type { RunFolder } from "./runFolder.ts";
 import { NativeSandbox } from "./sandbox.ts";
-import type { Shape } from "./shape.ts";
+import { cgroupLimits, type Shape } from "./shape.ts";
 import { Slots } from "./slots.ts";
 import { wallFailure } from "./wallFailure.ts";
 
@@ -52,6 +52,7 @@ export class Warden implements AsyncDisposable {
   readonly facts: WardenFacts;
   readonly hasRange: boolean;
   #alive = true;
+  #serial = 0;
   #onDeath: () => void = () => undefined;
 
   static async start(options: WardenOptions, signal?: AbortSignal): Promise<Warden> {
@@ -83,6 +84,11 @@ export class Warden implements AsyncDisposable {
     keeper.control.on("error", () => this.#die());
   }
 
+  /** How many sandboxes were begun. */
+  get built(): number {
+    return this.#serial;
+  }
+
   get alive(): boolean {
     return this.#alive;
   }
@@ -105,8 +111,8 @@ export class Warden implements AsyncDisposable {
   /** Builds a sandbox. `fault` names a step of the wall that shall fail, for tests. */
   async arm(shape: Shape, limits: { memoryBytes: number; processes: number }, fault?: string): Promise<NativeSandbox> {
     const slot = this.#slots.acquire();
-    const id = randomBytes(8).toString("hex");
-    const token = randomBytes(16).toString("hex");
+    const id = String(this.#serial++);
+    const token = randomUUID();
     const sandbox = new NativeSandbox({
       id,
       slot,
@@ -117,7 +123,7 @@ export class Warden implements AsyncDisposable {
     this.#sandboxes.set(id, sandbox);
     this.#byToken.set(token, sandbox);
     try {
-      slot.cgroup?.prepare(limits);
+      slot.cgroup?.prepare(cgroupLimits(limits));
       this.#send("arm", {
         id,
         token,

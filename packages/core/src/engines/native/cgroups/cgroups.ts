@@ -1,20 +1,21 @@
-/** What a cgroup counted while one sandbox ran in it. */
-export type CgroupUsage = {
+/** What a cgroup counted while one sandbox ran in it. Each is read when it is asked for: most runs need only the first. */
+export interface CgroupUsage {
   /** Bytes, all processes and their files in memory together; undefined where the kernel does not keep it. */
-  readonly peakMemoryBytes: number | undefined;
-  readonly outOfMemoryKills: number;
-  readonly refusedForks: number;
-};
+  peakMemoryBytes(): number | undefined;
+  outOfMemoryKills(): number;
+  refusedForks(): number;
+}
 
 export type CgroupLimits = { readonly memoryBytes: number; readonly processes: number };
 
 /** The cgroup of one sandbox's user processes. It is reused once it is empty. */
-export interface Cgroup {
+export interface Cgroup extends CgroupUsage {
   /** The file through which a process joins it, relative to each of `Cgroups.folders`. */
   readonly entrance: string;
-  /** Sets the limits and starts counting anew. */
+  /** Sets the limits and starts counting anew, for a new sandbox. */
   prepare(limits: CgroupLimits): void;
-  usage(): CgroupUsage;
+  /** Sets the limits while a sandbox is in it. */
+  limit(limits: CgroupLimits): void;
   isEmpty(): boolean;
   /** Whether so little is still charged to it that the next sandbox would not notice. */
   isClean(): boolean;

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { isProcessAlive, type ProcessIdentity, thisProcess } from "../../../processes/identity.ts";
 
 /** A mounted cgroup hierarchy, and where this process is in it. */
@@ -16,7 +16,7 @@ export function findHierarchies(mountinfo: string, membership: string): Hierarch
     const path = membershipPath(membership, controllers);
     if (path === undefined) return [];
     const below = root !== "/" && path.startsWith(root) ? path.slice(root.length) : path;
-    return [{ controllers, mountPoint, own: join(mountPoint, below) }];
+    return [{ controllers, mountPoint, own: resolve(join(mountPoint, below)) }];
   });
 }
 

@@ -1,6 +1,6 @@
 import { chownSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { Cgroup, CgroupLimits, Cgroups, CgroupUsage } from "./cgroups.ts";
+import type { Cgroup, CgroupLimits, Cgroups } from "./cgroups.ts";
 import {
   engineFolder,
   type Hierarchy,
@@ -58,14 +58,18 @@ class CgroupV1 implements Cgroup {
   }
 
   prepare(limits: CgroupLimits): void {
+    this.limit(limits);
+    writeFileSync(join(this.#memory, "memory.max_usage_in_bytes"), "0");
+    this.#killsBefore = this.#kills();
+    this.#refusedBefore = this.#refused();
+  }
+
+  limit(limits: CgroupLimits): void {
     this.#setMemory(limits.memoryBytes);
     if (this.#limits?.processes !== limits.processes) {
       writeFileSync(join(this.#pids, "pids.max"), String(limits.processes));
     }
     this.#limits = limits;
-    writeFileSync(join(this.#memory, "memory.max_usage_in_bytes"), "0");
-    this.#killsBefore = readCounter(join(this.#memory, "memory.oom_control"), "oom_kill");
-    this.#refusedBefore = readCounter(join(this.#pids, "pids.events"), "max");
   }
 
   /** The limit with swap may never be below the one without. */
@@ -79,12 +83,24 @@ class CgroupV1 implements Cgroup {
     for (const file of files) writeFileSync(file, String(bytes));
   }
 
-  usage(): CgroupUsage {
-    return {
-      peakMemoryBytes: readNumber(join(this.#memory, "memory.max_usage_in_bytes")),
-      outOfMemoryKills: readCounter(join(this.#memory, "memory.oom_control"), "oom_kill") - this.#killsBefore,
-      refusedForks: readCounter(join(this.#pids, "pids.events"), "max") - this.#refusedBefore,
-    };
+  peakMemoryBytes(): number | undefined {
+    return readNumber(join(this.#memory, "memory.max_usage_in_bytes"));
+  }
+
+  outOfMemoryKills(): number {
+    return this.#kills() - this.#killsBefore;
+  }
+
+  refusedForks(): number {
+    return this.#refused() - this.#refusedBefore;
+  }
+
+  #kills(): number {
+    return readCounter(join(this.#memory, "memory.oom_control"), "oom_kill");
+  }
+
+  #refused(): number {
+    return readCounter(join(this.#pids, "pids.events"), "max");
   }
 
   isEmpty(): boolean {

@@ -1,6 +1,6 @@
 import { chownSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import type { Cgroup, CgroupLimits, Cgroups, CgroupUsage } from "./cgroups.ts";
+import type { Cgroup, CgroupLimits, Cgroups } from "./cgroups.ts";
 import {
   engineFolder,
   type Hierarchy,
@@ -82,26 +82,42 @@ class CgroupV2 implements Cgroup {
   }
 
   prepare(limits: CgroupLimits): void {
+    this.limit(limits);
+    this.#killsBefore = this.#kills();
+    this.#refusedBefore = this.#refused();
+  }
+
+  limit(limits: CgroupLimits): void {
     if (this.#limits?.memoryBytes !== limits.memoryBytes) {
       this.#write("memory.max", String(limits.memoryBytes));
       if (existsSync(join(this.#folder, "memory.swap.max"))) this.#write("memory.swap.max", "0");
     }
     if (this.#limits?.processes !== limits.processes) this.#write("pids.max", String(limits.processes));
     this.#limits = limits;
-    this.#killsBefore = readCounter(join(this.#folder, "memory.events"), "oom_kill");
-    this.#refusedBefore = readCounter(join(this.#folder, "pids.events"), "max");
   }
 
   #write(name: string, value: string): void {
     writeFileSync(join(this.#folder, name), value);
   }
 
-  usage(): CgroupUsage {
-    return {
-      peakMemoryBytes: readNumber(join(this.#folder, "memory.peak")),
-      outOfMemoryKills: readCounter(join(this.#folder, "memory.events"), "oom_kill") - this.#killsBefore,
-      refusedForks: readCounter(join(this.#folder, "pids.events"), "max") - this.#refusedBefore,
-    };
+  peakMemoryBytes(): number | undefined {
+    return readNumber(join(this.#folder, "memory.peak"));
+  }
+
+  outOfMemoryKills(): number {
+    return this.#kills() - this.#killsBefore;
+  }
+
+  refusedForks(): number {
+    return this.#refused() - this.#refusedBefore;
+  }
+
+  #kills(): number {
+    return readCounter(join(this.#folder, "memory.events"), "oom_kill");
+  }
+
+  #refused(): number {
+    return readCounter(join(this.#folder, "pids.events"), "max");
   }
 
   isEmpty(): boolean {

@@ -1,0 +1,307 @@
+"""What init does once the wall stands: one sandbox's events, one thread, one poll.
+
+It lays files, starts the program in the worker, pumps its output, keeps its time, and says how it
+ended. It never waits for the host while a program runs, and never for the program at all.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import time
+
+from . import frames, heap, rehearsal
+from .files import Workspace
+from .incoming import Incoming
+from .output import Output
+from .reaper import Reaper, signal_name
+from .watch import Watch
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import socket
+    from typing import Any, NoReturn
+
+_READ_SIZE = 65_536
+_MAX_NOTES = 20
+# The deadline is looked at a moment after it has passed, not a moment before.
+_OVERDUE_SECONDS = 0.005
+
+
+class Pipes:
+    """Init's ends of the pipes to the worker, as descriptor numbers; -1 once closed."""
+
+    def __init__(self, stdin: int, stdout: int, stderr: int, request: int, report: int) -> None:
+        self.stdin = stdin
+        self.stdout = stdout
+        self.stderr = stderr
+        self.request = request
+        self.report = report
+
+    def numbers(self) -> tuple[int, ...]:
+        return self.stdin, self.stdout, self.stderr, self.request, self.report
+
+    def close(self, name: str) -> None:
+        os.close(getattr(self, name))
+        setattr(self, name, -1)
+
+
+class Service:
+    """`pagemap` is open in a rehearsal only."""
+
+    def __init__(self, connection: socket.socket, worker: int, pipes: Pipes, pagemap: int) -> None:
+        connection.setblocking(False)
+        self._connection = connection
+        self._worker = worker
+        self._death = os.pidfd_open(worker)
+        self._pipes = pipes
+        self._pagemap = pagemap
+        self._out = Output(connection)
+        self._orders = frames.Parser()
+        self._reports = frames.Parser(frames.MAX_REPORT)
+        self._workspace = Workspace("/workspace")
+        self._incoming = Incoming(self._workspace)
+        self._reaper = Reaper()
+        self._stdin = bytearray()
+        self._stdin_ends = False
+        self._program: dict[str, Any] | None = None
+        self._started = 0.0
+        self._counts = {"stdout": 0, "stderr": 0}
+        self._reason: str | None = None
+        self._watch: Watch | None = None
+        self._ended = False
+        for file in (pipes.stdin, pipes.stdout, pipes.stderr, pipes.report):
+            os.set_blocking(file, False)
+
+    def run(self) -> NoReturn:
+        """Until the host closes the connection."""
+        while True:
+            poll = select.poll()
+            for file, mask in self._interest().items():
+                poll.register(file, mask)
+            for file, event in poll.poll(self._timeout_ms()):
+                self._handle(file, event)
+            self._check_limits()
+
+    def _interest(self) -> dict[int, int]:
+        """Which descriptors matter now. Past the high-water mark nothing is read from the program."""
+        interest = {self._connection.fileno(): select.POLLIN | (select.POLLOUT if self._out.waiting else 0)}
+        if self._ended:
+            return interest
+        interest[self._death] = select.POLLIN
+        interest[self._pipes.report] = select.POLLIN
+        if not self._out.full:
+            interest[self._pipes.stdout] = select.POLLIN
+            interest[self._pipes.stderr] = select.POLLIN
+        if self._program is not None and self._stdin:
+            interest[self._pipes.stdin] = select.POLLOUT
+        interest.pop(-1, None)
+        return interest
+
+    def _timeout_ms(self) -> float | None:
+        if self._program is None or self._ended:
+            return None
+        left = self._started + self._program["timeoutMs"] / 1000 - time.monotonic()
+        if self._watch is not None:
+            left = min(left, self._watch.interval_seconds)
+        return max(0.0, (left + _OVERDUE_SECONDS) * 1000)
+
+    def _handle(self, file: int, event: int) -> None:
+        if file == self._connection.fileno():
+            if event & select.POLLOUT:
+                self._out.flush()
+            if event & ~select.POLLOUT:
+                self._hear_host()
+        elif self._ended:
+            return
+        elif file == self._pipes.stdout:
+            self._pump("stdout")
+        elif file == self._pipes.stderr:
+            self._pump("stderr")
+        elif file == self._pipes.report:
+            self._hear_worker()
+        elif file == self._pipes.stdin:
+            self._feed_stdin()
+        elif file == self._death:
+            self._end()
+
+    # --- the host's orders ---
+
+    def _hear_host(self) -> None:
+        try:
+            arrived = frames.receive(self._connection, self._orders)
+        except BlockingIOError:
+            return
+        except OSError:
+            arrived = None
+        if arrived is None:
+            os._exit(0)
+        for name, payload in arrived:
+            self._obey(name, payload)
+
+    def _obey(self, name: str, payload: bytes) -> None:
+        if name == "file":
+            header = frames.json.loads(payload)
+            self._incoming.begin(header["name"], header["size"])
+        elif name == "data":
+            self._incoming.add(payload)
+        elif name == "run":
+            self._start(frames.json.loads(payload))
+        elif name == "stdin":
+            self._stdin += payload
+        elif name == "stdin_end":
+            self._stdin_ends = True
+            self._feed_stdin()
+        elif name == "stop":
+            self._stop("cancelled")
+        else:
+            raise frames.FrameError(f"the host may not send {name}")
+
+    def _start(self, program: dict[str, Any]) -> None:
+        self._program = program
+        if program["watchMemoryBytes"] is not None or program["cpuMs"] is not None:
+            self._watch = Watch(program["watchMemoryBytes"], program["cpuMs"])
+        keys = ("main", "arguments", "variables", "workdir", "command")
+        request = frames.pack_json("program", {key: program[key] for key in keys})
+        frames.write_all(self._pipes.request, request)
+        self._pipes.close("request")
+        self._started = time.monotonic()
+        self._out.send(frames.pack("started"))
+        self._feed_stdin()
+
+    # --- the program ---
+
+    def _pump(self, name: str) -> None:
+        try:
+            data = os.read(getattr(self._pipes, name), _READ_SIZE)
+        except BlockingIOError:
+            return
+        if not data:
+            self._pipes.close(name)
+            return
+        limit = self._program["outputBytes"] if self._program is not None else 0
+        allowed = limit - self._counts[name]
+        self._counts[name] += len(data)
+        if allowed > 0:
+            self._out.send(frames.pack(name, data[:allowed]))
+        if len(data) > allowed:
+            self._stop("output_limit")
+
+    def _hear_worker(self) -> bool:
+        """False where there is nothing to hear, for now or for good."""
+        if self._pipes.report < 0:
+            return False
+        try:
+            data = os.read(self._pipes.report, _READ_SIZE)
+            if data:
+                for name, payload in self._reports.feed(data):
+                    self._repeat(name, payload)
+                return True
+        except BlockingIOError:
+            return False
+        except frames.FrameError:
+            pass  # the program wrote into its own report: nothing in there is believed any more
+        self._pipes.close("report")
+        return False
+
+    def _repeat(self, name: str, payload: bytes) -> None:
+        """Before the program starts the worker is ours; from then on only its `error` is passed on."""
+        if self._program is None:
+            if name == "ready":
+                self._reaper.sleeper = frames.json.loads(payload)["sleeper"]
+                self._out.send(frames.pack("ready"))
+            elif name == "broken":
+                self._out.send(frames.pack(name, payload))
+        elif name == "error" or self._pagemap >= 0:
+            self._out.send(frames.pack(name, payload))
+
+    def _feed_stdin(self) -> None:
+        if self._program is None or self._pipes.stdin < 0:
+            return
+        try:
+            while self._stdin:
+                del self._stdin[: os.write(self._pipes.stdin, self._stdin[:_READ_SIZE])]
+        except BlockingIOError:
+            return
+        except OSError:
+            self._stdin.clear()  # the program closed its stdin
+        if self._stdin_ends:
+            self._pipes.close("stdin")
+
+    # --- the end ---
+
+    def _check_limits(self) -> None:
+        if self._program is None or self._ended or self._reason is not None:
+            return
+        if time.monotonic() - self._started >= self._program["timeoutMs"] / 1000:
+            self._stop("timed_out")
+        elif self._watch is not None:
+            exceeded = self._watch.look(self._reaper.cpu_ms)
+            if exceeded is not None:
+                self._stop(exceeded)
+
+    def _stop(self, reason: str) -> None:
+        """Kills the program. The first reason counts."""
+        if self._reason is None:
+            self._reason = reason
+            self._reaper.kill_all()
+
+    def _end(self) -> None:
+        _, status = self._reaper.bury(self._worker)
+        wall_ms = (time.monotonic() - self._started) * 1000
+        self._connection.setblocking(True)
+        if self._program is None:
+            self._fail_arming()
+        self._reaper.kill_rest()
+        self._drain()
+        self._ended = True
+        notes = self._send_artifacts()
+        signal_number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
+        ending = {
+            "exitCode": None if signal_number else os.WEXITSTATUS(status),
+            "signal": signal_name(signal_number),
+            "reason": self._reason,
+            "wallMs": round(wall_ms, 3),
+            "cpuMs": round(self._reaper.cpu_ms, 3),
+            "peakMemoryBytes": self._reaper.peak_bytes,
+            "notes": notes,
+        }
+        if self._pagemap >= 0:
+            self._out.send(rehearsal.pages("init_again", heap.taken(self._pagemap)))
+        self._out.send(frames.pack_json("ended", ending))
+
+    def _fail_arming(self) -> NoReturn:
+        """The worker could not confine itself, and said why, or died without a word."""
+        while self._hear_worker():
+            pass
+        raise RuntimeError("the worker ended before it was asked to run")
+
+    def _drain(self) -> None:
+        """Reads what is still in the pipes. Every writer is dead."""
+        for name in ("stdout", "stderr"):
+            before = -1
+            while getattr(self._pipes, name) >= 0 and self._counts[name] != before:
+                before = self._counts[name]
+                self._pump(name)
+        while self._hear_worker():
+            pass
+
+    def _send_artifacts(self) -> list[str]:
+        found, notes = self._workspace.changed()
+        for file in found:
+            try:
+                self._send_artifact(file.name, file.size)
+            except OSError as error:
+                notes.append(f"{file.name!r} was left out: {error.strerror}")
+        return notes[:_MAX_NOTES]
+
+    def _send_artifact(self, name: str, size: int) -> None:
+        file = self._workspace.open_to_read(name)
+        try:
+            self._out.send(frames.pack_json("artifact", {"name": name, "size": size}))
+            for start in range(0, size, _READ_SIZE * 4):
+                wanted = min(size - start, _READ_SIZE * 4)
+                # Nobody is left who could shorten it; the host gets what it was promised in any case.
+                self._out.send(frames.pack("data", os.read(file, wanted).ljust(wanted, b"\0")))
+        finally:
+            os.close(file)
