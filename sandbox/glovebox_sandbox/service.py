@@ -252,6 +252,8 @@ class Service:
         self._connection.setblocking(True)
         if self._program is None:
             self._fail_arming()
+        if self._pagemap >= 0:
+            self._out.send(rehearsal.pages("init_again", heap.taken(self._pagemap)))
         self._reaper.kill_rest()
         self._drain()
         self._ended = True
@@ -266,8 +268,6 @@ class Service:
             "peakMemoryBytes": self._reaper.peak_bytes,
             "notes": notes,
         }
-        if self._pagemap >= 0:
-            self._out.send(rehearsal.pages("init_again", heap.taken(self._pagemap)))
         self._out.send(frames.pack_json("ended", ending))
 
     def _fail_arming(self) -> NoReturn:

@@ -57,15 +57,17 @@ export class Warden implements AsyncDisposable {
 
   static async start(options: WardenOptions, signal?: AbortSignal): Promise<Warden> {
     const server = createServer();
-    server.listen(options.runFolder.socket);
-    await once(server, "listening");
-    const keeper = spawnKeeper(options);
+    let keeper: Keeper | undefined;
     try {
+      server.listen(options.runFolder.socket);
+      await once(server, "listening");
+      keeper = spawnKeeper(options);
       const started = await startUp(keeper, signal);
       return new Warden(options, server, keeper, started);
     } catch (error) {
       server.close();
-      keeper.child.kill("SIGKILL");
+      if (keeper !== undefined) await killed(keeper.child);
+      options.runFolder.remove();
       throw error;
     }
   }
@@ -255,6 +257,13 @@ async function startUp({ child, control, parser, complaint }: Keeper, signal?: A
     control.off("data", onData).off("close", onEnd);
     signal?.removeEventListener("abort", onAbort);
   }
+}
+
+/** Everything that a keeper has started dies with it. */
+async function killed(keeper: ChildProcess): Promise<void> {
+  keeper.kill("SIGKILL");
+  const isRunning = keeper.pid !== undefined && keeper.exitCode === null && keeper.signalCode === null;
+  if (isRunning) await once(keeper, "exit");
 }
 
 function tokenOf({ payload }: Frame): string {
