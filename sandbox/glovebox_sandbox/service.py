@@ -11,9 +11,11 @@ import select
 import time
 
 from . import frames, heap, rehearsal
+from .feed import Feed
 from .files import Workspace
 from .incoming import Incoming
 from .output import Output
+from .pace import Pace
 from .reaper import Reaper, signal_name
 from .watch import Watch
 
@@ -62,45 +64,49 @@ class Service:
         self._workspace = Workspace("/workspace")
         self._incoming = Incoming(self._workspace)
         self._reaper = Reaper()
-        self._stdin = bytearray()
-        self._stdin_ends = False
+        self._pace = Pace()
+        self._error: bytes | None = None
+        self._stdin = Feed(pipes.stdin)
         self._program: dict[str, Any] | None = None
         self._started = 0.0
         self._counts = {"stdout": 0, "stderr": 0}
         self._reason: str | None = None
         self._watch: Watch | None = None
         self._ended = False
-        for file in (pipes.stdin, pipes.stdout, pipes.stderr, pipes.report):
+        for file in (pipes.stdout, pipes.stderr, pipes.report):
             os.set_blocking(file, False)
 
     def run(self) -> NoReturn:
         """Until the host closes the connection."""
         while True:
+            pause = self._pace.pause_seconds()
             poll = select.poll()
-            for file, mask in self._interest().items():
+            for file, mask in self._interest(paused=pause > 0).items():
                 poll.register(file, mask)
-            for file, event in poll.poll(self._timeout_ms()):
+            for file, event in poll.poll(self._timeout_ms(pause)):
                 self._handle(file, event)
             self._check_limits()
 
-    def _interest(self) -> dict[int, int]:
+    def _interest(self, *, paused: bool) -> dict[int, int]:
         """Which descriptors matter now. Past the high-water mark nothing is read from the program."""
         interest = {self._connection.fileno(): select.POLLIN | (select.POLLOUT if self._out.waiting else 0)}
         if self._ended:
             return interest
         interest[self._death] = select.POLLIN
         interest[self._pipes.report] = select.POLLIN
-        if not self._out.full:
+        if not self._out.full and not paused:
             interest[self._pipes.stdout] = select.POLLIN
             interest[self._pipes.stderr] = select.POLLIN
-        if self._program is not None and self._stdin:
-            interest[self._pipes.stdin] = select.POLLOUT
+        if self._program is not None and self._stdin.waiting:
+            interest[self._stdin.file] = select.POLLOUT
         interest.pop(-1, None)
         return interest
 
-    def _timeout_ms(self) -> float | None:
+    def _timeout_ms(self, pause: float) -> float | None:
         if self._program is None or self._ended:
             return None
+        if pause > 0:
+            return pause * 1000
         left = self._started + self._program["timeoutMs"] / 1000 - time.monotonic()
         if self._watch is not None:
             left = min(left, self._watch.interval_seconds)
@@ -120,8 +126,8 @@ class Service:
             self._pump("stderr")
         elif file == self._pipes.report:
             self._hear_worker()
-        elif file == self._pipes.stdin:
-            self._feed_stdin()
+        elif file == self._stdin.file:
+            self._stdin.write()
         elif file == self._death:
             self._end()
 
@@ -148,10 +154,10 @@ class Service:
         elif name == "run":
             self._start(frames.json.loads(payload))
         elif name == "stdin":
-            self._stdin += payload
+            self._stdin.add(payload)
         elif name == "stdin_end":
-            self._stdin_ends = True
-            self._feed_stdin()
+            self._stdin.complete()
+            self._stdin.write()
         elif name == "stop":
             self._stop("cancelled")
         else:
@@ -167,7 +173,7 @@ class Service:
         self._pipes.close("request")
         self._started = time.monotonic()
         self._out.send(frames.pack("started"))
-        self._feed_stdin()
+        self._stdin.write()
 
     # --- the program ---
 
@@ -179,6 +185,7 @@ class Service:
         if not data:
             self._pipes.close(name)
             return
+        self._pace.saw(len(data))
         limit = self._program["outputBytes"] if self._program is not None else 0
         allowed = limit - self._counts[name]
         self._counts[name] += len(data)
@@ -205,28 +212,17 @@ class Service:
         return False
 
     def _repeat(self, name: str, payload: bytes) -> None:
-        """Before the program starts the worker is ours; from then on only its `error` is passed on."""
+        """Before the program starts the worker is ours; then only its last `error` counts."""
         if self._program is None:
             if name == "ready":
                 self._reaper.sleeper = frames.json.loads(payload)["sleeper"]
                 self._out.send(frames.pack("ready"))
             elif name == "broken":
                 self._out.send(frames.pack(name, payload))
-        elif name == "error" or self._pagemap >= 0:
+        elif name == "error":
+            self._error = payload
+        elif self._pagemap >= 0:
             self._out.send(frames.pack(name, payload))
-
-    def _feed_stdin(self) -> None:
-        if self._program is None or self._pipes.stdin < 0:
-            return
-        try:
-            while self._stdin:
-                del self._stdin[: os.write(self._pipes.stdin, self._stdin[:_READ_SIZE])]
-        except BlockingIOError:
-            return
-        except OSError:
-            self._stdin.clear()  # the program closed its stdin
-        if self._stdin_ends:
-            self._pipes.close("stdin")
 
     # --- the end ---
 
@@ -257,6 +253,8 @@ class Service:
         self._reaper.kill_rest()
         self._drain()
         self._ended = True
+        if self._error is not None:
+            self._out.send(frames.pack("error", self._error))
         notes = self._send_artifacts()
         signal_number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
         ending = {

@@ -180,11 +180,13 @@ def _prepare(orders: dict[str, Any], control: socket.socket) -> tuple[Warden, di
     _offer_to_the_oom_killer()
     preload.run(orders["environment"], orders["preload"])
     warden = Warden(control, orders)
-    preload.warm_up(orders["warmUp"])
+    if orders["warmUp"]:
+        preload.warm_up(orders["warmUp"])
     gc.collect()
     gc.freeze()
     heap.settle()
-    warden.rehearse()
+    if orders["warmUp"]:
+        warden.rehearse()
     version = ".".join(str(part) for part in sys.version_info[:3])
     return warden, {"python": version, "landlock": warden.kit.landlock_abi, "missing": preload.missing}
 

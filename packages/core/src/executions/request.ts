@@ -12,6 +12,9 @@ import {
 import { chooseLanguage, type Language } from "../runtimes/languages.ts";
 import { dedent } from "./dedent.ts";
 
+/** A workspace gives out space in pages, as every file system does. */
+const PAGE_BYTES = 4096;
+
 /** In process, a file's content may also be bytes. */
 export type RequestInput = Omit<ExecutionRequest, "files"> & {
   files?: Record<string, FileContent | Uint8Array> | undefined;
@@ -105,12 +108,12 @@ function checkFiles(files: ReadonlyMap<string, Uint8Array>, limits: Limits): voi
   if (clash !== undefined) throw wrong("files", `use ${JSON.stringify(clash)} both as a file and as a folder`);
   let total = 0;
   for (const [name, content] of files) {
-    total += content.length;
+    total += Math.ceil(content.length / PAGE_BYTES) * PAGE_BYTES;
     if (content.length > MAX_FILE_BYTES)
       throw wrong(`files.${name}`, `is ${content.length} bytes; the most is ${MAX_FILE_BYTES}`);
   }
   if (total > limits.workspaceBytes) {
-    throw wrong("files", `are ${total} bytes together; limits.workspaceBytes is ${limits.workspaceBytes}`);
+    throw wrong("files", `take ${total} bytes together, in pages of ${PAGE_BYTES}; limits.workspaceBytes is ${limits.workspaceBytes}`);
   }
 }
 

@@ -11,7 +11,8 @@
  *   hello, ready            or hello, broken: this sandbox cannot be used
  *   (file, data*)*  run     the host lays files, then asks once; nothing is sent before `ready`
  *   started                 the clock runs
- *   (stdout | stderr | error)*  while the host may send stdin, stdin_end and stop
+ *   (stdout | stderr)*      while the host may send stdin, stdin_end and stop
+ *   error?                  the last that the worker reported
  *   (artifact, data*)*      the data of an artifact has exactly its announced size
  *   ended                   exactly once, last. A stream that stops without it: the sandbox crashed
  * Order on the worker's pipes: worker ready or broken; init program; worker error at most as the last word.

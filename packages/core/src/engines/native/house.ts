@@ -19,7 +19,7 @@ import {
   singleThreaded,
 } from "./variables.ts";
 import { Warden } from "./warden.ts";
-import { preloadOf, warmUpOf } from "./warmth.ts";
+import { warmthOf } from "./warmth.ts";
 
 /** Sandboxes that one warden forks before another takes its place. */
 const RENEW_AFTER = 5_000;
@@ -154,8 +154,7 @@ export class House implements AsyncDisposable {
         toolchains,
         python: insideSandbox(python, PYTHON_PLACE),
         environment: environment.directory !== undefined,
-        preload: preloadOf(environment.name),
-        warmUp: warmUpOf(environment.name),
+        ...warmthOf(environment.name, this.#options.armed > 0),
         variables: {
           ...interpreterVariables(python),
           ...singleThreaded,

@@ -1,7 +1,12 @@
-/** What a warden imports before it forks, by environment. Chosen by measurement: docs/decisions/0002. */
-const preloads: Readonly<Record<string, readonly string[]>> = {
+/** What a warden of the environment imports at any rate: nearly every program needs it. */
+const common: Readonly<Record<string, readonly string[]>> = {
   base: ["random", "datetime"],
-  data: ["numpy", "pandas", "matplotlib.pyplot"],
+  data: ["random", "datetime", "numpy", "pandas", "matplotlib.pyplot"],
+};
+
+/** What it imports beside that where it will serve many programs. Chosen by measurement: docs/decisions/0002. */
+const frequent: Readonly<Record<string, readonly string[]>> = {
+  data: ["scipy.stats", "seaborn", "sklearn.linear_model", "sklearn.ensemble", "openpyxl"],
 };
 
 /** What programs in an environment often do. Run in the warden and rehearsed in one sandbox before any request comes. */
@@ -21,11 +26,15 @@ pd.read_csv(io.StringIO("a,b\\n1,2\\n3,4")).sum()
 `,
 };
 
-export function preloadOf(environment: string): readonly string[] {
-  return [...(preloads["base"] ?? []), ...(environment === "base" ? [] : (preloads[environment] ?? []))];
-}
+export type Warmth = {
+  readonly preload: readonly string[];
+  /** Python source; empty where there is nothing to gain. */
+  readonly warmUp: string;
+};
 
-/** Python source. */
-export function warmUpOf(environment: string): string {
-  return warmUps[environment] ?? "";
+/** `lasting`: the warden serves more than one program, so that what it does ahead pays. */
+export function warmthOf(environment: string, lasting: boolean): Warmth {
+  const preload = common[environment] ?? common["base"] ?? [];
+  if (!lasting) return { preload, warmUp: "" };
+  return { preload: [...preload, ...(frequent[environment] ?? [])], warmUp: warmUps[environment] ?? "" };
 }
