@@ -12,6 +12,8 @@ import {
 import { chooseLanguage, type Language } from "../runtimes/languages.ts";
 import { dedent } from "./dedent.ts";
 
+const MAX_ARGUMENT_BYTES = 128 * 1024 - 1;
+const MAX_ARGUMENTS_BYTES = 1024 * 1024;
 /** A workspace gives out space in pages, as every file system does. */
 const PAGE_BYTES = 4096;
 
@@ -41,6 +43,7 @@ export function prepareRequest(input: RequestInput, defaults: Limits): PreparedR
     files.set(name, raw.get(name) ?? decode(name, content));
   const main = placeMain(request, language, files);
   checkFiles(files, limits);
+  checkArguments(request);
   const stdin = request.stdin === undefined ? undefined : Buffer.from(request.stdin);
   return { request, language, version, limits, main, files, stdin };
 }
@@ -113,7 +116,23 @@ function checkFiles(files: ReadonlyMap<string, Uint8Array>, limits: Limits): voi
       throw wrong(`files.${name}`, `is ${content.length} bytes; the most is ${MAX_FILE_BYTES}`);
   }
   if (total > limits.workspaceBytes) {
-    throw wrong("files", `take ${total} bytes together, in pages of ${PAGE_BYTES}; limits.workspaceBytes is ${limits.workspaceBytes}`);
+    throw wrong(
+      "files",
+      `take ${total} bytes together, in pages of ${PAGE_BYTES}; limits.workspaceBytes is ${limits.workspaceBytes}`,
+    );
+  }
+}
+
+/** What the kernel passes to a program at most, and a single argument of it. */
+function checkArguments({ args = [], env = {} }: ParsedRequest): void {
+  const sizes = (texts: readonly string[]) => texts.map((text) => Buffer.byteLength(text));
+  const all = { args: sizes(args), env: sizes(Object.entries(env).map(([name, value]) => `${name}=${value}`)) };
+  for (const [field, bytes] of Object.entries(all)) {
+    if (bytes.some((size) => size > MAX_ARGUMENT_BYTES))
+      throw wrong(field, `has one longer than ${MAX_ARGUMENT_BYTES} bytes; use a file`);
+    const total = bytes.reduce((sum, size) => sum + size, 0);
+    if (total > MAX_ARGUMENTS_BYTES)
+      throw wrong(field, `are ${total} bytes together; the most is ${MAX_ARGUMENTS_BYTES}; use a file`);
   }
 }
 
