@@ -1,6 +1,6 @@
 import { defaultLimits } from "@glovebox/protocol";
 import { expect, test } from "vitest";
-import type { CgroupUsage } from "./cgroups/cgroups.ts";
+import type { CgroupUsage } from "./cgroups/counters.ts";
 import type { Ending, ErrorReport } from "./frames.ts";
 import { crashed, outcomeOf } from "./outcome.ts";
 

@@ -1,6 +1,6 @@
 import { bareOutcome, type Limits, type Outcome, type ProgramError, type Status } from "@glovebox/protocol";
 import { importHint } from "../../environments/requiredEnvironment.ts";
-import type { CgroupUsage } from "./cgroups/cgroups.ts";
+import type { CgroupUsage } from "./cgroups/counters.ts";
 import type { Ending, ErrorReport } from "./frames.ts";
 
 type Facts = {

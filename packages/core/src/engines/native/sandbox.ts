@@ -145,6 +145,8 @@ export class NativeSandbox {
   #expectWord(withinMs: number): void {
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => {
+      // A reader who does not read makes init wait; that is not init's silence.
+      if (this.#socket?.isPaused()) return this.#expectWord(SILENCE_MS);
       this.#kill();
       this.#socket?.destroy();
     }, withinMs);
@@ -189,7 +191,7 @@ export class NativeSandbox {
   #end(ending: Ending): void {
     const limits = this.#limits;
     if (limits === undefined) throw new RangeError("ended before it ran");
-    const outcome = outcomeOf({ ending, report: this.#report, usage: this.slot.cgroup, limits });
+    const outcome = outcomeOf({ ending, report: this.#report, usage: this.slot.cgroup?.counters, limits });
     this.#state = "ended";
     this.#events.push({ type: "ended", outcome });
     this.#events.close();

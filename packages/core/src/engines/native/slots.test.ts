@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Cgroup, Cgroups } from "./cgroups/cgroups.ts";
+import { Counters } from "./cgroups/counters.ts";
 import { Slots } from "./slots.ts";
 
 type Fake = Cgroup & { empty: boolean; clean: boolean; removed: boolean };
@@ -14,9 +15,7 @@ function fakeCgroups(): { cgroups: Cgroups; made: Fake[] } {
       removed: false,
       prepare: () => undefined,
       limit: () => undefined,
-      peakMemoryBytes: () => 0,
-      outOfMemoryKills: () => 0,
-      refusedForks: () => 0,
+      counters: new Counters({ peak: "", kills: "", refusals: "" }),
       isEmpty: () => fake.empty,
       isClean: () => fake.clean,
       remove: () => {

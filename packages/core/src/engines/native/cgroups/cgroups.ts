@@ -1,17 +1,12 @@
-/** What a cgroup counted while one sandbox ran in it. Each is read when it is asked for: most runs need only the first. */
-export interface CgroupUsage {
-  /** Bytes, all processes and their files in memory together; undefined where the kernel does not keep it. */
-  peakMemoryBytes(): number | undefined;
-  outOfMemoryKills(): number;
-  refusedForks(): number;
-}
+import type { Counters } from "./counters.ts";
 
 export type CgroupLimits = { readonly memoryBytes: number; readonly processes: number };
 
 /** The cgroup of one sandbox's user processes. It is reused once it is empty. */
-export interface Cgroup extends CgroupUsage {
+export interface Cgroup {
   /** The file through which a process joins it, relative to each of `Cgroups.folders`. */
   readonly entrance: string;
+  readonly counters: Counters;
   /** Sets the limits and starts counting anew, for a new sandbox. */
   prepare(limits: CgroupLimits): void;
   /** Sets the limits while a sandbox is in it. */

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { engineFolder, findHierarchies, readCounter, readNumber, removeLeftOvers } from "./hierarchy.ts";
+import { readCounter, readNumber } from "./counters.ts";
+import { engineFolder, findHierarchies, removeLeftOvers } from "./hierarchy.ts";
 
 const V2 = "31 24 0:27 / /sys/fs/cgroup rw,nosuid,nodev,noexec,relatime shared:9 - cgroup2 cgroup2 rw,nsdelegate";
 const V1_MEMORY = "36 25 0:32 / /sys/fs/cgroup/memory rw,nosuid shared:15 - cgroup cgroup rw,memory";

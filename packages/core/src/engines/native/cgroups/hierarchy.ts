@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmdirSync } from "node:fs";
+import { mkdirSync, readdirSync, rmdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { isProcessAlive, type ProcessIdentity, thisProcess } from "../../../processes/identity.ts";
 
@@ -77,21 +77,4 @@ export function makeFolder(folder: string): boolean {
   } catch {
     return false; // read-only, not ours, or not delegated: the caller goes without
   }
-}
-
-export function readNumber(path: string): number | undefined {
-  try {
-    const value = Number(readFileSync(path, "utf8"));
-    return Number.isFinite(value) ? value : undefined;
-  } catch {
-    return undefined; // this kernel does not keep the figure
-  }
-}
-
-/** The number behind a name in a file of `name number` lines; 0 where there is none. */
-export function readCounter(path: string, name: string): number {
-  for (const line of readFileSync(path, "utf8").split("\n")) {
-    if (line.startsWith(`${name} `)) return Number(line.slice(name.length + 1));
-  }
-  return 0;
 }

@@ -1,15 +1,8 @@
 import { chownSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import type { Cgroup, CgroupLimits, Cgroups } from "./cgroups.ts";
-import {
-  engineFolder,
-  type Hierarchy,
-  makeFolder,
-  readCounter,
-  readNumber,
-  removeLeftOvers,
-  removeTree,
-} from "./hierarchy.ts";
+import { Counters, readNumber } from "./counters.ts";
+import { engineFolder, type Hierarchy, makeFolder, removeLeftOvers, removeTree } from "./hierarchy.ts";
 
 /** What may stay charged to a cgroup (page cache of shared files, kernel memory) before it is thrown away. */
 const CLEAN_BYTES = 8 * 1024 * 1024;
@@ -37,12 +30,11 @@ export function openV1(hierarchies: readonly Hierarchy[], serial: string): Cgrou
 
 class CgroupV1 implements Cgroup {
   readonly entrance: string;
+  readonly counters: Counters;
   readonly #memory: string;
   readonly #pids: string;
   readonly #countsSwap: boolean;
   #limits: CgroupLimits | undefined;
-  #killsBefore = 0;
-  #refusedBefore = 0;
 
   constructor(memory: string, pids: string, uid: number) {
     // Not cgroup.procs: moving a whole process waits for every fork and exit on the machine to pause. The worker has
@@ -54,14 +46,18 @@ class CgroupV1 implements Cgroup {
       makeFolder(folder);
       chownSync(join(folder, "tasks"), uid, uid);
     }
+    this.counters = new Counters({
+      peak: join(memory, "memory.max_usage_in_bytes"),
+      kills: join(memory, "memory.oom_control"),
+      refusals: join(pids, "pids.events"),
+    });
     this.#countsSwap = existsSync(join(memory, "memory.memsw.limit_in_bytes"));
   }
 
   prepare(limits: CgroupLimits): void {
     this.limit(limits);
     writeFileSync(join(this.#memory, "memory.max_usage_in_bytes"), "0");
-    this.#killsBefore = this.#kills();
-    this.#refusedBefore = this.#refused();
+    this.counters.restart();
   }
 
   limit(limits: CgroupLimits): void {
@@ -81,26 +77,6 @@ class CgroupV1 implements Cgroup {
     const files = this.#countsSwap ? [withSwap, plain] : [plain];
     if (before === undefined || bytes < before) files.reverse();
     for (const file of files) writeFileSync(file, String(bytes));
-  }
-
-  peakMemoryBytes(): number | undefined {
-    return readNumber(join(this.#memory, "memory.max_usage_in_bytes"));
-  }
-
-  outOfMemoryKills(): number {
-    return this.#kills() - this.#killsBefore;
-  }
-
-  refusedForks(): number {
-    return this.#refused() - this.#refusedBefore;
-  }
-
-  #kills(): number {
-    return readCounter(join(this.#memory, "memory.oom_control"), "oom_kill");
-  }
-
-  #refused(): number {
-    return readCounter(join(this.#pids, "pids.events"), "max");
   }
 
   isEmpty(): boolean {

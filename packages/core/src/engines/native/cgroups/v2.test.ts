@@ -73,15 +73,16 @@ test("limits are written once, swap is forbidden, and counting begins anew for e
   const read = (name: string) => readFileSync(join(folder, name), "utf8");
   expect([read("memory.max"), read("memory.swap.max"), read("pids.max")]).toEqual(["1000000", "0", "9"]);
 
+  const { counters } = cgroup;
   put("memory.events", "oom 8\noom_kill 6\n");
   put("pids.events", "max 5\n");
   put("memory.peak", "4096\n");
-  expect([cgroup.peakMemoryBytes(), cgroup.outOfMemoryKills(), cgroup.refusedForks()]).toEqual([4096, 1, 3]);
+  expect([counters.peakMemoryBytes(), counters.outOfMemoryKills(), counters.refusedForks()]).toEqual([4096, 1, 3]);
 
   put("memory.max", "untouched");
   cgroup.prepare({ memoryBytes: 1_000_000, processes: 10 });
   expect([read("memory.max"), read("pids.max")]).toEqual(["untouched", "10"]);
-  expect([cgroup.outOfMemoryKills(), cgroup.refusedForks()]).toEqual([0, 0]);
+  expect([counters.outOfMemoryKills(), counters.refusedForks()]).toEqual([0, 0]);
 });
 
 test("a cgroup is empty when nobody is in it, and clean when little is charged to it", () => {

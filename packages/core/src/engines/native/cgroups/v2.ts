@@ -1,15 +1,8 @@
 import { chownSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import type { Cgroup, CgroupLimits, Cgroups } from "./cgroups.ts";
-import {
-  engineFolder,
-  type Hierarchy,
-  makeFolder,
-  readCounter,
-  readNumber,
-  removeLeftOvers,
-  removeTree,
-} from "./hierarchy.ts";
+import { Counters, readCounter, readNumber } from "./counters.ts";
+import { engineFolder, type Hierarchy, makeFolder, removeLeftOvers, removeTree } from "./hierarchy.ts";
 
 const CLEAN_BYTES = 8 * 1024 * 1024;
 const CONTROLLERS = ["memory", "pids"];
@@ -69,22 +62,25 @@ function passesOn(parent: string): boolean {
 
 class CgroupV2 implements Cgroup {
   readonly entrance: string;
+  readonly counters: Counters;
   readonly #folder: string;
   #limits: CgroupLimits | undefined;
-  #killsBefore = 0;
-  #refusedBefore = 0;
 
   constructor(folder: string, uid: number) {
     this.entrance = join(basename(folder), "cgroup.procs");
     this.#folder = folder;
+    this.counters = new Counters({
+      peak: join(folder, "memory.peak"),
+      kills: join(folder, "memory.events"),
+      refusals: join(folder, "pids.events"),
+    });
     makeFolder(folder);
     if (process.geteuid?.() === 0) chownSync(join(folder, "cgroup.procs"), uid, uid);
   }
 
   prepare(limits: CgroupLimits): void {
     this.limit(limits);
-    this.#killsBefore = this.#kills();
-    this.#refusedBefore = this.#refused();
+    this.counters.restart();
   }
 
   limit(limits: CgroupLimits): void {
@@ -98,26 +94,6 @@ class CgroupV2 implements Cgroup {
 
   #write(name: string, value: string): void {
     writeFileSync(join(this.#folder, name), value);
-  }
-
-  peakMemoryBytes(): number | undefined {
-    return readNumber(join(this.#folder, "memory.peak"));
-  }
-
-  outOfMemoryKills(): number {
-    return this.#kills() - this.#killsBefore;
-  }
-
-  refusedForks(): number {
-    return this.#refused() - this.#refusedBefore;
-  }
-
-  #kills(): number {
-    return readCounter(join(this.#folder, "memory.events"), "oom_kill");
-  }
-
-  #refused(): number {
-    return readCounter(join(this.#folder, "pids.events"), "max");
   }
 
   isEmpty(): boolean {
