@@ -94,7 +94,7 @@ async function writeManifest(stage: string, dependencies: Versions, manifests: M
     description: core.description,
     license: core.license,
     type: "module",
-    engines: { node: ">=24" },
+    engines: { node: ">=24.21" },
     bin: { glovebox: "bin/glovebox.js" },
     exports: { ".": { types: "./types/core/src/glovebox.d.ts", default: "./dist/glovebox.js" } },
     files: ["bin", "dist", "types", "sandbox"],

@@ -186,6 +186,7 @@ def _become_warden(
         "environment": orders["environment"],
         "preload": orders["preload"],
         "warmUp": orders["warmUp"],
+        "programVariables": orders["programVariables"],
     }
     python = orders["python"]
     script = f"{root.GLOVEBOX}/glovebox_sandbox/warden.py"

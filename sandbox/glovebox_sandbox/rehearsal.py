@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 
 from . import frames
@@ -56,7 +57,7 @@ def pages(who: str, spans: list[Span]) -> bytes:
 def _program(source: str) -> bytes:
     content = source.encode()
     run: dict[str, object] = {
-        "main": "/workspace/main.py", "arguments": [], "variables": {"LANG": "C.UTF-8"},
+        "main": "/workspace/main.py", "arguments": [], "variables": dict(os.environ),
         "workdir": "/workspace", "command": None, "timeoutMs": 15_000, "outputBytes": _SIZE,
         "watchMemoryBytes": None, "cpuMs": None,
     }  # fmt: skip

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 GLOVEBOX = "/opt/glovebox"
 ENVIRONMENT = "/opt/environment"
-WRITABLE = ("/workspace", "/tmp", "/home/user", "/dev/shm")
+WORKSPACE = "/workspace"
+WRITABLE = (WORKSPACE, "/tmp", "/home/user", "/dev/shm")
 USER_ID = 1000
 INIT_ID = 999
 

@@ -10,7 +10,7 @@ import os
 import select
 import time
 
-from . import frames, heap, rehearsal
+from . import frames, heap, rehearsal, root
 from .feed import Feed
 from .files import Workspace
 from .incoming import Incoming
@@ -61,7 +61,7 @@ class Service:
         self._out = Output(connection)
         self._orders = frames.Parser()
         self._reports = frames.Parser(frames.MAX_REPORT)
-        self._workspace = Workspace("/workspace")
+        self._workspace = Workspace(root.WORKSPACE)
         self._incoming = Incoming(self._workspace)
         self._reaper = Reaper()
         self._pace = Pace()

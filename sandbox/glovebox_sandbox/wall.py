@@ -91,7 +91,7 @@ def build(shape: Shape, kit: Kit) -> None:
     _raise_loopback()
     # Needs CAP_SETPCAP, so before the fork of the worker, which inherits it.
     syscalls.empty_bounding_set()
-    os.chdir("/workspace")
+    os.chdir(root.WORKSPACE)
 
 
 def _forbid_namespaces() -> None:

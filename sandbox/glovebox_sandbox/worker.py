@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 
-from . import frames, heap, rehearsal, script, streams, verify, wall
+from . import frames, heap, rehearsal, root, script, streams, verify, wall
 from .sleeper import Sleeper
 
 TYPE_CHECKING = False
@@ -65,13 +65,8 @@ def _serve(rehearses: bool, sleeper: Sleeper) -> None:
         os._exit(1)
     program = frames.json.loads(payload)
     os.close(_REQUEST)
-    os.environ.clear()
-    os.environ.update(program["variables"])
-    try:
-        os.makedirs(program["workdir"], exist_ok=True)
-        os.chdir(program["workdir"])
-    except OSError as error:
-        _fail(f"the working directory cannot be used: {error}")
+    _set_variables(program["variables"])
+    _enter(program["workdir"])
     if program["command"] is not None:
         os.kill(sleeper.pid, signal.SIGKILL)
         _execute(program["command"])
@@ -79,6 +74,25 @@ def _serve(rehearses: bool, sleeper: Sleeper) -> None:
     if rehearses:
         frames.write_all(_REPORT, rehearsal.pages("worker", heap.taken(heap.open_pagemap())))
     os._exit(code)
+
+
+def _set_variables(variables: dict[str, str]) -> None:
+    """The warden has the usual ones already, so mostly there is nothing to do."""
+    for name in os.environ.keys() - variables.keys():
+        del os.environ[name]
+    for name, value in variables.items():
+        if os.environ.get(name) != value:
+            os.environ[name] = value
+
+
+def _enter(folder: str) -> None:
+    if folder == root.WORKSPACE:
+        return  # where every worker is born
+    try:
+        os.makedirs(folder, exist_ok=True)
+        os.chdir(folder)
+    except OSError as error:
+        _fail(f"the working directory cannot be used: {error}")
 
 
 def _execute(command: list[str]) -> None:

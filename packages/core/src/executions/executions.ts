@@ -1,3 +1,4 @@
+import { randomUUIDv7 } from "node:crypto";
 import {
   bareOutcome,
   type EndedExecution,
@@ -7,7 +8,6 @@ import {
   type Outcome,
   pathProblem,
 } from "@glovebox/protocol";
-import { v7 as uuidv7 } from "uuid";
 import type { Gate } from "../async/gate.ts";
 import type { Engine, Sandbox, SandboxEvent } from "../engines/engine.ts";
 import type { Environment } from "../environments/environment.ts";
@@ -39,13 +39,13 @@ export class Executions {
 
   /** The events of one execution; a request that is not in order throws before the first. */
   stream(input: RequestInput, options: ExecutionOptions = {}): AsyncGenerator<Event> {
-    return this.#stream(prepareRequest(input, this.#options.limits), uuidv7(), options.signal);
+    return this.#stream(prepareRequest(input, this.#options.limits), randomUUIDv7(), options.signal);
   }
 
   /** The same, collected. Resolves for every program that could be run, however it ended. */
   async execute(input: RequestInput, options: ExecutionOptions = {}): Promise<EndedExecution> {
     const prepared = prepareRequest(input, this.#options.limits);
-    const id = uuidv7();
+    const id = randomUUIDv7();
     const execution = emptyExecution(prepared.request.metadata);
     execution.id = id;
     execution.language = prepared.language.id;

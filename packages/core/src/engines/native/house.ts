@@ -16,6 +16,7 @@ import {
   isSystem,
   NODE_PLACE,
   PYTHON_PLACE,
+  programVariables,
   singleThreaded,
 } from "./variables.ts";
 import { Warden } from "./warden.ts";
@@ -155,6 +156,12 @@ export class House implements AsyncDisposable {
         python: insideSandbox(python, PYTHON_PLACE),
         environment: environment.directory !== undefined,
         ...warmthOf(environment.name, this.#options.armed > 0),
+        programVariables: programVariables({
+          python,
+          node,
+          hasEnvironment: environment.directory !== undefined,
+          workdir: "/workspace",
+        }),
         variables: {
           ...interpreterVariables(python),
           ...singleThreaded,

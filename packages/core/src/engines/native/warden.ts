@@ -25,7 +25,10 @@ export type Orders = {
   readonly environment: boolean;
   readonly preload: readonly string[];
   readonly warmUp: string;
+  /** The warden's own while it imports. */
   readonly variables: Readonly<Record<string, string>>;
+  /** What programs find, unless their request says otherwise. */
+  readonly programVariables: Readonly<Record<string, string>>;
 };
 
 export type WardenOptions = {
