@@ -21,11 +21,11 @@ class HotPages:
         self.worker: list[Span] = []
 
 
-def order(source: str) -> dict[str, object]:
+def order() -> dict[str, object]:
     """What the host would order."""
     return {
         "workspaceBytes": _SIZE, "fileBytes": _SIZE, "openFiles": 1024, "processes": None,
-        "initUid": 1000, "userUid": 1001, "rehearsal": source, "fault": None,
+        "initUid": 1000, "userUid": 1001, "rehearsal": True, "ahead": False, "fault": None,
     }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _CONTROL = 3
+_NOTHING_HOT = rehearsal.HotPages()
 
 
 class Warden:
@@ -52,7 +53,7 @@ class Warden:
         """Learns the hot pages. Where that fails sandboxes are slower, no more."""
         ours, theirs = socket.socketpair()
         source = self._orders["warmUp"]
-        order = rehearsal.order(source)
+        order = rehearsal.order()
         if not self.kit.has_range:
             order.update(initUid=0, userUid=None)
         pid = self._fork(order, theirs, [])
@@ -97,6 +98,7 @@ class Warden:
 
     def _fork(self, order: dict[str, Any], connection: socket.socket, cgroups: list[int]) -> int:
         """Clones init and writes its id maps. Before they are written it does nothing."""
+        hot = self._hot if order["ahead"] else _NOTHING_HOT
         shape = wall.Shape(
             workspace_bytes=order["workspaceBytes"],
             file_bytes=order["fileBytes"],
@@ -110,7 +112,7 @@ class Warden:
                 syscalls.inject_fault(order["fault"])
                 os.close(map_written)
                 if os.read(mapped, 1) == b"x":
-                    init.main(connection, shape, self.kit, cgroups, self._hot, order["rehearsal"])
+                    init.main(connection, shape, self.kit, cgroups, hot, order["rehearsal"])
                 os._exit(1)
             try:
                 wall.write_maps(pid, order["initUid"], order["userUid"])

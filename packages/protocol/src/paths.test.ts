@@ -18,7 +18,7 @@ test.each([
   ["a\0b", "NUL"],
   ["x".repeat(300), "longer than 255 bytes"],
   ["ü".repeat(128), "longer than 255 bytes"],
-  ["a/".repeat(600) + "b", "longer than 1024 bytes"],
+  [`${"a/".repeat(600)}b`, "longer than 1024 bytes"],
   ["\ud800", "not valid Unicode"],
 ])("%j does not, and the reason is told", (path, reason) => expect(pathProblem(path)).toContain(reason));
 

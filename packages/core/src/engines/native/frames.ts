@@ -49,6 +49,7 @@ export const Arm = z.strictObject({
   openFiles: z.number().int(),
   processes: z.number().int().nullable().describe("null where the cgroup counts them"),
   rehearsal: z.literal(false),
+  ahead: z.boolean().describe("Whether to take the hot pages before the request comes"),
   fault: z.string().nullable().describe("The step that shall fail. For tests"),
 });
 export type Arm = z.infer<typeof Arm>;

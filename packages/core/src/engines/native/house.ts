@@ -19,7 +19,7 @@ import {
   programVariables,
   singleThreaded,
 } from "./variables.ts";
-import { Warden } from "./warden.ts";
+import { type ArmOptions, Warden } from "./warden.ts";
 import { warmthOf } from "./warmth.ts";
 
 /** Sandboxes that one warden forks before another takes its place. */
@@ -54,7 +54,7 @@ export class House implements AsyncDisposable {
     this.python = options.python;
     this.node = options.node;
     this.environment = options.environment;
-    this.#pool = new Pool(options.armed, () => this.build(options.armedShape, options.armedLimits));
+    this.#pool = new Pool(options.armed, (ahead) => this.build(options.armedShape, options.armedLimits, { ahead }));
   }
 
   /** Starts the warden and arms the pool. Throws where the wall cannot stand. */
@@ -82,11 +82,11 @@ export class House implements AsyncDisposable {
   async build(
     shape: Shape,
     limits: { memoryBytes: number; processes: number },
-    fault?: string,
+    options: ArmOptions = {},
   ): Promise<NativeSandbox> {
     const warden = await this.warden();
     if (warden.built >= RENEW_AFTER) this.#renew(warden);
-    return warden.arm(shape, limits, fault);
+    return warden.arm(shape, limits, options);
   }
 
   warden(): Promise<Warden> {

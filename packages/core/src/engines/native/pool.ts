@@ -13,7 +13,7 @@ const PATIENCE_MS = 25;
  */
 export class Pool implements AsyncDisposable {
   readonly #size: number;
-  readonly #build: () => Promise<NativeSandbox>;
+  readonly #build: (ahead: boolean) => Promise<NativeSandbox>;
   readonly #armed: NativeSandbox[] = [];
   readonly #waiting: { resolve: (sandbox: NativeSandbox) => void; reject: (reason: unknown) => void }[] = [];
   #building = 0;
@@ -21,7 +21,8 @@ export class Pool implements AsyncDisposable {
   #closed = false;
   #later: NodeJS.Timeout | undefined;
 
-  constructor(size: number, build: () => Promise<NativeSandbox>) {
+  /** `build` is told whether the sandbox is made ahead of its request, or somebody waits for it. */
+  constructor(size: number, build: (ahead: boolean) => Promise<NativeSandbox>) {
     this.#size = size;
     this.#build = build;
   }
@@ -69,7 +70,7 @@ export class Pool implements AsyncDisposable {
     const wanted = Math.min(this.#waiting.length + this.#size - this.#armed.length, MOST_BUILDING);
     while (!this.#closed && this.#building < wanted) {
       this.#building++;
-      this.#build().then(
+      this.#build(this.#waiting.length === 0).then(
         (sandbox) => this.#built(sandbox),
         (error) => this.#failed(error),
       );

@@ -247,10 +247,6 @@ function* chunks(content: Uint8Array): Generator<Uint8Array> {
   for (let start = 0; start < content.length; start += CHUNK_BYTES) yield content.subarray(start, start + CHUNK_BYTES);
 }
 
-function* chunksOf(content: Uint8Array): Generator<Uint8Array> {
-  for (let start = 0; start < content.length; start += CHUNK_BYTES) yield content.subarray(start, start + CHUNK_BYTES);
-}
-
 function safeJson(payload: Buffer): unknown {
   try {
     return parseJson(payload);

@@ -43,6 +43,13 @@ export type WardenOptions = {
   readonly uidBase: number;
 };
 
+export type ArmOptions = {
+  /** Whether there is time to take the pages that a program will write to. Costs CPU, saves latency. Default false. */
+  readonly ahead?: boolean;
+  /** The step of the wall that shall fail. For tests. */
+  readonly fault?: string | undefined;
+};
+
 /** The host's end of one outer wall: starts it, has sandboxes cloned in it, and knows when each is wholly gone. */
 export class Warden implements AsyncDisposable {
   readonly #options: WardenOptions;
@@ -113,8 +120,12 @@ export class Warden implements AsyncDisposable {
     return this.#keeper.pid;
   }
 
-  /** Builds a sandbox. `fault` names a step of the wall that shall fail, for tests. */
-  async arm(shape: Shape, limits: { memoryBytes: number; processes: number }, fault?: string): Promise<NativeSandbox> {
+  /** Builds a sandbox. */
+  async arm(
+    shape: Shape,
+    limits: { memoryBytes: number; processes: number },
+    options: ArmOptions = {},
+  ): Promise<NativeSandbox> {
     const slot = this.#slots.acquire();
     const id = String(this.#serial++);
     const token = randomUUID();
@@ -137,7 +148,8 @@ export class Warden implements AsyncDisposable {
         userUid: this.hasRange ? slot.userUid : null,
         cgroup: slot.cgroup?.entrance ?? null,
         rehearsal: false,
-        fault: fault ?? null,
+        ahead: options.ahead ?? false,
+        fault: options.fault ?? null,
       });
       await sandbox.whenReady(ARM_DEADLINE_MS);
       return sandbox;
