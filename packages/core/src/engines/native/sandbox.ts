@@ -91,7 +91,8 @@ export class NativeSandbox {
         this.#fail("init sent what is no frame", cause);
       }
     });
-    socket.on("close", () => this.#fail("the sandbox ended unexpectedly"));
+    // While it is being built, the warden will say that it is gone, and why.
+    socket.on("close", () => this.#state === "arming" || this.#fail("the sandbox ended unexpectedly"));
     onFrames(first);
   }
 
