@@ -17,14 +17,15 @@ import signal
 import socket
 
 from . import frames, heap, rehearsal, syscalls, verify, wall, worker
-from .service import Pipes, Service
+from .pipes import Pipes
+from .service import Service
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .rehearsal import HotPages
     from .wall import Kit, Shape
 
-_CONNECTION = 3
+_CONNECTION, _FIRST_UNUSED = 3, 9
 _ABOVE_EVERY_TARGET = 64
 
 
@@ -41,13 +42,14 @@ def main(
         if rehearses:
             _hold_pages()
         heap.take(hot.init_again)
-        connection, pipes = _close_all_but(connection, pipes)
+        connection, pipes = _move_down(connection, pipes)
+        syscalls.close_range(_FIRST_UNUSED, 0xFFFFFFFF, 0, step="init")
         pagemap = heap.open_pagemap() if rehearses else -1
         wall.confine_init(kit)
         verify.process(has_range=kit.has_range)
         if rehearses:
             connection.sendall(rehearsal.pages("init", before))
-        Service(connection, pid, pipes, pagemap).run()
+        Service(connection, pid, pipes, pagemap, shape.workspace_bytes).run()
     except BaseException as error:
         _tell_failure(connection, error)
     os._exit(1)
@@ -79,16 +81,15 @@ def _fork_worker(
     return pid, Pipes(stdin[1], stdout[0], stderr[0], request[1], report[0])
 
 
-def _close_all_but(connection: socket.socket, pipes: Pipes) -> tuple[socket.socket, Pipes]:
-    """Keeps /dev/null as 0 to 2, then the connection and the pipes, and nothing else."""
+def _move_down(connection: socket.socket, pipes: Pipes) -> tuple[socket.socket, Pipes]:
+    """Makes /dev/null 0 to 2, then the connection and the pipes; all others may then be closed."""
     nothing = os.open("/dev/null", os.O_RDWR | os.O_CLOEXEC)
     kept = (nothing, nothing, nothing, connection.detach(), *pipes.numbers())
     # First above every target, so that no step overwrites a descriptor that a later one needs.
     high = [fcntl.fcntl(file, fcntl.F_DUPFD_CLOEXEC, _ABOVE_EVERY_TARGET) for file in kept]
     for target, file in enumerate(high):
         os.dup2(file, target, inheritable=False)
-    syscalls.close_range(len(high), 0xFFFFFFFF, 0, step="init")
-    return socket.socket(fileno=_CONNECTION), Pipes(*range(_CONNECTION + 1, len(high)))
+    return socket.socket(fileno=_CONNECTION), Pipes(*range(_CONNECTION + 1, _FIRST_UNUSED))
 
 
 def _tell_failure(connection: socket.socket, error: BaseException) -> None:

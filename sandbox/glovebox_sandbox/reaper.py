@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import signal
+import time
+
+from . import syscalls
+
+_SIGNAL_SET_BYTES = 128
+_NONBLOCK_CLOEXEC = 0o2004000
+_CPU_CLOCK = 2
 
 
 class Reaper:
@@ -14,6 +22,29 @@ class Reaper:
         self.peak_bytes = 0
         # The sleeper's pid, once there is one: it holds nothing but memory that is being given back.
         self.sleeper = 0
+
+    def watch_deaths(self) -> int:
+        """A descriptor that becomes readable when a child has died."""
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
+        mask = (1 << (signal.SIGCHLD - 1)).to_bytes(_SIGNAL_SET_BYTES, "little")
+        return syscalls.signalfd(-1, ctypes.c_char_p(mask), _NONBLOCK_CLOEXEC)
+
+    def bury_orphans(self, deaths: int, worker: int) -> None:
+        """Reaps who has died, but the worker: dead processes count against the limit until then."""
+        try:
+            os.read(deaths, 4096)
+        except BlockingIOError:
+            return
+        while True:
+            dead = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+            # The worker, once dead, is the first that waitid finds; its end is handled elsewhere.
+            if dead is None or dead.si_pid == worker:
+                return
+            self.bury(dead.si_pid)
+
+    def start_counting(self, worker: int) -> None:
+        """What the worker used until now was for arming it, not for the program."""
+        self.cpu_ms = -time.clock_gettime(~worker << 3 | _CPU_CLOCK) * 1000
 
     def kill_all(self) -> None:
         try:

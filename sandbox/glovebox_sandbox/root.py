@@ -22,6 +22,12 @@ USER_ID = 1000
 INIT_ID = 999
 
 _SYSTEM_FOLDERS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
+# Where package managers keep an installation's own settings, which may hold passwords.
+_CREDENTIALS = (
+    "pip.conf", "etc/pip.conf", "etc/npmrc", "local/etc/npmrc", "lib/node_modules/npm/npmrc",
+    ".npmrc", ".netrc", ".pypirc",
+)  # fmt: skip
+_EMPTY = "resolv.conf"
 _DEVICES = ("null", "zero", "full", "random", "urandom")
 _DEVICE_LINKS = {
     "fd": "/proc/self/fd",
@@ -37,7 +43,7 @@ _ETC = {
     "hosts": "127.0.0.1 localhost glovebox\n::1 localhost\n",
     "hostname": "glovebox\n",
     "nsswitch.conf": "passwd: files\ngroup: files\nhosts: files dns\n",
-    "resolv.conf": "",
+    _EMPTY: "",
 }
 
 
@@ -58,6 +64,8 @@ def build(orders: dict[str, Any]) -> None:
     _lay_devices(new_root)
     for toolchain in orders["toolchains"]:
         bind(toolchain["source"], new_root + toolchain["target"])
+        _mask_credentials(new_root, new_root + toolchain["target"])
+    _mask_credentials(new_root, f"{new_root}/usr")
     for path in ("/proc", "/opt", "/run", "/var", "/home", *WRITABLE):
         os.makedirs(new_root + path, exist_ok=True)
     os.symlink("/tmp", f"{new_root}/var/tmp")
@@ -79,6 +87,15 @@ def bind(source: str, target: str) -> None:
     flags = syscalls.MS_BIND | syscalls.MS_REC
     syscalls.mount(source.encode(), target.encode(), None, flags, None, step="bind a toolchain")
     syscalls.make_read_only(target, recursive=True)
+
+
+def _mask_credentials(new_root: str, prefix: str) -> None:
+    for name in _CREDENTIALS:
+        place = f"{prefix}/{name}"
+        if os.path.isfile(place):
+            empty = f"{new_root}/etc/{_EMPTY}".encode()
+            syscalls.mount(empty, place.encode(), None, syscalls.MS_BIND, None, step="mask credentials")
+            syscalls.make_read_only(place, recursive=False)
 
 
 def _lay_system(new_root: str) -> None:

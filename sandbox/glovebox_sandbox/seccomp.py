@@ -10,7 +10,7 @@ import errno
 import struct
 
 from . import syscalls
-from .seccomp_policy import ALLOWED, DENIED, RULES, Condition, Rule
+from .seccomp_policy import ALLOWED, DENIED, RULES, UNCOUNTED, Condition, Rule
 
 AUDIT_ARCH = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 X32_BIT = 0x40000000
@@ -44,10 +44,13 @@ def install(program: bytes) -> None:
     )
 
 
-def assemble(machine: str = syscalls.MACHINE) -> bytes:
-    """The filter, 8 bytes an instruction: first the architecture, then a search for the call."""
+def assemble(machine: str = syscalls.MACHINE, *, counts_memory: bool = True) -> bytes:
+    """The filter, 8 bytes an instruction: first the architecture, then a search for the call.
+
+    `counts_memory`: whether a cgroup counts every kind of memory.
+    """
     numbers = syscalls.NUMBERS[machine]
-    body = _search(_ranges(numbers))
+    body = _search(_ranges(numbers, RET_ALLOW if counts_memory else RET_EPERM))
     prologue: list[Instruction] = [
         (_LOAD, 0, 0, _OFFSET_ARCH),
         (_JUMP_EQUAL, 1, 0, AUDIT_ARCH[machine]),
@@ -59,10 +62,10 @@ def assemble(machine: str = syscalls.MACHINE) -> bytes:
     return b"".join(struct.pack("HBBI", *instruction) for instruction in prologue + body)
 
 
-def _ranges(numbers: dict[str, int]) -> list[tuple[int, int | Rule]]:
+def _ranges(numbers: dict[str, int], uncounted: int) -> list[tuple[int, int | Rule]]:
     """First number and action of each run of calls that are treated alike, in order."""
     actions: dict[int, int | Rule] = {}
-    for names, action in ((ALLOWED, RET_ALLOW), (DENIED, RET_EPERM)):
+    for names, action in ((ALLOWED, RET_ALLOW), (DENIED, RET_EPERM), (UNCOUNTED, uncounted)):
         actions.update({numbers[name]: action for name in names if name in numbers})
     actions.update({numbers[rule.call]: rule for rule in RULES if rule.call in numbers})
     ranges: list[tuple[int, int | Rule]] = [(0, actions.get(0, RET_ENOSYS))]
@@ -85,18 +88,21 @@ def _search(ranges: list[tuple[int, int | Rule]]) -> list[Instruction]:
 
 
 def _check(rule: Rule) -> list[Instruction]:
-    hit, miss = (RET_EPERM, RET_ALLOW) if rule.unless else (RET_ALLOW, RET_EPERM)
+    """Looks at one condition after the other; the first that decides returns."""
+    on_hit = {"any": RET_ALLOW, "all": None, "none": RET_EPERM}[rule.wanted]
     program: list[Instruction] = []
     for condition in rule.conditions:
-        program += [
-            (_LOAD, 0, 0, _OFFSET_ARGUMENTS + 8 * condition.argument),
-            _compare(condition),
-            (_RETURN, 0, 0, hit),
-        ]
-    return [*program, (_RETURN, 0, 0, miss)]
+        program += [(_LOAD, 0, 0, _OFFSET_ARGUMENTS + 8 * condition.argument)]
+        program += [_compare(condition, hit_decides=on_hit is not None)]
+        program += [(_RETURN, 0, 0, RET_EPERM if on_hit is None else on_hit)]
+    return [*program, (_RETURN, 0, 0, RET_EPERM if rule.wanted == "any" else RET_ALLOW)]
 
 
-def _compare(condition: Condition) -> Instruction:
+def _compare(condition: Condition, *, hit_decides: bool) -> Instruction:
+    """Falls through to the return behind it where the condition decides; else jumps over that."""
+    over_on_hit, over_on_miss = (1, 0), (0, 1)
+    over = over_on_miss if hit_decides else over_on_hit
     if condition.kind == "equal":
-        return (_JUMP_EQUAL, 0, 1, condition.value)
-    return (_JUMP_ANY_BIT, 1, 0, condition.value)
+        return (_JUMP_EQUAL, over[0], over[1], condition.value)
+    # Bits that are set are a miss.
+    return (_JUMP_ANY_BIT, over[1], over[0], condition.value)

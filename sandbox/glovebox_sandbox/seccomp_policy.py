@@ -19,7 +19,7 @@ getresuid getrlimit get_robust_list getrusage getsid getsockname getsockopt get_
 gettimeofday getuid getxattr io_cancel io_destroy io_getevents io_pgetevents ioprio_get io_setup
 io_submit kill landlock_add_rule landlock_create_ruleset landlock_restrict_self lchown lgetxattr
 link linkat listen listxattr llistxattr lremovexattr lseek lsetxattr lstat madvise membarrier
-memfd_create mincore mkdir mkdirat mlock mlock2 mlockall mmap mprotect mq_getsetattr mq_notify
+mincore mkdir mkdirat mlock mlock2 mlockall mmap mprotect mq_getsetattr mq_notify
 mq_open mq_timedreceive mq_timedsend mq_unlink mremap msgctl msgget msgrcv msgsnd msync munlock
 munlockall munmap nanosleep newfstatat open openat openat2 pause pidfd_open pidfd_send_signal pipe
 pipe2 pkey_alloc pkey_free pkey_mprotect poll ppoll pread64 preadv preadv2 pselect6 pwrite64
@@ -31,7 +31,7 @@ sched_get_priority_min sched_getscheduler sched_rr_get_interval sched_yield secc
 semget semop semtimedop sendfile sendmmsg sendmsg sendto setfsgid setfsuid setgid setgroups
 setitimer setpgid setregid setresgid setresuid setreuid setrlimit set_robust_list setsid setsockopt
 set_thread_area set_tid_address setuid setxattr shmat shmctl shmdt shmget shutdown sigaltstack
-signalfd signalfd4 socketpair splice stat statfs statx symlink symlinkat sync sync_file_range
+signalfd signalfd4 splice stat statfs statx symlink symlinkat sync sync_file_range
 syncfs sysinfo tee tgkill time timer_create timer_delete timerfd_create timerfd_gettime
 timerfd_settime timer_getoverrun timer_gettime timer_settime times tkill truncate umask uname
 unlink unlinkat utime utimensat utimes vfork vmsplice wait4 waitid write writev
@@ -42,7 +42,7 @@ acct add_key adjtimex bpf chroot clock_adjtime clock_settime delete_module fanot
 fanotify_mark finit_module fsconfig fsmount fsopen fspick get_mempolicy init_module
 inotify_add_watch inotify_init inotify_init1 inotify_rm_watch io_uring_enter io_uring_register
 io_uring_setup ioperm iopl kcmp kexec_file_load kexec_load keyctl lookup_dcookie mbind
-memfd_secret migrate_pages mknod mknodat modify_ldt mount mount_setattr move_mount move_pages
+memfd_secret migrate_pages modify_ldt mount mount_setattr move_mount move_pages
 name_to_handle_at open_by_handle_at open_tree perf_event_open pidfd_getfd pivot_root
 process_madvise process_mrelease process_vm_readv process_vm_writev ptrace quotactl quotactl_fd
 reboot request_key setdomainname set_mempolicy set_mempolicy_home_node sethostname setns
@@ -51,9 +51,11 @@ settimeofday swapoff swapon sysfs syslog umount2 unshare userfaultfd ustat vhang
 
 AF_UNIX, AF_INET, AF_INET6 = 1, 2, 10
 CLONE_NAMESPACES = 0x7E020080
+# Every type of file but a FIFO and a regular file has one of these bits.
+DEVICES_AND_SOCKETS = 0o160000
 TIOCSTI, TIOCLINUX = 0x5412, 0x541C
 PR_SET_MM, PR_SET_PTRACER, PR_SCHED_CORE = 35, 0x59616D61, 62
-IOPRIO_WHO_PROCESS = 1
+IOPRIO_WHO_PROCESS, PRIO_PROCESS = 1, 0
 
 
 class Condition:
@@ -69,25 +71,36 @@ class Condition:
 
 
 class Rule:
-    """Allows `call` if any (or with `unless` none) of the conditions holds; else it gets EPERM."""
+    """Allows `call` if `wanted` ("any", "all" or "none") of the conditions hold; else it gets EPERM."""
 
-    def __init__(self, call: str, conditions: tuple[Condition, ...], *, unless: bool = False) -> None:
+    def __init__(self, call: str, wanted: str, *conditions: Condition) -> None:
         self.call = call
+        self.wanted = wanted
         self.conditions = conditions
-        self.unless = unless
 
 
 def _only(call: str, argument: int, *values: int) -> Rule:
-    return Rule(call, tuple(Condition(argument, "equal", value) for value in values))
+    return Rule(call, "any", *(Condition(argument, "equal", value) for value in values))
 
 
 def _never(call: str, argument: int, *values: int) -> Rule:
-    return Rule(call, tuple(Condition(argument, "equal", value) for value in values), unless=True)
+    return Rule(call, "none", *(Condition(argument, "equal", value) for value in values))
 
+
+def _on_itself(call: str, process: int) -> Rule:
+    """A call on the caller alone: not on another process, nor on its whole group or user."""
+    return Rule(call, "all", Condition(0, "equal", process), Condition(1, "equal", 0))
+
+
+# Memory that is mapped nowhere: only a cgroup counts it, so without one it is denied.
+UNCOUNTED = ("memfd_create",)
 
 RULES = (
     _only("socket", 0, AF_UNIX, AF_INET, AF_INET6),
-    Rule("clone", (Condition(0, "clear", CLONE_NAMESPACES),)),
+    _only("socketpair", 0, AF_UNIX),
+    Rule("clone", "all", Condition(0, "clear", CLONE_NAMESPACES)),
+    Rule("mknod", "all", Condition(1, "clear", DEVICES_AND_SOCKETS)),
+    Rule("mknodat", "all", Condition(2, "clear", DEVICES_AND_SOCKETS)),
     _never("ioctl", 1, TIOCSTI, TIOCLINUX),
     _never("prctl", 0, PR_SET_MM, PR_SET_PTRACER, PR_SCHED_CORE),
     # Only for the caller itself (pid 0): otherwise init's scheduling and limits could be changed.
@@ -96,8 +109,9 @@ RULES = (
     _only("sched_setattr", 0, 0),
     _only("sched_setparam", 0, 0),
     _only("sched_setscheduler", 0, 0),
-    _only("ioprio_set", 1, 0),
-    _only("setpriority", 1, 0),
+    # Init's real uid is the user's, so a change for all processes of the user would be one of init.
+    _on_itself("ioprio_set", IOPRIO_WHO_PROCESS),
+    _on_itself("setpriority", PRIO_PROCESS),
     # 0 is the default persona; 0xffffffff asks which one is set.
     _only("personality", 0, 0, 0xFFFFFFFF),
 )

@@ -11,12 +11,13 @@ import select
 import time
 
 from . import frames, heap, rehearsal, root
+from .epilogue import Epilogue
 from .feed import Feed
 from .files import Workspace
 from .incoming import Incoming
 from .output import Output
 from .pace import Pace
-from .reaper import Reaper, signal_name
+from .reaper import Reaper
 from .watch import Watch
 
 TYPE_CHECKING = False
@@ -24,38 +25,25 @@ if TYPE_CHECKING:
     import socket
     from typing import Any, NoReturn
 
+    from .pipes import Pipes
+
 _READ_SIZE = 65_536
-_MAX_NOTES = 20
 # The deadline is looked at a moment after it has passed, not a moment before.
 _OVERDUE_SECONDS = 0.005
-
-
-class Pipes:
-    """Init's ends of the pipes to the worker, as descriptor numbers; -1 once closed."""
-
-    def __init__(self, stdin: int, stdout: int, stderr: int, request: int, report: int) -> None:
-        self.stdin = stdin
-        self.stdout = stdout
-        self.stderr = stderr
-        self.request = request
-        self.report = report
-
-    def numbers(self) -> tuple[int, ...]:
-        return self.stdin, self.stdout, self.stderr, self.request, self.report
-
-    def close(self, name: str) -> None:
-        os.close(getattr(self, name))
-        setattr(self, name, -1)
 
 
 class Service:
     """`pagemap` is open in a rehearsal only."""
 
-    def __init__(self, connection: socket.socket, worker: int, pipes: Pipes, pagemap: int) -> None:
+    def __init__(
+        self, connection: socket.socket, worker: int, pipes: Pipes, pagemap: int, most_artifact_bytes: int
+    ) -> None:
         connection.setblocking(False)
         self._connection = connection
         self._worker = worker
+        self._reaper = Reaper()
         self._death = os.pidfd_open(worker)
+        self._deaths = self._reaper.watch_deaths()
         self._pipes = pipes
         self._pagemap = pagemap
         self._out = Output(connection)
@@ -63,7 +51,6 @@ class Service:
         self._reports = frames.Parser(frames.MAX_REPORT)
         self._workspace = Workspace(root.WORKSPACE)
         self._incoming = Incoming(self._workspace)
-        self._reaper = Reaper()
         self._pace = Pace()
         self._error: bytes | None = None
         self._stdin = Feed(pipes.stdin)
@@ -73,6 +60,8 @@ class Service:
         self._reason: str | None = None
         self._watch: Watch | None = None
         self._ended = False
+        self._epilogue: Epilogue | None = None
+        self._most_artifact_bytes = most_artifact_bytes
         for file in (pipes.stdout, pipes.stderr, pipes.report):
             os.set_blocking(file, False)
 
@@ -86,6 +75,7 @@ class Service:
             for file, event in poll.poll(self._timeout_ms(pause)):
                 self._handle(file, event)
             self._check_limits()
+            self._send_more()
 
     def _interest(self, *, paused: bool) -> dict[int, int]:
         """Which descriptors matter now. Past the high-water mark nothing is read from the program."""
@@ -93,6 +83,7 @@ class Service:
         if self._ended:
             return interest
         interest[self._death] = select.POLLIN
+        interest[self._deaths] = select.POLLIN
         interest[self._pipes.report] = select.POLLIN
         if not self._out.full and not paused:
             interest[self._pipes.stdout] = select.POLLIN
@@ -130,6 +121,8 @@ class Service:
             self._stdin.write()
         elif file == self._death:
             self._end()
+        elif file == self._deaths:
+            self._reaper.bury_orphans(self._deaths, self._worker)
 
     # --- the host's orders ---
 
@@ -171,6 +164,7 @@ class Service:
         request = frames.pack_json("program", {key: program[key] for key in keys})
         frames.write_all(self._pipes.request, request)
         self._pipes.close("request")
+        self._reaper.start_counting(self._worker)
         self._started = time.monotonic()
         self._out.send(frames.pack("started"))
         self._stdin.write()
@@ -216,7 +210,7 @@ class Service:
         if self._program is None:
             if name == "ready":
                 self._reaper.sleeper = frames.json.loads(payload)["sleeper"]
-                self._out.send(frames.pack("ready"))
+                self._out.send(frames.pack("ready", payload))
             elif name == "broken":
                 self._out.send(frames.pack(name, payload))
         elif name == "error":
@@ -238,38 +232,39 @@ class Service:
 
     def _stop(self, reason: str) -> None:
         """Kills the program. The first reason counts."""
-        if self._reason is None:
+        if self._reason is None and (not self._ended or self._epilogue is not None):
             self._reason = reason
-            self._reaper.kill_all()
+            if not self._ended:
+                self._reaper.kill_all()
 
     def _end(self) -> None:
+        """The program's main process is dead: what is left are its last words and its files."""
         _, status = self._reaper.bury(self._worker)
         wall_ms = (time.monotonic() - self._started) * 1000
-        self._connection.setblocking(True)
         if self._program is None:
             self._fail_arming()
         if self._pagemap >= 0:
             self._out.send(rehearsal.pages("init_again", heap.taken(self._pagemap)))
         self._reaper.kill_rest()
         self._drain()
-        self._ended = True
         if self._error is not None:
             self._out.send(frames.pack("error", self._error))
-        notes = self._send_artifacts()
-        signal_number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
-        ending = {
-            "exitCode": None if signal_number else os.WEXITSTATUS(status),
-            "signal": signal_name(signal_number),
-            "reason": self._reason,
-            "wallMs": round(wall_ms, 3),
-            "cpuMs": round(self._reaper.cpu_ms, 3),
-            "peakMemoryBytes": self._reaper.peak_bytes,
-            "notes": notes,
-        }
-        self._out.send(frames.pack_json("ended", ending))
+        self._ended = True
+        self._epilogue = Epilogue(self._workspace, self._most_artifact_bytes, status, wall_ms)
+        self._send_more()
+
+    def _send_more(self) -> None:
+        """Goes on with the artifacts as far as the host takes them; after the last comes the ending."""
+        while self._epilogue is not None and not self._out.full:
+            piece = None if self._reason == "cancelled" else self._epilogue.next_piece()
+            if piece is None:
+                piece = self._epilogue.ending(self._reason, self._reaper)
+                self._epilogue = None
+            self._out.send(piece)
 
     def _fail_arming(self) -> NoReturn:
         """The worker could not confine itself, and said why, or died without a word."""
+        self._connection.setblocking(True)
         while self._hear_worker():
             pass
         raise RuntimeError("the worker ended before it was asked to run")
@@ -283,23 +278,3 @@ class Service:
                 self._pump(name)
         while self._hear_worker():
             pass
-
-    def _send_artifacts(self) -> list[str]:
-        found, notes = self._workspace.changed()
-        for file in found:
-            try:
-                self._send_artifact(file.name, file.size)
-            except OSError as error:
-                notes.append(f"{file.name!r} was left out: {error.strerror}")
-        return notes[:_MAX_NOTES]
-
-    def _send_artifact(self, name: str, size: int) -> None:
-        file = self._workspace.open_to_read(name)
-        try:
-            self._out.send(frames.pack_json("artifact", {"name": name, "size": size}))
-            for start in range(0, size, _READ_SIZE * 4):
-                wanted = min(size - start, _READ_SIZE * 4)
-                # Nobody is left who could shorten it; the host gets what it was promised in any case.
-                self._out.send(frames.pack("data", os.read(file, wanted).ljust(wanted, b"\0")))
-        finally:
-            os.close(file)

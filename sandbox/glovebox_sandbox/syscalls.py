@@ -66,7 +66,7 @@ def inject_fault(step: str | None) -> None:
 
 
 def record_steps() -> list[str]:
-    """Clears and returns the list into which every step is written. For tests."""
+    """Clears and returns the list into which every step is written, and which only tests read."""
     _steps.clear()
     return _steps
 
@@ -121,14 +121,12 @@ setgroups = Syscall("setgroups", ctypes.c_size_t, c_void_p)
 sethostname = Syscall("sethostname", c_char_p, ctypes.c_size_t)
 close_range = Syscall("close_range", c_uint, c_uint, c_uint, raw=True)
 openat2 = Syscall("openat2", c_int, c_char_p, c_void_p, ctypes.c_size_t, raw=True)
+signalfd = Syscall("signalfd", c_int, c_void_p, c_int)
 landlock_create_ruleset = Syscall("landlock_create_ruleset", c_void_p, ctypes.c_size_t, c_uint, raw=True)
 landlock_add_rule = Syscall("landlock_add_rule", c_int, c_int, c_void_p, c_uint, raw=True)
 landlock_restrict_self = Syscall("landlock_restrict_self", c_int, c_uint, raw=True)
 madvise = Syscall("madvise", c_void_p, ctypes.c_size_t, c_int)
 
-# setfsuid and setfsgid answer the previous id, never -1 for failure: the caller checks the effect.
-setfsuid = _libc["setfsuid"]
-setfsgid = _libc["setfsgid"]
 
 before_fork = ctypes.pythonapi.PyOS_BeforeFork
 after_fork_child = ctypes.pythonapi.PyOS_AfterFork_Child
@@ -169,6 +167,17 @@ def make_read_only(path: str, *, recursive: bool, dev: bool = False) -> None:
     struct = (ctypes.c_uint64 * 4)(attributes, 0, 0, 0)
     flags = AT_RECURSIVE if recursive else 0
     mount_setattr(AT_FDCWD, path.encode(), flags, ctypes.byref(struct), ctypes.sizeof(struct), step=path)
+
+
+def become_file_system_user(identity: int) -> None:
+    """Files are made and checked as this uid and gid. The calls do not tell failure, so it is looked up."""
+    for name in ("setfsgid", "setfsuid"):
+        _enter(name)
+        function = _libc[name]
+        function(identity)
+        # An id that cannot be changes nothing, and the answer is the present one.
+        if function(c_uint(0xFFFFFFFF)) != identity:
+            raise WallError(errno.EPERM, name)
 
 
 def empty_bounding_set() -> None:

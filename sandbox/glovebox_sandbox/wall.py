@@ -56,11 +56,11 @@ class Shape:
 class Kit:
     """What the warden prepares once for all its walls, looking from the outer wall."""
 
-    def __init__(self, *, has_range: bool) -> None:
+    def __init__(self, *, has_range: bool, counts_memory: bool) -> None:
         self.has_range = has_range
         # Where only one uid can be mapped, init and the user share it.
         self.init_id = INIT_ID if has_range else USER_ID
-        self.filter = seccomp.assemble()
+        self.filter = seccomp.assemble(counts_memory=counts_memory)
         self.landlock_abi = landlock.abi()
         self.masked = tuple(path for path in _MASKED if os.path.exists(path))
         self.mounts = verify.mount_points() | {"/proc", *root.WRITABLE, *self.masked}
@@ -165,8 +165,7 @@ def confine_init(kit: Kit) -> None:
     identity = kit.init_id
     syscalls.setresgid(USER_ID, identity, identity, step="init")
     syscalls.setresuid(USER_ID, identity, identity, step="init")
-    syscalls.setfsgid(USER_ID)
-    syscalls.setfsuid(USER_ID)
+    syscalls.become_file_system_user(USER_ID)
     syscalls.drop_capabilities()
     syscalls.prctl(syscalls.PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0, step="NO_NEW_PRIVS init")
     syscalls.prctl(syscalls.PR_SET_DUMPABLE, 0, 0, 0, 0, step="not dumpable init")

@@ -34,7 +34,7 @@ class Warden:
     def __init__(self, control: socket.socket, orders: dict[str, Any]) -> None:
         self._control = control
         self._orders = orders
-        self.kit = wall.Kit(has_range=orders["range"])
+        self.kit = wall.Kit(has_range=orders["range"], counts_memory=bool(orders["cgroupFolders"]))
         self._parser = frames.Parser()
         self._poll = select.poll()
         self._poll.register(control, select.POLLIN)
@@ -78,6 +78,7 @@ class Warden:
                 self._kill(order["id"])
 
     def _arm(self, order: dict[str, Any]) -> None:
+        syscalls.record_steps()
         try:
             connection = self._connect(order["token"])
             try:

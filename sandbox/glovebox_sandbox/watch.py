@@ -6,6 +6,8 @@ overshoot; what enforces which limit is told by the engine's facts.
 
 import os
 
+from . import root
+
 _TICKS = os.sysconf("SC_CLK_TCK")
 
 
@@ -35,16 +37,49 @@ def _processes() -> list[str]:
 
 
 def _memory_in_use() -> int:
-    """Bytes of anonymous memory of all processes, and of the files in the sandbox's own places."""
-    total = 0
+    """Bytes of all memory that a program can fill: its own, shared, System V, and files in memory.
+
+    Memory behind a descriptor alone (memfd) is seen nowhere; the filter denies it here.
+    """
+    total = _system_v_memory()
     for pid in _processes():
+        shared = False
         for line in _read(f"/proc/{pid}/status").splitlines():
             if line.startswith(("RssAnon:", "VmSwap:")):
-                total += int(line.split()[1]) * 1024
-    for place in ("/workspace", "/tmp", "/home/user", "/dev/shm"):
+                total += _bytes_of(line)
+            elif line.startswith("RssShmem:"):
+                shared = _bytes_of(line) > 0
+        if shared:
+            total += _shared_anonymous_memory(pid)
+    for place in root.WRITABLE:
         volume = os.statvfs(place)
         total += (volume.f_blocks - volume.f_bfree) * volume.f_frsize
     return total
+
+
+def _shared_anonymous_memory(pid: str) -> int:
+    """This process's share of memory mapped as shared and anonymous; files are counted where they lie."""
+    total = 0
+    counts = False
+    for line in _read(f"/proc/{pid}/smaps").splitlines():
+        if line.startswith("Pss:"):
+            total += _bytes_of(line) if counts else 0
+        elif not line[0].isupper():
+            counts = line.endswith("/dev/zero (deleted)")
+    return total
+
+
+def _system_v_memory() -> int:
+    """Of every segment in the sandbox's namespace, attached or not."""
+    lines = _read("/proc/sysvipc/shm").splitlines()
+    if not lines:
+        return 0
+    column = lines[0].split().index("rss")
+    return sum(int(line.split()[column]) for line in lines[1:])
+
+
+def _bytes_of(line: str) -> int:
+    return int(line.split()[1]) * 1024
 
 
 def _cpu_in_use_ms() -> float:

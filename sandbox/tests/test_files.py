@@ -1,4 +1,4 @@
-"""[containment.artifacts] Files of a workspace that somebody hostile has prepared, or changes under our hands."""
+"""[containment.artifacts] Files of a workspace that somebody hostile prepares or changes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 
 import pytest
+
 from glovebox_sandbox.files import Workspace
 
 SECRET = "the host's"
@@ -67,7 +68,13 @@ def test_no_name_leads_out(root: Path, outside: Path, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("target", "below"),
-    [("../outside/secret", ""), ("/etc/passwd", ""), ("/proc/self/mem", ""), ("../outside", "/secret"), ("/proc/self/fd", "/0")],
+    [
+        ("../outside/secret", ""),
+        ("/etc/passwd", ""),
+        ("/proc/self/mem", ""),
+        ("../outside", "/secret"),
+        ("/proc/self/fd", "/0"),
+    ],
 )
 def test_no_link_is_followed(root: Path, outside: Path, target: str, below: str) -> None:
     """[containment.artifacts] Not to a file, not to a folder, not in the middle of a path, not to write."""
@@ -190,8 +197,8 @@ def test_a_folder_that_is_swapped_for_a_link_in_mid_walk_leads_nowhere(root: Pat
     refused = 0
     try:
         for _ in range(3_000):
+            workspace = Workspace(str(root))
             try:
-                workspace = Workspace(str(root))
                 workspace.changed()
                 file = workspace.open_to_read("a/secret")
             except OSError:

@@ -11,6 +11,7 @@ from typing import Any
 
 import jsonschema
 import pytest
+
 from glovebox_sandbox import frames, script
 
 SOURCES = Path(frames.__file__).parent
@@ -96,7 +97,7 @@ def test_letters_are_unique() -> None:
 
 
 def _emitted() -> list[tuple[str, str, set[str]]]:
-    """File, frame and keys of every `pack_json` (and `_tell`) whose value is a dictionary written in the source."""
+    """File, frame and keys of every `pack_json` (and `_tell`) whose value is a dictionary in the source."""
     found: list[tuple[str, str, set[str]]] = []
     for path in sorted(SOURCES.glob("*.py")):
         for function in ast.walk(ast.parse(path.read_text())):
@@ -115,7 +116,11 @@ def _emitted_by(function: ast.FunctionDef) -> list[tuple[str, set[str]]]:
     }
     found: list[tuple[str, set[str]]] = []
     for call in ast.walk(function):
-        if not isinstance(call, ast.Call) or len(call.args) != 2 or not isinstance(call.args[0], ast.Constant):
+        if (
+            not isinstance(call, ast.Call)
+            or len(call.args) != 2
+            or not isinstance(call.args[0], ast.Constant)
+        ):
             continue
         called = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
         value = call.args[1]
@@ -133,7 +138,9 @@ def test_every_frame_is_emitted_with_the_fields_of_its_schema() -> None:
     assert {"ended", "ready", "broken", "gone", "hello", "artifact"} <= {name for _, name, _ in emitted}
     for file, name, keys in emitted:
         schema = SCHEMA[name]["payload"]
-        assert set(schema.get("required", ())) <= keys <= set(schema["properties"]), f"{file}: {name}"
+        assert set(schema.get("required", ())) <= keys <= set(schema.get("properties", ())), (
+            f"{file}: {name} has {keys}"
+        )
 
 
 class Hostile(Exception):

@@ -1,4 +1,4 @@
-"""[survival.backpressure] What init has to say waits in a queue, in order, and never blocks it while a program runs."""
+"""[survival.backpressure] What init has to say waits in a queue, in order, and never blocks it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 
 import pytest
+
 from glovebox_sandbox.output import Output
 
 FRAME = b"x" * 10_000
@@ -37,7 +38,9 @@ def test_what_the_connection_takes_goes_out_at_once(ends: tuple[socket.socket, s
     assert theirs.recv(100) == b"hello"
 
 
-def test_a_reader_that_does_not_read_never_blocks_the_writer(ends: tuple[socket.socket, socket.socket]) -> None:
+def test_a_reader_that_does_not_read_never_blocks_the_writer(
+    ends: tuple[socket.socket, socket.socket],
+) -> None:
     """[survival.backpressure]"""
     ours, theirs = ends
     output = Output(ours)
@@ -57,7 +60,9 @@ def test_a_reader_that_does_not_read_never_blocks_the_writer(ends: tuple[socket.
     assert not output.full
 
 
-def test_frames_stay_in_order_however_little_the_connection_takes(ends: tuple[socket.socket, socket.socket]) -> None:
+def test_frames_stay_in_order_however_little_the_connection_takes(
+    ends: tuple[socket.socket, socket.socket],
+) -> None:
     """[truth.streams]"""
     ours, theirs = ends
     ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 4_096)
@@ -77,7 +82,9 @@ def test_frames_stay_in_order_however_little_the_connection_takes(ends: tuple[so
     assert received == wanted
 
 
-def test_a_connection_that_waits_takes_everything_before_send_returns(ends: tuple[socket.socket, socket.socket]) -> None:
+def test_a_connection_that_waits_takes_everything_before_send_returns(
+    ends: tuple[socket.socket, socket.socket],
+) -> None:
     """[truth.streams]"""
     ours, theirs = ends
     output = Output(ours)

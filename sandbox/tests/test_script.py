@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from glovebox_sandbox import script
 
 # As the worker does: whatever happens in `run`, the process ends.
@@ -45,7 +46,9 @@ def plain(tmp_path: Path, program: str) -> tuple[int, str, str]:
     """The same by the bare interpreter."""
     file = tmp_path / "program.py"
     file.write_text(textwrap.dedent(program))
-    ended = subprocess.run([sys.executable, str(file)], capture_output=True, text=True, timeout=30, check=False)
+    ended = subprocess.run(
+        [sys.executable, str(file)], capture_output=True, text=True, timeout=30, check=False
+    )
     return ended.returncode, ended.stdout, ended.stderr
 
 
@@ -94,7 +97,12 @@ def test_an_exception_is_reported_with_the_traceback_in_their_code_only(tmp_path
     """[truth.program]"""
     *_, stderr, reports = run(tmp_path, "def f():\n    raise ValueError('why')\nf()")
     [report] = reports
-    assert (report["name"], report["message"], report["memory"], report["module"]) == ("ValueError", "why", False, "")
+    assert (report["name"], report["message"], report["memory"], report["module"]) == (
+        "ValueError",
+        "why",
+        False,
+        "",
+    )
     assert report["traceback"] == stderr
     assert "script.py" not in stderr
 
@@ -111,7 +119,8 @@ def test_a_missing_module_is_named(tmp_path: Path) -> None:
         "class E(Exception):\n    def __str__(self): raise RuntimeError('no')\nraise E",
         "class E(Exception):\n    def __str__(self): return 7\nraise E",
         "class E(Exception):\n    def __repr__(self): raise E\n    __str__ = __repr__\nraise E",
-        "class M(type):\n    def __getattribute__(c, n): raise RuntimeError(n)\nclass E(Exception, metaclass=M): pass\nraise E('x')",
+        "class M(type):\n    def __getattribute__(c, n): raise RuntimeError(n)\n"
+        "class E(Exception, metaclass=M): pass\nraise E('x')",
         "class E(ModuleNotFoundError):\n    name = property(lambda s: 1 / 0)\nraise E",
         "class E(SystemExit):\n    code = property(lambda s: 1 / 0)\nraise E",
         "class I(int):\n    def __and__(s, o): return 'x'\nraise SystemExit(I(3))",
@@ -119,7 +128,9 @@ def test_a_missing_module_is_named(tmp_path: Path) -> None:
         "raise ValueError('x' * 10_000_000)",
         "def f(): f()\nf()",
         "e = ValueError('loop')\ne.__cause__ = e\nraise e",
-        "raise ExceptionGroup('g', [ExceptionGroup('h', [ValueError('deep')])])" if sys.version_info >= (3, 11) else "raise ValueError",
+        "raise ExceptionGroup('g', [ExceptionGroup('h', [ValueError('deep')])])"
+        if sys.version_info >= (3, 11)
+        else "raise ValueError",
         "import sys\nsys.excepthook = None\n1 / 0",
         "import sys\nsys.stderr = None\n1 / 0",
         "import sys\ndel sys.stdout\n1 / 0",

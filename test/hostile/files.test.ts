@@ -48,8 +48,16 @@ describe.each(users)("as $name", (mode) => {
 
   test("[containment.host-files] no file of the host can be read, by any detour", async () => {
     const canary = join(host.places.home, ".npmrc");
-    const paths = ["/etc/shadow", canary, join(host.places.home, "secret.txt"), import.meta.filename, "/etc/ssh/sshd_config"];
-    expect(attempts(await onTheHost("reads_files.py", canary))).toMatchObject({ [canary]: expect.stringContaining(secret) });
+    const paths = [
+      "/etc/shadow",
+      canary,
+      join(host.places.home, "secret.txt"),
+      import.meta.filename,
+      "/etc/ssh/sshd_config",
+    ];
+    expect(attempts(await onTheHost("reads_files.py", canary))).toMatchObject({
+      [canary]: expect.stringContaining(secret),
+    });
 
     const { outcome, stdout } = await host.execute(program("reads_files.py", ...paths));
 
@@ -92,7 +100,8 @@ describe.each(users)("as $name", (mode) => {
     const { writable, sysrq, kcore, keys, timer_list, ...others } = attempts(stdout);
     expect(writable).toBe("done: ['/dev/shm', '/home/user', '/tmp', '/workspace']");
     expect(["ENOENT", "EACCES", "EROFS", "done: 'none'"]).toContain(sysrq);
-    for (const masked of [kcore, keys, timer_list]) expect(["ENOENT", "EACCES", "done: ''", "done: b''"]).toContain(masked);
+    for (const masked of [kcore, keys, timer_list])
+      expect(["ENOENT", "EACCES", "done: ''", "done: b''"]).toContain(masked);
     expect(others).toMatchObject({
       "suid honoured": "done: []",
       "cgroup file systems": "done: []",
@@ -100,7 +109,8 @@ describe.each(users)("as $name", (mode) => {
       "/sys": "ENOENT",
     });
     for (const [name, result] of Object.entries(others)) {
-      if (/^(create|write|delete|rename|chmod)/.test(name)) expect(["EROFS", "EACCES", "ENOENT", "EPERM"], name).toContain(result);
+      if (/^(create|write|delete|rename|chmod)/.test(name))
+        expect(["EROFS", "EACCES", "ENOENT", "EPERM"], name).toContain(result);
     }
     expect(Object.keys(others).length).toBeGreaterThan(30);
   });

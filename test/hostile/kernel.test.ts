@@ -22,7 +22,11 @@ describe.each(users)("as $name", (mode) => {
     expect({ clone3, unknown }).toEqual({ clone3: "ENOSYS", unknown: "ENOSYS" });
     expect(Object.keys(others).length).toBeGreaterThan(75);
     for (const [name, result] of Object.entries(others)) {
-      const refusals = name.startsWith("open /dev") ? ["ENOENT"] : name.startsWith("set") || name.startsWith("chown") ? ["EPERM", "EINVAL"] : ["EPERM"];
+      const refusals = name.startsWith("open /dev")
+        ? ["ENOENT"]
+        : name.startsWith("set") || name.startsWith("chown")
+          ? ["EPERM", "EINVAL"]
+          : ["EPERM"];
       const onlyOnX86 = /^(modify_ldt|iopl|ioperm)$/.test(name) && arch() !== "x64" ? ["ENOSYS"] : [];
       expect([...refusals, ...onlyOnX86], `${name}: ${result}`).toContain(result);
     }

@@ -1,7 +1,7 @@
+import { once } from "node:events";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type Server } from "node:net";
 import { networkInterfaces } from "node:os";
-import { once } from "node:events";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Host, startHost } from "../hosts/host.ts";
@@ -41,7 +41,9 @@ describe.each(users)("as $name", (mode) => {
   }
 
   test("[containment.network] no server of the host can be reached: not by its addresses, not by name, not by a socket", async () => {
-    const addresses = Object.values(networkInterfaces()).flat().flatMap((each) => (each && !each.address.startsWith("fe80") ? [each.address] : []));
+    const addresses = Object.values(networkInterfaces())
+      .flat()
+      .flatMap((each) => (each && !each.address.startsWith("fe80") ? [each.address] : []));
     const args = [port, abstract, join(folder, "socket"), "127.0.0.1", "::1", ...addresses];
     const bare = attempts(await onTheHost("reaches_the_host.py", ...args));
     for (const name of ["tcp 127.0.0.1", "abstract", "path"]) expect(bare[name], name).toBe(`done: '${GREETING}'`);
@@ -58,6 +60,7 @@ describe.each(users)("as $name", (mode) => {
       path: "ENOENT",
     });
     expect(Object.keys(tcp).length).toBeGreaterThanOrEqual(2);
-    for (const [name, result] of Object.entries(tcp)) expect(["ECONNREFUSED", "ENETUNREACH"], `${name}: ${result}`).toContain(result);
+    for (const [name, result] of Object.entries(tcp))
+      expect(["ECONNREFUSED", "ENETUNREACH"], `${name}: ${result}`).toContain(result);
   });
 });

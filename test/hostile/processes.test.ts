@@ -23,7 +23,8 @@ describe.each(users)("as $name", (mode) => {
     expect(Object.keys(tried).length).toBeGreaterThan(45);
     const harmless = /^(kill|pidfd_send_signal|tgkill|setpriority of the|init is alive)/;
     for (const [name, result] of Object.entries(tried)) {
-      if (!harmless.test(name)) expect(["EPERM", "EACCES", "EROFS", "ENOENT", "ENXIO", "ENOSYS"], `${name}: ${result}`).toContain(result);
+      if (!harmless.test(name))
+        expect(["EPERM", "EACCES", "EROFS", "ENOENT", "ENXIO", "ENOSYS"], `${name}: ${result}`).toContain(result);
     }
     expect(tried).toMatchObject({ "init is alive": "done: 1" });
     // Signals may be refused or ignored. That init still works is what its answer shows.
@@ -62,25 +63,33 @@ describe.each(users)("as $name", (mode) => {
 
     const none = "0000000000000000";
     expect(status).toMatchObject({ CapInh: none, CapPrm: none, CapEff: none, CapBnd: none, CapAmb: none });
-    expect(status).toMatchObject({ NoNewPrivs: "1", Seccomp: "2", Uid: "1000\t1000\t1000\t1000", Gid: "1000\t1000\t1000\t1000" });
+    expect(status).toMatchObject({
+      NoNewPrivs: "1",
+      Seccomp: "2",
+      Uid: "1000\t1000\t1000\t1000",
+      Gid: "1000\t1000\t1000\t1000",
+    });
     // As an ordinary user the groups cannot be left; what is shown of them belongs to nobody inside.
     if (mode.hasRange) expect(status["Groups"]).toBe("");
     expect(session).toBe(true);
   });
 
-  test.each(["python", "bash", "javascript"])("[containment.rights] %s has no right that the kernel counts", async (language) => {
-    const codes: Record<string, string> = {
-      python: "print(open('/proc/self/status').read())",
-      bash: "cat /proc/self/status",
-      javascript: "console.log(require('fs').readFileSync('/proc/self/status', 'utf8'))",
-    };
-    const { stdout } = await host.execute({ language, code: codes[language] ?? "" });
+  test.each(["python", "bash", "javascript"])(
+    "[containment.rights] %s has no right that the kernel counts",
+    async (language) => {
+      const codes: Record<string, string> = {
+        python: "print(open('/proc/self/status').read())",
+        bash: "cat /proc/self/status",
+        javascript: "console.log(require('fs').readFileSync('/proc/self/status', 'utf8'))",
+      };
+      const { stdout } = await host.execute({ language, code: codes[language] ?? "" });
 
-    expect(stdout).toMatch(/^CapEff:\t0{16}$/m);
-    expect(stdout).toMatch(/^CapBnd:\t0{16}$/m);
-    expect(stdout).toMatch(/^NoNewPrivs:\t1$/m);
-    expect(stdout).toMatch(/^Seccomp:\t2$/m);
-  });
+      expect(stdout).toMatch(/^CapEff:\t0{16}$/m);
+      expect(stdout).toMatch(/^CapBnd:\t0{16}$/m);
+      expect(stdout).toMatch(/^NoNewPrivs:\t1$/m);
+      expect(stdout).toMatch(/^Seccomp:\t2$/m);
+    },
+  );
 
   test("[containment.descriptors] a program inherits its standard streams and its report, and nothing else", async () => {
     const { descriptors } = await descriptionOf(host);
@@ -91,9 +100,15 @@ describe.each(users)("as $name", (mode) => {
   });
 
   test("[containment.descriptors] a shell inherits its standard streams, and nothing else", async () => {
-    const { stdout } = await host.execute({ language: "bash", code: "for f in /proc/$$/fd/*; do [ -e $f ] && echo ${f##*/} $(readlink $f); done" });
+    const { stdout } = await host.execute({
+      language: "bash",
+      code: "cd /proc/$$/fd; for f in *; do [ -e $f ] && echo $f $(readlink $f); done",
+    });
 
-    const files = stdout.trim().split("\n").map((line) => line.split(" ")[0]);
+    const files = stdout
+      .trim()
+      .split("\n")
+      .map((line) => line.split(" ")[0]);
     // 255 is bash's own copy of the script.
     expect(files).toEqual(["0", "1", "2", "255"]);
     expect(stdout).not.toContain("socket:");

@@ -4,7 +4,7 @@ import { defaultLimits } from "@glovebox/protocol";
 import { makeRunFolder } from "../../packages/core/src/engines/native/runFolder.ts";
 import { shapeOf } from "../../packages/core/src/engines/native/shape.ts";
 import { sandboxSources } from "../../packages/core/src/engines/native/sources.ts";
-import { type Interpreter } from "../../packages/core/src/engines/native/toolchains/interpreter.ts";
+import type { Interpreter } from "../../packages/core/src/engines/native/toolchains/interpreter.ts";
 import {
   GLOVEBOX_PLACE,
   insideSandbox,
@@ -23,14 +23,22 @@ export type Patch = readonly [file: string, before: string, after: string];
 export const recording: readonly Patch[] = [
   ["worker.py", '    _tell("ready"', `    ${saving("worker")}\n    _tell("ready"`],
   ["init.py", "        Service(connection", `        ${saving("init")}\n        Service(connection`],
-  ["outer.py", '        "hostFolder": folders["host"],', '        "hostFolder": folders["host"], "steps": syscalls._steps,'],
+  [
+    "outer.py",
+    '        "hostFolder": folders["host"],',
+    '        "hostFolder": folders["host"], "steps": syscalls._steps,',
+  ],
 ];
 
 /** From its start on, each step whose name matches fails in the processes that run the file. */
 export function failing(file: "outer.py" | "warden.py", step: string): readonly Patch[] {
   const anchor = file === "outer.py" ? "CONTROL = 3\n" : "_CONTROL = 3\n";
   return [
-    ["syscalls.py", "    if step in _fault:", "    import re\n    if any(re.fullmatch(fault, step) for fault in _fault):"],
+    [
+      "syscalls.py",
+      "    if step in _fault:",
+      "    import re\n    if any(re.fullmatch(fault, step) for fault in _fault):",
+    ],
     [file, anchor, `${anchor}syscalls.inject_fault(${JSON.stringify(step)})\n`],
   ];
 }
@@ -70,7 +78,10 @@ export async function raiseWall(python: Interpreter, patches: readonly Patch[] =
 function patch(path: string, before: string, after: string): void {
   const text = readFileSync(path, "utf8");
   if (!text.includes(before)) throw new Error(`${path} has no ${JSON.stringify(before)} any more: adapt this test`);
-  writeFileSync(path, text.replace(before, () => after));
+  writeFileSync(
+    path,
+    text.replace(before, () => after),
+  );
 }
 
 function options(python: Interpreter, sources: string): Parameters<typeof Warden.start>[0] {

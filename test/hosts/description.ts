@@ -15,7 +15,10 @@ export type Description = {
   environment: Record<string, string>;
 };
 
-export async function descriptionOf(host: Host, limits: NonNullable<RequestInput["limits"]> = {}): Promise<Description> {
+export async function descriptionOf(
+  host: Host,
+  limits: NonNullable<RequestInput["limits"]> = {},
+): Promise<Description> {
   const { stdout, stderr } = await host.execute({ ...program("describes_itself.py"), limits });
   if (stdout === "") throw new Error(stderr);
   return JSON.parse(stdout);

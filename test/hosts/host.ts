@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Options } from "../../packages/core/src/glovebox.ts";
 import type { AnswerMessage, Calls } from "./messages.ts";
 import type { Mode } from "./modes.ts";
@@ -19,6 +19,8 @@ export type HostOptions = {
   readonly env?: Readonly<Record<string, string>>;
   /** Lays what the host process shall find, before it starts. */
   readonly furnish?: (places: Places) => { execPath?: string } | undefined;
+  /** Lives in the folders of this host, which must have ended. */
+  readonly after?: Host;
 };
 
 /** Folders of one host process, owned by its user. */
@@ -46,8 +48,9 @@ export class HostError extends Error {
 }
 
 /** Starts a host process. Disposing it closes the Glovebox, ends the process and removes its folders. */
-export async function startHost({ mode, options = {}, env = {}, furnish }: HostOptions): Promise<Host> {
-  const { places, base } = makePlaces(mode);
+export async function startHost({ mode, options = {}, env = {}, furnish, after }: HostOptions): Promise<Host> {
+  const { places, base } =
+    after === undefined ? makePlaces(mode) : { places: after.places, base: dirname(after.places.home) };
   const execPath = furnish?.(places)?.execPath ?? process.execPath;
   const child = spawnHost(mode, places, env, execPath);
   const calls = new Calling(child);

@@ -21,7 +21,10 @@ const calls: Asynchronous = {
     box = await Glovebox.open(options);
   },
   async execute(request, { abortAfterMs } = {}) {
-    return await opened().execute(request, abortAfterMs === undefined ? {} : { signal: AbortSignal.timeout(abortAfterMs) });
+    return await opened().execute(
+      request,
+      abortAfterMs === undefined ? {} : { signal: AbortSignal.timeout(abortAfterMs) },
+    );
   },
   async hold(request, until) {
     const rest = opened().stream(request)[Symbol.asyncIterator]();

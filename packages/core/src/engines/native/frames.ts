@@ -24,8 +24,8 @@ import { z } from "zod";
 const milliseconds = z.number().nonnegative();
 const bytes = z.number().int().nonnegative();
 const RawBytes = null;
-/** From the worker, with the pid of its sleeper (sleeper.py); init passes it on without a payload. */
-const Ready = z.strictObject({ sleeper: z.number().int() }).nullable();
+/** With the pid, in the sandbox, of the worker's sleeper (sleeper.py). */
+const Ready = z.strictObject({ sleeper: z.number().int() });
 const Failure = z.strictObject({ step: z.string(), message: z.string() });
 
 /** A worker's report on the exception that ended the program. `module` names the one that was not found. */

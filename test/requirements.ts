@@ -1,0 +1,161 @@
+/** One promise of Glovebox: what a test with this id in its title tries to break. */
+export type Requirement = { readonly id: string; readonly text: string; readonly source: string };
+
+/** Every promise once. The sources are design.md and wall.md, by section and line. */
+export const requirements: readonly Requirement[] = [
+  // The wall itself
+  {
+    id: "wall.fail-closed",
+    text: "Where any step of a wall fails, no sandbox is given out and no user code runs",
+    source: "wall.md 1",
+  },
+  { id: "wall.names-the-step", text: "An error about a wall names the step that failed", source: "wall.md 10" },
+  {
+    id: "wall.verified",
+    text: "The finished wall is looked at from inside before code is accepted",
+    source: "wall.md 1",
+  },
+
+  // Containment
+  { id: "containment.host-files", text: "No file of the host can be read", source: "wall.md 7" },
+  {
+    id: "containment.credentials",
+    text: "No credential beside a toolchain or in a home folder is visible",
+    source: "wall.md 7",
+  },
+  { id: "containment.host-paths", text: "A sandbox does not learn the host's paths", source: "wall.md 3" },
+  {
+    id: "containment.environment",
+    text: "Nothing of the host's environment is visible",
+    source: "design.md 5.1, wall.md 3",
+  },
+  {
+    id: "containment.read-only",
+    text: "Only the four own places can be written, and none honours set-user-id",
+    source: "wall.md 7",
+  },
+  { id: "containment.init", text: "Process 1 is out of reach of user code", source: "wall.md 2" },
+  {
+    id: "containment.host-processes",
+    text: "Processes outside the sandbox can be neither seen nor signalled",
+    source: "design.md 10",
+  },
+  {
+    id: "containment.rights",
+    text: "Code has no capability, no group, and no way to gain one",
+    source: "wall.md 1, 10",
+  },
+  { id: "containment.descriptors", text: "Code inherits its own streams only", source: "wall.md 6" },
+  { id: "containment.core-dumps", text: "A crash leaves no core and runs no core handler", source: "wall.md 11" },
+  {
+    id: "containment.system-calls",
+    text: "Dangerous calls answer EPERM, unknown ones ENOSYS, compared on 32 bits",
+    source: "wall.md 8",
+  },
+  { id: "containment.foreign-calls", text: "A call of a foreign architecture ends the process", source: "wall.md 8" },
+  { id: "containment.sockets", text: "Only UNIX and internet sockets reach the kernel", source: "wall.md 8" },
+  { id: "containment.inotify", text: "Shared files cannot be watched", source: "wall.md 12" },
+  { id: "containment.network", text: "No server of the host and no network can be reached", source: "design.md 5.10" },
+  { id: "containment.traces", text: "An execution finds nothing of an earlier one", source: "design.md 10" },
+  {
+    id: "containment.neighbours",
+    text: "Two sandboxes that live at once cannot find each other",
+    source: "design.md 10",
+  },
+  { id: "containment.randomness", text: "Random numbers differ between any two sandboxes", source: "wall.md 4, 5" },
+  {
+    id: "containment.artifacts",
+    text: "Only regular files come out, and nothing outside the workspace is opened",
+    source: "wall.md 15, 22",
+  },
+
+  // Limits
+  { id: "limits.fork-bomb", text: "A fork bomb meets the process limit and harms nobody else", source: "design.md 10" },
+  {
+    id: "limits.processes-reaped",
+    text: "Processes that ended do not count against the limit",
+    source: "design.md 5.3",
+  },
+  {
+    id: "limits.memory",
+    text: "Memory of every kind counts, and too much ends as out_of_memory",
+    source: "wall.md 17",
+  },
+  { id: "limits.workspace", text: "Each writable place is bounded in bytes and in files", source: "wall.md 7" },
+  { id: "limits.file-size", text: "A file cannot outgrow its limit", source: "design.md 10" },
+  { id: "limits.output", text: "Output is cut at its limit, on each stream", source: "design.md 10" },
+  { id: "limits.time", text: "A program ends at its time, whatever it ignores", source: "design.md 10" },
+  {
+    id: "limits.cpu",
+    text: "Processor time is limited over all processes, and counts only the program's own",
+    source: "design.md 10",
+  },
+  { id: "limits.resources", text: "Open files, core size, locked memory cannot be raised", source: "wall.md 11, 16" },
+  { id: "limits.artifacts", text: "What comes out is bounded, however it is made", source: "wall.md 15" },
+  { id: "limits.siblings", text: "One sandbox at its limits does not stop the others", source: "design.md 10" },
+
+  // Truth
+  { id: "truth.status", text: "Status and exit code are what the kernel saw", source: "design.md 4" },
+  {
+    id: "truth.out-of-memory",
+    text: "out_of_memory is said only of runs that met their memory limit",
+    source: "wall.md 17",
+  },
+  { id: "truth.killed", text: "A program that kills itself was killed", source: "wall.md 17" },
+  { id: "truth.usage", text: "Usage comes from outside user code and is that of the program", source: "design.md 10" },
+  { id: "truth.forged-reports", text: "What a program writes into its report changes no fact", source: "wall.md 13" },
+  { id: "truth.frames", text: "Frames are bounded before allocation and fit the one schema", source: "wall.md 13" },
+  { id: "truth.one-ending", text: "Each execution ends exactly once, last", source: "design.md 4" },
+  { id: "truth.streams", text: "Output is whole, in order and live", source: "design.md 4" },
+  {
+    id: "truth.text",
+    text: "Output is text, whatever its bytes, and no character is cut in two",
+    source: "design.md 4",
+  },
+  { id: "truth.slow-reader", text: "A slow reader gets the true ending", source: "wall.md 14" },
+  { id: "truth.inputs", text: "stdin, arguments, variables and folder arrive as they were given", source: "rest.md" },
+  { id: "truth.files", text: "Files arrive as they were given", source: "rest.md" },
+  { id: "truth.artifacts", text: "New and changed files come back, unchanged ones do not", source: "design.md 2" },
+  { id: "truth.cancelled", text: "A cancelled execution ends as cancelled", source: "design.md 4" },
+  { id: "truth.runtimes", text: "Listed runtimes are what runs", source: "design.md 2" },
+  { id: "truth.program", text: "A Python program behaves as under the bare interpreter", source: "design.md 5.3" },
+
+  // Survival
+  {
+    id: "survival.warden",
+    text: "A killed warden costs no completed result, and the next execution works",
+    source: "design.md 10",
+  },
+  { id: "survival.init", text: "A killed init costs its own execution only", source: "design.md 10" },
+  { id: "survival.worker", text: "A killed worker is a killed execution, no more", source: "design.md 10" },
+  { id: "survival.armed", text: "Killed sandboxes that waited are replaced", source: "design.md 10" },
+  {
+    id: "survival.keeper",
+    text: "A killed keeper takes its wall along, and the next execution works",
+    source: "design.md 10",
+  },
+  {
+    id: "survival.host",
+    text: "A killed host leaves no process, and the next host removes the rest",
+    source: "design.md 10",
+  },
+  { id: "survival.close", text: "Closing ends all and leaves nothing", source: "design.md 10" },
+  { id: "survival.cancel", text: "What is cancelled or left ends soon, whatever it is doing", source: "style.md 10" },
+  {
+    id: "survival.leaks",
+    text: "No process, mount, cgroup, folder, descriptor or namespace is left over",
+    source: "design.md 10, wall.md 18",
+  },
+  { id: "survival.daemons", text: "What a program started does not outlive it", source: "design.md 10" },
+  {
+    id: "survival.backpressure",
+    text: "A reader that does not read stalls its own program only",
+    source: "wall.md 14",
+  },
+
+  // Bad input
+  { id: "bad-input.language", text: "An unknown language is refused by name", source: "design.md 10" },
+  { id: "bad-input.fields", text: "A malformed request is refused with the name of the field", source: "design.md 10" },
+  { id: "bad-input.unbuilt", text: "Fields that nobody enforces yet are refused", source: "wall.md 21" },
+  { id: "bad-input.before-run", text: "A refused request starts nothing", source: "design.md 10" },
+];
