@@ -23,7 +23,6 @@ export const requirements: readonly Requirement[] = [
     text: "No credential beside a toolchain or in a home folder is visible",
     source: "wall.md 7",
   },
-  { id: "containment.host-paths", text: "A sandbox does not learn the host's paths", source: "wall.md 3" },
   {
     id: "containment.environment",
     text: "Nothing of the host's environment is visible",

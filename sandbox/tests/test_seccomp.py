@@ -8,7 +8,7 @@ import pytest
 
 from glovebox_sandbox import seccomp
 from glovebox_sandbox.generated.syscall_numbers import NUMBERS
-from glovebox_sandbox.seccomp_policy import ALLOWED, DENIED, RULES, Rule
+from glovebox_sandbox.seccomp_policy import ALLOWED, DENIED, RULES, UNCOUNTED, Rule
 
 MACHINES = ("x86_64", "aarch64")
 GARBAGE = (0, 1 << 32, 0xDEADBEEF << 32, 0xFFFFFFFF << 32)
@@ -68,16 +68,26 @@ def program(machine: str) -> bytes:
 def test_every_call_is_in_one_list_only() -> None:
     """[containment.system-calls]"""
     rules = [rule.call for rule in RULES]
-    names = [*ALLOWED, *DENIED, *rules]
+    names = [*ALLOWED, *DENIED, *UNCOUNTED, *rules]
     assert len(names) == len(set(names)), sorted(name for name in set(names) if names.count(name) > 1)
     known = {name for numbers in NUMBERS.values() for name in numbers}
     assert [name for name in names if name not in known] == []
 
 
+def test_memory_that_no_cgroup_counts_is_denied_where_there_is_none(machine: str) -> None:
+    """[limits.memory]"""
+    program = seccomp.assemble(machine, counts_memory=False)
+    for name in UNCOUNTED:
+        assert answer(program, machine, NUMBERS[machine][name]) == seccomp.RET_EPERM
+    assert answer(program, machine, NUMBERS[machine]["read"]) == seccomp.RET_ALLOW
+
+
 def test_every_known_call_gets_the_answer_of_its_list(program: bytes, machine: str) -> None:
     """[containment.system-calls]"""
     with_rules = {rule.call for rule in RULES}
-    lists = {name: seccomp.RET_ALLOW for name in ALLOWED} | {name: seccomp.RET_EPERM for name in DENIED}
+    lists = {name: seccomp.RET_ALLOW for name in (*ALLOWED, *UNCOUNTED)} | {
+        name: seccomp.RET_EPERM for name in DENIED
+    }
     # By number, because a call may have two names: fstatat and newfstatat on aarch64.
     expected = {NUMBERS[machine][name]: action for name, action in lists.items() if name in NUMBERS[machine]}
     wrong: list[str] = []

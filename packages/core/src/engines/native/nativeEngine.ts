@@ -1,18 +1,16 @@
 import { randomBytes } from "node:crypto";
-import { availableParallelism } from "node:os";
 import { GloveboxError, type Limits } from "@glovebox/protocol";
 import type { Environment } from "../../environments/environment.ts";
 import { removeLeftOverFolders } from "../../processes/ownedFolder.ts";
 import { languages } from "../../runtimes/languages.ts";
-import type { Engine, Program, Runtime, Sandbox, SandboxEvent, SandboxSpec } from "../engine.ts";
+import type { Engine, Runtime, Sandbox, SandboxSpec } from "../engine.ts";
 import type { Cgroups } from "./cgroups/cgroups.ts";
 import { openCgroups } from "./cgroups/open.ts";
 import { House } from "./house.ts";
-import type { NativeSandbox } from "./sandbox.ts";
+import { NativeRun } from "./nativeRun.ts";
 import { shapeOf } from "./shape.ts";
 import type { Interpreter } from "./toolchains/interpreter.ts";
 import { Toolchains } from "./toolchains/toolchains.ts";
-import { insideSandbox, NODE_PLACE, programVariables } from "./variables.ts";
 
 export type NativeEngineOptions = {
   readonly dataDir: string;
@@ -57,7 +55,7 @@ export class NativeEngine implements Engine {
     const found: Record<string, readonly string[]> = {
       python: pythons.map(({ version }) => version),
       javascript: nodes.map(({ version }) => version),
-      bash: [BASH_VERSION],
+      bash: [await this.#toolchains.bash()],
     };
     return languages.flatMap(({ id, aliases }) =>
       [...new Set(found[id] ?? [])].map((version) => ({ language: id, version, aliases })),
@@ -66,8 +64,9 @@ export class NativeEngine implements Engine {
 
   async open(spec: SandboxSpec, signal?: AbortSignal): Promise<Sandbox> {
     const house = await this.#house(spec);
-    const sandbox = await house.open(shapeOf(spec.limits, this.#cgroups !== undefined), spec.limits, signal);
-    return new NativeRun(sandbox, house, spec);
+    const version = await this.#versionOf(spec.language, house);
+    const open = () => house.open(shapeOf(spec.limits, this.#cgroups !== undefined), spec.limits, signal);
+    return new NativeRun({ first: await open(), open, house, spec, version });
   }
 
   /** Starts what `open` would need, so that the first request is as fast as the second. */
@@ -83,12 +82,22 @@ export class NativeEngine implements Engine {
     environment,
   }: Pick<SandboxSpec, "language" | "version" | "environment">): Promise<House> {
     if (this.#closed) throw new GloveboxError("closed", "this Glovebox is closed", { survives: "nothing" });
+    if (!languages.some(({ id }) => id === language)) {
+      throw new GloveboxError("unknown_language", `the native engine does not know ${JSON.stringify(language)}`, {
+        field: "language",
+      });
+    }
     const python = await this.#toolchains.python(language === "python" ? version : undefined);
     const node = language === "javascript" ? await this.#toolchains.node(version) : await this.#anyNode();
     const key = [python.executable, node?.executable, environment.name, environment.directory].join("\n");
     const house = this.#houses.get(key) ?? this.#build(python, node, environment);
     this.#houses.set(key, house);
     return house;
+  }
+
+  async #versionOf(language: string, { python, node }: House): Promise<string> {
+    if (language === "python") return python.version;
+    return language === "javascript" ? (node?.version ?? "") : this.#toolchains.bash();
   }
 
   async #anyNode(): Promise<Interpreter | undefined> {
@@ -114,61 +123,5 @@ export class NativeEngine implements Engine {
     this.#closed = true;
     await Promise.all([...this.#houses.values()].map((house) => house[Symbol.asyncDispose]()));
     this.#cgroups?.[Symbol.dispose]();
-  }
-}
-
-const BASH_VERSION = "5";
-
-/** One sandbox together with how its language is run in it. */
-class NativeRun implements Sandbox {
-  readonly engine = "native";
-  readonly runtime: Runtime;
-  readonly #sandbox: NativeSandbox;
-  readonly #house: House;
-  readonly #spec: SandboxSpec;
-
-  constructor(sandbox: NativeSandbox, house: House, spec: SandboxSpec) {
-    this.#sandbox = sandbox;
-    this.#house = house;
-    this.#spec = spec;
-    this.runtime = { language: spec.language, version: this.#version(), aliases: [] };
-  }
-
-  run(program: Program, signal?: AbortSignal): AsyncIterable<SandboxEvent> {
-    const { python, node, environment } = this.#house;
-    const { limits } = this.#spec;
-    const variables = programVariables({
-      python,
-      node,
-      hasEnvironment: environment.directory !== undefined,
-      workdir: program.workdir,
-    });
-    // More than all cores for the whole time cannot be used, so such a limit needs nobody to watch it.
-    const cpuMs = limits.cpuMs >= limits.timeoutMs * availableParallelism() ? null : limits.cpuMs;
-    const plan = { limits, variables: { ...variables, ...program.env }, command: this.#command(program), cpuMs };
-    return this.#sandbox.run(program, plan, signal);
-  }
-
-  #version(): string {
-    const { python, node } = this.#house;
-    if (this.#spec.language === "javascript") return node?.version ?? "";
-    return this.#spec.language === "python" ? python.version : BASH_VERSION;
-  }
-
-  /** null for Python: it runs in the interpreter that is already warm. */
-  #command({ main, args }: Program): string[] | null {
-    const path = `/workspace/${main}`;
-    const { node } = this.#house;
-    if (this.#spec.language === "bash") return ["/bin/bash", path, ...args];
-    if (this.#spec.language === "javascript" && node !== undefined) {
-      const heapMiB = Math.max(16, Math.floor(this.#spec.limits.memoryBytes / 1024 / 1024));
-      return [insideSandbox(node, NODE_PLACE), `--max-old-space-size=${heapMiB}`, path, ...args];
-    }
-    return null;
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#house.refill();
-    await this.#sandbox[Symbol.asyncDispose]();
   }
 }

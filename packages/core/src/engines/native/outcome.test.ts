@@ -53,7 +53,12 @@ test.each<[string, Change, string]>([
     { ending: { exitCode: null, signal: "SIGSEGV" }, usage: OOM_KILL },
     "killed",
   ],
-  ["a MemoryError", { ending: { exitCode: 1 }, report: { memory: true } }, "out_of_memory"],
+  [
+    "a MemoryError near the limit",
+    { ending: { exitCode: 1 }, report: { memory: true }, usage: { peakMemoryBytes: defaultLimits.memoryBytes * 0.6 } },
+    "out_of_memory",
+  ],
+  ["a MemoryError far from the limit", { ending: { exitCode: 1 }, report: { memory: true } }, "failed"],
   ["a MemoryError that the program got over", { report: { memory: true } }, "succeeded"],
   [
     "a signal after a report of a MemoryError",

@@ -13,6 +13,9 @@ type Facts = {
 /** A run that succeeded and stayed below this part of its memory limit has met no limit that counts. */
 const FAR_FROM_LIMIT = 0.9;
 
+/** From this part of its memory limit on, a MemoryError is believed to come from the limit. */
+const NEAR_LIMIT = 0.5;
+
 /** Decides how a run ended, from what init and the cgroup say. The program's own report only adds text. */
 export function outcomeOf(facts: Facts): Outcome {
   const { ending } = facts;
@@ -28,7 +31,7 @@ export function outcomeOf(facts: Facts): Outcome {
     usage: {
       wallMs: ending.wallMs,
       cpuMs: ending.cpuMs,
-      peakMemoryBytes: counted.peakMemoryBytes ?? ending.peakMemoryBytes,
+      peakMemoryBytes: counted.peakMemoryBytes,
     },
     ...(notes.length === 0 ? {} : { notes }),
   };
@@ -39,24 +42,26 @@ export function crashed(message: string): Outcome {
   return bareOutcome("crashed", { name: "SandboxCrashed", message });
 }
 
-type Counted = { readonly peakMemoryBytes: number | undefined; readonly kills: number; readonly refusedForks: number };
+type Counted = { readonly peakMemoryBytes: number; readonly kills: number; readonly refusedForks: number };
 
 function count({ ending, usage, limits }: Facts): Counted {
-  const peakMemoryBytes = usage?.peakMemoryBytes();
-  const unremarkable = ending.exitCode === 0 && (peakMemoryBytes ?? Infinity) < limits.memoryBytes * FAR_FROM_LIMIT;
-  if (usage === undefined || unremarkable) return { peakMemoryBytes, kills: 0, refusedForks: 0 };
-  return { peakMemoryBytes, kills: usage.outOfMemoryKills(), refusedForks: usage.refusedForks() };
+  const peak = usage?.peakMemoryBytes();
+  const far = ending.exitCode === 0 && (peak ?? Number.POSITIVE_INFINITY) < limits.memoryBytes * FAR_FROM_LIMIT;
+  const kills = usage === undefined || far ? 0 : usage.outOfMemoryKills();
+  return { peakMemoryBytes: peak ?? ending.peakMemoryBytes, kills, refusedForks: usage?.refusedForks() ?? 0 };
 }
 
-function statusOf({ ending, report }: Facts, { kills }: Counted): Status {
+function statusOf({ ending, report, limits }: Facts, { kills, peakMemoryBytes }: Counted): Status {
   const ended = ending.exitCode === 0 ? "succeeded" : "failed";
   if (ending.reason !== null) return ending.reason;
   const killedForMemory = kills > 0;
   if (killedForMemory && ended === "failed" && (ending.signal === null || ending.signal === "SIGKILL"))
     return "out_of_memory";
   if (ending.signal !== null) return "killed";
-  // The interpreter was refused memory before the kernel had to kill: the same limit, met earlier.
-  if (ended === "failed" && report?.memory === true) return "out_of_memory";
+  // The interpreter was refused memory before the kernel had to kill: the same limit, met earlier. The program's word
+  // alone does not make it so.
+  const nearLimit = peakMemoryBytes >= limits.memoryBytes * NEAR_LIMIT;
+  if (ended === "failed" && report?.memory === true && nearLimit) return "out_of_memory";
   return ended;
 }
 

@@ -3,7 +3,8 @@ import type { NativeSandbox } from "./sandbox.ts";
 
 /** How many sandboxes are built at once for those who wait: more only makes each slower. */
 const MOST_BUILDING = 8;
-const ATTEMPTS = 3;
+/** Failures one after the other, of however many that were built at once. */
+const MOST_FAILURES = 4 * MOST_BUILDING;
 /** Building a sandbox slows a program that runs meanwhile, so it waits until that one has ended, or this long. */
 const PATIENCE_MS = 25;
 
@@ -87,11 +88,12 @@ export class Pool implements AsyncDisposable {
     this.fill();
   }
 
-  /** A sandbox may fail to be built because its warden just died; one after the other means that none can be. */
+  /** A sandbox may fail because its warden just died, so it is tried again; not where no wall can stand at all. */
   #failed(error: unknown): void {
     this.#building--;
     this.#failures++;
-    if (this.#failures >= ATTEMPTS) {
+    const hopeless = error instanceof GloveboxError && error.code === "engine_unavailable";
+    if (hopeless || this.#failures >= MOST_FAILURES) {
       this.#failures = 0;
       for (const waiter of this.#waiting.splice(0)) waiter.reject(error);
     } else if (this.#waiting.length > 0) {

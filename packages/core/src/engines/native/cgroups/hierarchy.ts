@@ -15,7 +15,8 @@ export function findHierarchies(mountinfo: string, membership: string): Hierarch
     const controllers = type === "cgroup2" ? [] : (options?.split(",") ?? []);
     const path = membershipPath(membership, controllers);
     if (path === undefined) return [];
-    const below = root !== "/" && path.startsWith(root) ? path.slice(root.length) : path;
+    const inside = path === root || path.startsWith(`${root}/`);
+    const below = root !== "/" && inside ? path.slice(root.length) : path;
     return [{ controllers, mountPoint, own: resolve(join(mountPoint, below)) }];
   });
 }

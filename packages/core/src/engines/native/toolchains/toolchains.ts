@@ -1,5 +1,7 @@
+import { execFile } from "node:child_process";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { GloveboxError } from "@glovebox/protocol";
 import { z } from "zod";
 import { fingerprint, type Interpreter, probe } from "./interpreter.ts";
@@ -28,6 +30,7 @@ type Remembered = z.infer<typeof Remembered>;
 /** The interpreters of this machine. What was found is remembered in `dataDir`, because asking each takes a while. */
 export class Toolchains {
   readonly #file: string;
+  #bash: Promise<string> | undefined;
   readonly #found = new Map<string, Promise<Interpreter[]>>();
 
   constructor(dataDir: string) {
@@ -48,6 +51,12 @@ export class Toolchains {
     const found = all.find((interpreter) => matchesVersion(interpreter.version, version));
     if (found !== undefined) return found;
     throw missing("javascript", version, all, "install Node.js, such as: apt install nodejs");
+  }
+
+  /** The version of /bin/bash, such as 5.2.15. */
+  bash(): Promise<string> {
+    this.#bash ??= bashVersion();
+    return this.#bash;
   }
 
   /** All usable interpreters of a kind, the preferred one first. */
@@ -100,6 +109,18 @@ export class Toolchains {
     } catch {
       // A data directory that cannot be written costs time at the next start, no more.
     }
+  }
+}
+
+async function bashVersion(): Promise<string> {
+  try {
+    const { stdout } = await promisify(execFile)("/bin/bash", ["--norc", "-c", "echo $BASH_VERSION"], { env: {} });
+    return /^\d+(\.\d+)*/.exec(stdout)?.[0] ?? "unknown";
+  } catch (cause) {
+    throw new GloveboxError("engine_unavailable", "no /bin/bash was found on this machine", {
+      advice: "install bash, such as: apt install bash",
+      cause,
+    });
   }
 }
 

@@ -1,0 +1,74 @@
+import { availableParallelism } from "node:os";
+import type { Program, Runtime, Sandbox, SandboxEvent, SandboxSpec } from "../engine.ts";
+import type { House } from "./house.ts";
+import type { NativeSandbox, RunPlan } from "./sandbox.ts";
+import { insideSandbox, NODE_PLACE, programVariables } from "./variables.ts";
+
+const ATTEMPTS = 3;
+
+export type NativeRunOptions = {
+  readonly first: NativeSandbox;
+  /** Another sandbox, should the first have died while it waited. */
+  readonly open: () => Promise<NativeSandbox>;
+  readonly house: House;
+  readonly spec: SandboxSpec;
+  readonly version: string;
+};
+
+/** One sandbox together with how its language is run in it. */
+export class NativeRun implements Sandbox {
+  readonly engine = "native";
+  readonly runtime: Runtime;
+  readonly #options: NativeRunOptions;
+  #sandbox: NativeSandbox;
+
+  constructor(options: NativeRunOptions) {
+    this.#options = options;
+    this.#sandbox = options.first;
+    this.runtime = { language: options.spec.language, version: options.version, aliases: [] };
+  }
+
+  /** A sandbox that dies before it has started the program is replaced: nothing of the program has run. */
+  async *run(program: Program, signal?: AbortSignal): AsyncGenerator<SandboxEvent> {
+    for (let attempt = 1; ; attempt++) {
+      let died = false;
+      let started = false;
+      for await (const event of this.#sandbox.run(program, this.#plan(program), signal)) {
+        started ||= event.type === "started";
+        died = !started && attempt < ATTEMPTS && event.type === "ended" && event.outcome.status === "crashed";
+        if (!died) yield event;
+      }
+      if (!died) return;
+      await this.#sandbox[Symbol.asyncDispose]();
+      this.#sandbox = await this.#options.open();
+    }
+  }
+
+  #plan(program: Program): RunPlan {
+    const { limits } = this.#options.spec;
+    const { python, node, environment } = this.#options.house;
+    const hasEnvironment = environment.directory !== undefined;
+    const variables = programVariables({ python, node, hasEnvironment, workdir: program.workdir });
+    // More than all cores for the whole time cannot be used, so such a limit needs nobody to watch it.
+    const cpuMs = limits.cpuMs >= limits.timeoutMs * availableParallelism() ? null : limits.cpuMs;
+    return { limits, variables: { ...variables, ...program.env }, command: this.#command(program), cpuMs };
+  }
+
+  /** null for Python: it runs in the interpreter that is already warm. */
+  #command({ main, args }: Program): string[] | null {
+    const path = `/workspace/${main}`;
+    const { node } = this.#options.house;
+    const { language, limits } = this.#options.spec;
+    if (language === "bash") return ["/bin/bash", path, ...args];
+    if (language === "javascript" && node !== undefined) {
+      const heapMiB = Math.max(16, Math.floor(limits.memoryBytes / 1024 / 1024));
+      return [insideSandbox(node, NODE_PLACE), `--max-old-space-size=${heapMiB}`, path, ...args];
+    }
+    return null;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#options.house.refill();
+    await this.#sandbox[Symbol.asyncDispose]();
+  }
+}
