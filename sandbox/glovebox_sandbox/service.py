@@ -60,6 +60,7 @@ class Service:
         self._reason: str | None = None
         self._watch: Watch | None = None
         self._ended = False
+        self._abandoned = False
         self._epilogue: Epilogue | None = None
         self._most_artifact_bytes = most_artifact_bytes
         for file in (pipes.stdout, pipes.stderr, pipes.report):
@@ -232,10 +233,12 @@ class Service:
 
     def _stop(self, reason: str) -> None:
         """Kills the program. The first reason counts."""
-        if self._reason is None and (not self._ended or self._epilogue is not None):
+        if self._ended:
+            # The program is over; what can still be stopped is the sending of its files.
+            self._abandoned = True
+        elif self._reason is None:
             self._reason = reason
-            if not self._ended:
-                self._reaper.kill_all()
+            self._reaper.kill_all()
 
     def _end(self) -> None:
         """The program's main process is dead: what is left are its last words and its files."""
@@ -256,7 +259,7 @@ class Service:
     def _send_more(self) -> None:
         """Goes on with the artifacts as far as the host takes them; after the last comes the ending."""
         while self._epilogue is not None and not self._out.full:
-            piece = None if self._reason == "cancelled" else self._epilogue.next_piece()
+            piece = None if self._abandoned else self._epilogue.next_piece()
             if piece is None:
                 piece = self._epilogue.ending(self._reason, self._reaper)
                 self._epilogue = None

@@ -49,7 +49,17 @@ describe.each(modes)("as $name", (mode) => {
     expect({ stdout, stderr }).toEqual({ stdout: "all\n", stderr: "" });
   });
 
-  test.each(["heap", "workspace", "tmp", "shm", "home", "memfd", "shared", "system-v", "detached"])(
+  test("[limits.memory] memory behind a descriptor alone is counted by a cgroup, and denied where there is none", async () => {
+    const limits = { memoryBytes: 96 * MiB };
+    const { stdout, stderr, outcome } = await host.execute({ ...program("eats_memory.py", "memfd", "384"), limits });
+
+    expect(stdout).toBe("");
+    expect(outcome.status).toBe(mode.hasCgroups ? "out_of_memory" : "failed");
+    if (!mode.hasCgroups) expect(stderr).toContain("Operation not permitted");
+    await nextWorks();
+  });
+
+  test.each(["heap", "workspace", "tmp", "shm", "home", "shared", "system-v", "detached"])(
     "[limits.memory] more memory than allowed, taken as %s, ends as out_of_memory",
     async (kind) => {
       const limits = { memoryBytes: 96 * MiB, fileBytes: 64 * MiB, workspaceBytes: 1024 * MiB, processes: 128 };

@@ -213,7 +213,10 @@ export class NativeSandbox {
   /** The warden says that no process of this sandbox is left. */
   gone(failure: Error | undefined): void {
     this.#isGone = true;
-    this.#fail("the sandbox ended before it was ready", undefined, failure);
+    const fail = () => this.#fail("the sandbox ended before it was ready", undefined, failure);
+    // Its last words may still be on their way, and they say more.
+    if (this.#state === "arming" && this.#socket?.closed === false) this.#socket.once("close", fail);
+    else fail();
     this.#gone.resolve();
   }
 
