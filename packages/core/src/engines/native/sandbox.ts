@@ -47,6 +47,8 @@ export class NativeSandbox {
   #limits: Limits | undefined;
   #state: "arming" | "ready" | "running" | "ended" = "arming";
   #isGone = false;
+  /** It was gone before its connection had come. */
+  #isMute = false;
 
   constructor(options: NativeSandboxOptions) {
     this.slot = options.slot;
@@ -93,6 +95,7 @@ export class NativeSandbox {
     });
     // While it is being built, the warden will say that it is gone, and why.
     socket.on("close", () => this.#state === "arming" || this.#fail("the sandbox ended unexpectedly"));
+    if (this.#isMute) socket.once("close", () => this.#failEarly());
     onFrames(first);
   }
 
@@ -210,20 +213,33 @@ export class NativeSandbox {
     this.#socket?.destroy();
   }
 
-  /** The warden says that no process of this sandbox is left. */
+  /** The warden says that no process of this sandbox is left, or with `failure` that none was made. */
   gone(failure: Error | undefined): void {
-    this.#isGone = true;
-    const fail = () => this.#fail("the sandbox ended before it was ready", undefined, failure);
-    // Its last words may still be on their way, and they say more.
-    if (this.#state === "arming" && this.#socket?.closed === false) this.#socket.once("close", fail);
-    else fail();
-    this.#gone.resolve();
+    this.#markGone();
+    // Its last words may still be on their way, even its greeting, and they say more.
+    if (this.#state !== "arming" || failure !== undefined) this.#fail("", undefined, failure);
+    else if (this.#socket === undefined) this.#isMute = true;
+    else if (this.#socket.closed) this.#failEarly();
+    else this.#socket.once("close", () => this.#failEarly());
   }
 
   /** The warden died, so nobody will say when this sandbox is gone: the end of its connection has to do. */
   orphaned(): void {
-    if (this.#socket === undefined || this.#socket.destroyed) this.gone(undefined);
-    else this.#socket.once("close", () => this.gone(undefined));
+    if (this.#socket !== undefined && !this.#socket.destroyed) {
+      this.#socket.once("close", () => this.#markGone());
+    } else {
+      this.#failEarly();
+      this.#markGone();
+    }
+  }
+
+  #failEarly(): void {
+    this.#fail("the sandbox ended before it was ready");
+  }
+
+  #markGone(): void {
+    this.#isGone = true;
+    this.#gone.resolve();
   }
 
   whenGone(): Promise<void> {

@@ -214,7 +214,7 @@ export class Warden implements AsyncDisposable {
       clearTimeout(timer);
     }
     this.#server.close();
-    for (const sandbox of this.#sandboxes.values()) sandbox.gone(undefined);
+    for (const sandbox of this.#sandboxes.values()) sandbox.orphaned();
     this.#options.runFolder.remove();
   }
 }
