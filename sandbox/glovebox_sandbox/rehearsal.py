@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 
 from . import frames
@@ -57,7 +56,7 @@ def pages(who: str, spans: list[Span]) -> bytes:
 def _program(source: str) -> bytes:
     content = source.encode()
     run: dict[str, object] = {
-        "main": "/workspace/main.py", "arguments": [], "variables": dict(os.environ),
+        "main": "/workspace/main.py", "arguments": [], "variables": {},
         "workdir": "/workspace", "command": None, "timeoutMs": 15_000, "outputBytes": _SIZE,
         "watchMemoryBytes": None, "cpuMs": None,
     }  # fmt: skip

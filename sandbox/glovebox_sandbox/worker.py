@@ -65,7 +65,8 @@ def _serve(rehearses: bool, sleeper: Sleeper) -> None:
         os._exit(1)
     program = frames.json.loads(payload)
     os.close(_REQUEST)
-    _set_variables(program["variables"])
+    # The warden has those that every program finds; these are the request's own.
+    os.environ.update(program["variables"])
     _enter(program["workdir"])
     if program["command"] is not None:
         os.kill(sleeper.pid, signal.SIGKILL)
@@ -74,15 +75,6 @@ def _serve(rehearses: bool, sleeper: Sleeper) -> None:
     if rehearses:
         frames.write_all(_REPORT, rehearsal.pages("worker", heap.taken(heap.open_pagemap())))
     os._exit(code)
-
-
-def _set_variables(variables: dict[str, str]) -> None:
-    """The warden has the usual ones already, so mostly there is nothing to do."""
-    for name in os.environ.keys() - variables.keys():
-        del os.environ[name]
-    for name, value in variables.items():
-        if os.environ.get(name) != value:
-            os.environ[name] = value
 
 
 def _enter(folder: str) -> None:

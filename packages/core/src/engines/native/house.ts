@@ -160,7 +160,6 @@ export class House implements AsyncDisposable {
           python,
           node,
           hasEnvironment: environment.directory !== undefined,
-          workdir: "/workspace",
         }),
         variables: {
           ...interpreterVariables(python),

@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import type { Program, Runtime, Sandbox, SandboxEvent, SandboxSpec } from "../engine.ts";
 import type { House } from "./house.ts";
 import type { NativeSandbox, RunPlan } from "./sandbox.ts";
-import { insideSandbox, NODE_PLACE, programVariables } from "./variables.ts";
+import { insideSandbox, NODE_PLACE, WORKSPACE } from "./variables.ts";
 
 const ATTEMPTS = 3;
 
@@ -46,17 +46,15 @@ export class NativeRun implements Sandbox {
 
   #plan(program: Program): RunPlan {
     const { limits } = this.#options.spec;
-    const { python, node, environment } = this.#options.house;
-    const hasEnvironment = environment.directory !== undefined;
-    const variables = programVariables({ python, node, hasEnvironment, workdir: program.workdir });
+    const variables = program.workdir === WORKSPACE ? program.env : { PWD: program.workdir, ...program.env };
     // More than all cores for the whole time cannot be used, so such a limit needs nobody to watch it.
     const cpuMs = limits.cpuMs >= limits.timeoutMs * availableParallelism() ? null : limits.cpuMs;
-    return { limits, variables: { ...variables, ...program.env }, command: this.#command(program), cpuMs };
+    return { limits, variables, command: this.#command(program), cpuMs };
   }
 
   /** null for Python: it runs in the interpreter that is already warm. */
   #command({ main, args }: Program): string[] | null {
-    const path = `/workspace/${main}`;
+    const path = `${WORKSPACE}/${main}`;
     const { node } = this.#options.house;
     const { language, limits } = this.#options.spec;
     if (language === "bash") return ["/bin/bash", path, ...args];

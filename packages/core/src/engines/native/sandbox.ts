@@ -7,6 +7,7 @@ import { ArtifactHeader, Ending, ErrorReport, Failure, type Run } from "./frames
 import { crashed, outcomeOf } from "./outcome.ts";
 import { cgroupLimits, type Shape } from "./shape.ts";
 import type { Slot } from "./slots.ts";
+import { WORKSPACE } from "./variables.ts";
 import { wallFailure } from "./wallFailure.ts";
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -27,6 +28,7 @@ export type NativeSandboxOptions = {
 /** What is run and how, beside the program itself. */
 export type RunPlan = {
   readonly limits: Limits;
+  /** Set beside those that every program finds. */
   readonly variables: Readonly<Record<string, string>>;
   readonly command: readonly string[] | null;
   readonly cpuMs: number | null;
@@ -123,13 +125,8 @@ export class NativeSandbox {
     const { limits } = plan;
     const socket = this.#socket;
     if (socket === undefined || socket.destroyed) return;
-    socket.cork();
-    for (const [name, content] of program.files) {
-      socket.write(packJson("file", { name, size: content.length }));
-      for (const chunk of chunks(content)) socket.write(packFrame("data", chunk));
-    }
     const run: Run = {
-      main: `/workspace/${program.main}`,
+      main: `${WORKSPACE}/${program.main}`,
       arguments: [...program.args],
       variables: { ...plan.variables },
       workdir: program.workdir,
@@ -139,10 +136,18 @@ export class NativeSandbox {
       watchMemoryBytes: this.slot.cgroup === undefined ? limits.memoryBytes : null,
       cpuMs: plan.cpuMs,
     };
-    socket.write(packJson("run", run));
-    for (const chunk of chunks(program.stdin ?? new Uint8Array())) socket.write(packFrame("stdin", chunk));
-    socket.write(packFrame("stdin_end"));
-    socket.uncork();
+    // Small programs go out in one piece: each write is a call into the kernel.
+    let piece: Buffer[] = [];
+    let bytes = 0;
+    for (const frame of framesOf(program, run)) {
+      piece.push(frame);
+      bytes += frame.length;
+      if (bytes < CHUNK_BYTES) continue;
+      socket.write(Buffer.concat(piece));
+      piece = [];
+      bytes = 0;
+    }
+    socket.write(Buffer.concat(piece));
     this.#expectWord(limits.timeoutMs + SILENCE_MS);
   }
 
@@ -265,6 +270,16 @@ export class NativeSandbox {
 
 function* chunks(content: Uint8Array): Generator<Uint8Array> {
   for (let start = 0; start < content.length; start += CHUNK_BYTES) yield content.subarray(start, start + CHUNK_BYTES);
+}
+
+function* framesOf({ files, stdin = new Uint8Array() }: Program, run: Run): Generator<Buffer> {
+  for (const [name, content] of files) {
+    yield packJson("file", { name, size: content.length });
+    for (const chunk of chunks(content)) yield packFrame("data", chunk);
+  }
+  yield packJson("run", run);
+  for (const chunk of chunks(stdin)) yield packFrame("stdin", chunk);
+  yield packFrame("stdin_end");
 }
 
 function safeJson(payload: Buffer): unknown {

@@ -5,6 +5,7 @@ export const PYTHON_PLACE = "/opt/python";
 export const NODE_PLACE = "/opt/node";
 export const ENVIRONMENT_PLACE = "/opt/environment";
 export const GLOVEBOX_PLACE = "/opt/glovebox";
+export const WORKSPACE = "/workspace";
 
 /** Where a path below an interpreter's prefix is found inside a sandbox. */
 export function insideSandbox(interpreter: Interpreter, place: string): string {
@@ -32,11 +33,10 @@ export type VariablesOf = {
   readonly python: Interpreter;
   readonly node: Interpreter | undefined;
   readonly hasEnvironment: boolean;
-  readonly workdir: string;
 };
 
-/** What a program finds in its environment, before the request's own variables. Nothing of the host's. */
-export function programVariables({ python, node, hasEnvironment, workdir }: VariablesOf): Record<string, string> {
+/** What every program finds in its environment: the warden has these already. Nothing of the host's. */
+export function programVariables({ python, node, hasEnvironment }: VariablesOf): Record<string, string> {
   const folders = [
     ...(isSystem(python) ? [] : [`${PYTHON_PLACE}/bin`]),
     ...(node === undefined || isSystem(node) ? [] : [`${NODE_PLACE}/bin`]),
@@ -52,7 +52,7 @@ export function programVariables({ python, node, hasEnvironment, workdir }: Vari
     USER: "user",
     LOGNAME: "user",
     LANG: "C.UTF-8",
-    PWD: workdir,
+    PWD: WORKSPACE,
     MPLBACKEND: "Agg",
     PYTHONDONTWRITEBYTECODE: "1",
     ...(hasEnvironment ? { PYTHONPATH: `${ENVIRONMENT_PLACE}/site-packages` } : {}),
