@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import time
 from ctypes import c_char_p, c_int, c_long, c_uint, c_ulong, c_void_p
 
 from .generated.syscall_numbers import NUMBERS
@@ -45,6 +46,7 @@ PR_SET_NO_NEW_PRIVS = 38
 PR_SET_THP_DISABLE = 41
 SECCOMP_MODE_FILTER = 2
 LAST_CAPABILITY = 40
+_PATIENCE, _MOMENT_SECONDS = 100, 0.005
 
 # PyDLL, not CDLL: the interpreter's lock is not released around a call, so a fork happens under it.
 _libc = ctypes.PyDLL(None, use_errno=True)
@@ -198,9 +200,13 @@ def fork_into(flags: int, step: str) -> int:
 
     A raw clone skips what the interpreter does around a fork (its locks, the reseeding of
     `random`), so those handlers are called here. Refuses where other threads run: they would not
-    exist in the child, but their locks would.
+    exist in the child, but their locks would. One that is just ending gets a moment for it.
     """
-    if len(os.listdir("/proc/self/task")) != 1:
+    for _ in range(_PATIENCE):
+        if len(os.listdir("/proc/self/task")) == 1:
+            break
+        time.sleep(_MOMENT_SECONDS)
+    else:
         raise RuntimeError("other threads run in this process; it must not fork")
     before_fork()
     try:

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { type Host, leftFolders, startHost } from "../hosts/host.ts";
 import { cgroupFolders, commandOf, descendants, isAlive, programOf, type Wall, wallsOf } from "../hosts/machine.ts";
 import { users } from "../hosts/modes.ts";
@@ -26,12 +26,23 @@ describe.each(users)("as $name", (mode) => {
     return only;
   }
 
-  /** The init whose program this is, and the program's main process. */
-  function running(command: RegExp): { init: number; program: number } {
+  function find(command: RegExp): { init: number; program: number } | undefined {
     for (const init of wall().inits) {
       for (const program of programOf(init)) if (command.test(commandOf(program))) return { init, program };
     }
-    throw new Error(`no program ${command}`);
+    return undefined;
+  }
+
+  /** The init whose program this is, and the program's main process. A shell speaks before it becomes what it executes. */
+  function running(command: RegExp): Promise<{ init: number; program: number }> {
+    return vi.waitFor(
+      () => {
+        const found = find(command);
+        if (found === undefined) throw new Error(`no program ${command}`);
+        return found;
+      },
+      { timeout: 5_000 },
+    );
   }
 
   const endings = (events: Awaited<ReturnType<Host["resume"]>>) =>
@@ -72,7 +83,7 @@ describe.each(users)("as $name", (mode) => {
   test("[survival.init] when init is killed, its execution has crashed, no other has, and the next works", async () => {
     const other = await host.hold(SLOW, "stdout");
     const handle = await host.hold(ENDLESS, "stdout");
-    const { init, program } = running(/sleep 300/);
+    const { init, program } = await running(/sleep 300/);
     process.kill(init, "SIGKILL");
 
     expect(endings(await host.resume(handle))).toMatchObject([{ status: "crashed", exitCode: null }]);
@@ -83,7 +94,7 @@ describe.each(users)("as $name", (mode) => {
 
   test("[survival.worker] when its main process is killed from outside, an execution was killed, and the next works", async () => {
     const handle = await host.hold(ENDLESS, "stdout");
-    process.kill(running(/sleep 300/).program, "SIGKILL");
+    process.kill((await running(/sleep 300/)).program, "SIGKILL");
 
     expect(endings(await host.resume(handle))).toMatchObject([{ status: "killed", signal: "SIGKILL" }]);
     await nextWorks();
@@ -100,7 +111,7 @@ describe.each(users)("as $name", (mode) => {
   test("[survival.keeper] when the keeper is killed, all in its wall ends, what ran has crashed, and the next works", async () => {
     const handle = await host.hold(ENDLESS, "stdout");
     const { keeper, warden, inits } = wall();
-    const { program } = running(/sleep 300/);
+    const { program } = await running(/sleep 300/);
     process.kill(keeper, "SIGKILL");
 
     expect(endings(await host.resume(handle))).toMatchObject([{ status: "crashed" }]);
