@@ -21,7 +21,7 @@ export type FileContent = z.input<typeof FileContent>;
 const Code = z
   .string("must be a string")
   .refine((code) => code.trim() !== "", "is empty; give the program's text")
-  .refine((code) => new TextEncoder().encode(code).length <= MAX_CODE_BYTES, {
+  .refine((code) => code.length * 3 <= MAX_CODE_BYTES || new TextEncoder().encode(code).length <= MAX_CODE_BYTES, {
     message: `is larger than ${MAX_CODE_BYTES} bytes; put data into files`,
   });
 
