@@ -83,7 +83,7 @@ def _run(orders: dict[str, Any], control: socket.socket) -> None:
 def _die_with_parent() -> None:
     parent = os.getppid()
     syscalls.prctl(syscalls.PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0, step="PDEATHSIG")
-    # The parent may have died before the call above; a reaper's parent is 0, outside its namespace.
+    # The parent may have died before the call above.
     if os.getppid() != parent:
         os._exit(1)
 

@@ -26,7 +26,7 @@ const bytes = z.number().int().nonnegative();
 const RawBytes = null;
 /** With the pid, in the sandbox, of the worker's sleeper (sleeper.py). */
 const Ready = z.strictObject({ sleeper: z.number().int() });
-const Failure = z.strictObject({ step: z.string(), message: z.string() });
+export const Failure = z.strictObject({ step: z.string(), message: z.string() });
 
 /** A worker's report on the exception that ended the program. `module` names the one that was not found. */
 export const ErrorReport = ProgramError.extend({
@@ -124,7 +124,6 @@ export const frames = {
   ended: { letter: "z", payload: Ending },
 } as const;
 export type FrameName = keyof typeof frames;
-export { Failure };
 
 /** More than any frame needs. Checked before anything is allocated. */
 export const MAX_PAYLOAD_BYTES = 32 * 1024 * 1024;

@@ -57,12 +57,6 @@ export class House implements AsyncDisposable {
     this.#pool = new Pool(options.armed, (ahead) => this.build(options.armedShape, options.armedLimits, { ahead }));
   }
 
-  /** Starts the warden and arms the pool. Throws where the wall cannot stand. */
-  async warm(): Promise<void> {
-    await this.warden();
-    this.#pool.fill();
-  }
-
   /** An armed sandbox where its shape fits, else one built for the purpose. */
   async open(
     shape: Shape,

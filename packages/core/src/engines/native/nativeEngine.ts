@@ -69,13 +69,6 @@ export class NativeEngine implements Engine {
     return new NativeRun({ first: await open(), open, house, spec, version });
   }
 
-  /** Starts what `open` would need, so that the first request is as fast as the second. */
-  async warm(spec: Pick<SandboxSpec, "language" | "version" | "environment">): Promise<House> {
-    const house = await this.#house(spec);
-    await house.warm();
-    return house;
-  }
-
   async #house({
     language,
     version,
