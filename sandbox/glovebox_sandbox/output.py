@@ -1,18 +1,9 @@
 """What init has to tell the host, without ever waiting for it while a program runs."""
 
-from __future__ import annotations
-
 import os
-import time
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import socket
+import socket
 
 _HIGH_WATER_BYTES = 1 << 20
-_MUCH_BYTES = 16_384
-# Nobody sees a millisecond, but it lets a short program's words go out in one piece.
-_SOON_SECONDS = 0.001
 
 
 class Output:
@@ -21,47 +12,38 @@ class Output:
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
         self._queue = bytearray()
-        self._blocked = False
-        self._due = 0.0
 
     @property
     def waiting(self) -> bool:
-        """Whether the host must take something before more can be sent."""
-        return self._blocked
+        return bool(self._queue)
 
     @property
     def full(self) -> bool:
         return len(self._queue) > _HIGH_WATER_BYTES
 
     def send(self, frame: bytes) -> None:
-        """Sends at once, after what is queued; keeps what the connection does not take."""
-        self._queue += frame
-        self.flush()
-
-    def post(self, frame: bytes) -> None:
-        """Sends soon: within a millisecond, or with what comes before that, or at once if it is much."""
-        self._queue += frame
-        if len(self._queue) >= _MUCH_BYTES:
+        """Sends at once what the connection takes; keeps the rest. Exits where the host is gone."""
+        if self._queue:
+            self._queue += frame
             self.flush()
-        elif self._due == 0.0:
-            self._due = time.monotonic() + _SOON_SECONDS
-
-    def due_seconds(self) -> float | None:
-        """How long what was posted may still be kept; None where there is nothing, or no way to send it."""
-        if self._due == 0.0 or self._blocked:
-            return None
-        return max(0.0, self._due - time.monotonic())
+            return
+        sent = self._try(frame)
+        if sent < len(frame):
+            self._queue += frame[sent:]
+            if self._connection.getblocking():
+                self.flush()
 
     def flush(self) -> None:
-        """Exits where the host is gone."""
-        self._due = 0.0
         while self._queue:
-            try:
-                sent = self._connection.send(self._queue)
-            except BlockingIOError:
-                self._blocked = True
+            sent = self._try(self._queue)
+            if sent == 0:
                 return
-            except OSError:
-                os._exit(0)
             del self._queue[:sent]
-        self._blocked = False
+
+    def _try(self, data: bytes | bytearray) -> int:
+        try:
+            return self._connection.send(data)
+        except BlockingIOError:
+            return 0
+        except OSError:
+            os._exit(0)

@@ -75,8 +75,6 @@ class Service:
                 poll.register(file, mask)
             for file, event in poll.poll(self._timeout_ms(pause)):
                 self._handle(file, event)
-            if self._out.due_seconds() == 0:
-                self._out.flush()
             self._check_limits()
             self._send_more()
 
@@ -99,15 +97,12 @@ class Service:
     def _timeout_ms(self, pause: float) -> float | None:
         if self._program is None or self._ended:
             return None
-        left = self._started + self._program["timeoutMs"] / 1000 - time.monotonic() + _OVERDUE_SECONDS
-        due = self._out.due_seconds()
-        if due is not None:
-            left = min(left, due)
         if pause > 0:
-            left = min(left, pause)
+            return pause * 1000
+        left = self._started + self._program["timeoutMs"] / 1000 - time.monotonic()
         if self._watch is not None:
             left = min(left, self._watch.interval_seconds)
-        return max(0.0, left * 1000)
+        return max(0.0, (left + _OVERDUE_SECONDS) * 1000)
 
     def _handle(self, file: int, event: int) -> None:
         if file == self._connection.fileno():
@@ -172,7 +167,7 @@ class Service:
         self._pipes.close("request")
         self._reaper.start_counting(self._worker)
         self._started = time.monotonic()
-        self._out.post(frames.pack("started"))
+        self._out.send(frames.pack("started"))
         self._stdin.write()
 
     # --- the program ---
@@ -190,7 +185,7 @@ class Service:
         allowed = limit - self._counts[name]
         self._counts[name] += len(data)
         if allowed > 0:
-            self._out.post(frames.pack(name, data[:allowed]))
+            self._out.send(frames.pack(name, data[:allowed]))
         if len(data) > allowed:
             self._stop("output_limit")
 

@@ -38,23 +38,6 @@ def test_what_the_connection_takes_goes_out_at_once(ends: tuple[socket.socket, s
     assert theirs.recv(100) == b"hello"
 
 
-def test_what_is_posted_goes_out_soon_and_in_order(ends: tuple[socket.socket, socket.socket]) -> None:
-    """[survival.backpressure]"""
-    ours, theirs = ends
-    output = Output(ours)
-    output.post(b"one ")
-    output.post(b"two ")
-    due = output.due_seconds()
-    assert due is not None and due <= 0.001
-    assert not output.waiting
-    output.send(b"three")
-    assert theirs.recv(100) == b"one two three"
-    assert output.due_seconds() is None
-    output.post(FRAME * 2)
-    assert output.due_seconds() is None, "much is not kept"
-    assert drain(theirs, 20_000) == FRAME * 2
-
-
 def test_a_reader_that_does_not_read_never_blocks_the_writer(
     ends: tuple[socket.socket, socket.socket],
 ) -> None:
