@@ -125,6 +125,11 @@ export const requirements: readonly Requirement[] = [
     text: "A killed warden costs no completed result, and the next execution works",
     source: "design.md 10",
   },
+  {
+    id: "survival.renewal",
+    text: "A warden that has served long enough is replaced without a failure",
+    source: "wall.md 5",
+  },
   { id: "survival.init", text: "A killed init costs its own execution only", source: "design.md 10" },
   { id: "survival.worker", text: "A killed worker is a killed execution, no more", source: "design.md 10" },
   { id: "survival.armed", text: "Killed sandboxes that waited are replaced", source: "design.md 10" },

@@ -7,7 +7,7 @@ and `confine_init` give everything up, in this order:
 
     worker: join the cgroup, leave the cgroup namespace, rlimits, close descriptors,
             become the user, no capabilities, no_new_privs, Landlock, seccomp
-    init:   become init, no capabilities, no_new_privs, seccomp, close descriptors
+    init:   close descriptors, become init, no capabilities, no_new_privs, not dumpable, seccomp
 
 After that neither can mount, make a namespace, change uid, or gain a privilege by executing a file.
 Init is out of the worker's reach: another effective uid, not dumpable, and process 1, to which the

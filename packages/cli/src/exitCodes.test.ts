@@ -30,12 +30,10 @@ test("an error is 2 where the caller or the machine's keeper can mend it, else 1
     unknown_language: 2,
     unknown_engine: 2,
     unknown_environment: 2,
-    unsupported_field: 2,
     engine_unavailable: 2,
     environment_failed: 125,
     sandbox_failed: 125,
     not_found: 125,
-    conflict: 125,
     closed: 125,
     internal: 125,
   });

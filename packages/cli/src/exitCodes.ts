@@ -38,13 +38,11 @@ export function exitCodeOfError({ code }: GloveboxError): number {
     case "unknown_language":
     case "unknown_engine":
     case "unknown_environment":
-    case "unsupported_field":
     case "engine_unavailable":
       return BAD_USAGE;
     case "environment_failed":
     case "sandbox_failed":
     case "not_found":
-    case "conflict":
     case "closed":
     case "internal":
       return OURS;

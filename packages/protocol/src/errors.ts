@@ -6,12 +6,10 @@ export const errorCodes = [
   "unknown_language",
   "unknown_engine",
   "unknown_environment",
-  "unsupported_field",
   "engine_unavailable",
   "environment_failed",
   "sandbox_failed",
   "not_found",
-  "conflict",
   "closed",
   "internal",
 ] as const;

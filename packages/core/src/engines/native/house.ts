@@ -22,9 +22,6 @@ import {
 import { type ArmOptions, Warden } from "./warden.ts";
 import { warmthOf } from "./warmth.ts";
 
-/** Sandboxes that one warden forks before another takes its place. */
-const RENEW_AFTER = 5_000;
-
 export type HouseOptions = {
   readonly python: Interpreter;
   readonly node: Interpreter | undefined;
@@ -34,6 +31,8 @@ export type HouseOptions = {
   readonly armedShape: Shape;
   readonly armedLimits: { memoryBytes: number; processes: number };
   readonly uidBase: number;
+  /** Sandboxes that one warden forks before another takes its place. */
+  readonly renewAfter: number;
 };
 
 /** All sandboxes of one environment: a warden that can be renewed, and a pool of armed sandboxes before it. */
@@ -79,26 +78,24 @@ export class House implements AsyncDisposable {
     options: ArmOptions = {},
   ): Promise<NativeSandbox> {
     const warden = await this.warden();
-    if (warden.built >= RENEW_AFTER) this.#renew(warden);
+    if (warden.built >= this.#options.renewAfter) this.#renew(warden);
     return warden.arm(shape, limits, options);
   }
 
   warden(): Promise<Warden> {
-    this.#warden ??= this.#start();
+    this.#warden ??= this.#start().catch((error: unknown) => {
+      this.#warden = undefined;
+      throw error;
+    });
     return this.#warden;
   }
 
   async #start(): Promise<Warden> {
-    try {
-      const warden = await Warden.start(this.#wardenOptions());
-      this.#current = warden;
-      warden.onDeath(() => this.#retire(warden));
-      if (!warden.alive) this.#retire(warden);
-      return warden;
-    } catch (error) {
-      this.#warden = undefined;
-      throw error;
-    }
+    const warden = await Warden.start(this.#wardenOptions());
+    this.#current = warden;
+    warden.onDeath(() => this.#retire(warden));
+    if (!warden.alive) this.#retire(warden);
+    return warden;
   }
 
   /** Forks of one warden share their address-space layout and hash seed, so it does not serve for ever. */
@@ -124,8 +121,9 @@ export class House implements AsyncDisposable {
       this.#warden = undefined;
       this.#current = undefined;
     }
-    if (this.#closed || this.#retired.has(warden)) return;
+    if (this.#retired.has(warden)) return;
     this.#retired.add(warden);
+    if (this.#closed) return; // closing ends every wall that it finds, this one too
     void warden.whenEmpty().then(async () => {
       await warden[Symbol.asyncDispose]();
       this.#retired.delete(warden);

@@ -21,7 +21,11 @@ export type NativeEngineOptions = {
   readonly uidBase: number;
   /** false: as on a machine without cgroups. */
   readonly useCgroups: boolean;
+  /** Sandboxes that one warden forks before another takes its place. Default 5,000. */
+  readonly renewAfter?: number;
 };
+
+const RENEW_AFTER = 5_000;
 
 /** Sandboxes made of the Linux kernel's own walls. See ARCHITECTURE.md for the road from here to the wall. */
 export class NativeEngine implements Engine {
@@ -99,7 +103,7 @@ export class NativeEngine implements Engine {
   }
 
   #build(python: Interpreter, node: Interpreter | undefined, environment: Environment): House {
-    const { limits, armed, uidBase } = this.#options;
+    const { limits, armed, uidBase, renewAfter = RENEW_AFTER } = this.#options;
     return new House({
       python,
       node,
@@ -109,6 +113,7 @@ export class NativeEngine implements Engine {
       armedShape: shapeOf(limits, this.#cgroups !== undefined),
       armedLimits: limits,
       uidBase,
+      renewAfter,
     });
   }
 
