@@ -2,9 +2,22 @@ import { expect, test } from "vitest";
 import { findErrors, importsOf, type Manifest } from "./dependencies.ts";
 
 const manifests: Manifest[] = [
-  { folder: "protocol", name: "@glovebox/protocol", dependencies: ["zod"] },
-  { folder: "core", name: "glovebox", dependencies: ["@glovebox/protocol", "zod"] },
-  { folder: "cli", name: "@glovebox/cli", dependencies: ["@glovebox/protocol", "glovebox", "commander"] },
+  { folder: "protocol", name: "@glovebox/protocol", dependencies: ["zod"], bundled: [], exports: ["."] },
+  { folder: "core", name: "glovebox", dependencies: ["@glovebox/protocol", "zod"], bundled: [], exports: ["."] },
+  {
+    folder: "server",
+    name: "@glovebox/server",
+    dependencies: ["glovebox", "hono"],
+    bundled: [],
+    exports: [".", "./settings"],
+  },
+  {
+    folder: "cli",
+    name: "@glovebox/cli",
+    dependencies: ["@glovebox/protocol", "@glovebox/server", "glovebox", "commander"],
+    bundled: [],
+    exports: [],
+  },
 ];
 
 function errors(path: string, ...specifiers: string[]): string[] {
@@ -38,7 +51,9 @@ test("imports that point the right way are accepted", () => {
   expect(errors("packages/core/src/engines/native/a.ts", "../engine.ts", "./b.ts", "../../files/c.ts")).toEqual([]);
   expect(errors("packages/core/src/executions/a.test.ts", "vitest", "../engines/dummy/engine.ts")).toEqual([]);
   expect(errors("packages/core/src/executions/a.fixture.ts", "vitest")).toEqual([]);
+  expect(errors("packages/server/src/a.ts", "glovebox", "hono")).toEqual([]);
   expect(errors("packages/cli/src/a.ts", "glovebox", "@glovebox/protocol", "commander")).toEqual([]);
+  expect(errors("packages/cli/src/a.ts", "@glovebox/server", "@glovebox/server/settings")).toEqual([]);
 });
 
 test.each([
@@ -51,8 +66,10 @@ test.each([
   ["packages/core/src/engines/native/a.ts", "../portable/b.ts", "engines never import each other"],
   ["packages/core/src/engines/native/a.test.ts", "../portable/b.ts", "engines never import each other"],
   ["packages/core/src/executions/a.ts", "../engines/native/b.ts", "only packages/core/src/wiring.ts"],
-  ["packages/cli/src/a.ts", "glovebox/src/wiring.ts", "by its name only"],
-  ["packages/server/src/a.ts", "zod", "has no row"],
+  ["packages/cli/src/a.ts", "glovebox/src/wiring.ts", "by what it exports"],
+  ["packages/cli/src/a.ts", "@glovebox/server/store", "by what it exports"],
+  ["packages/server/src/a.ts", "@glovebox/cli", "server never imports cli"],
+  ["packages/agent/src/a.ts", "zod", "has no row"],
 ])("%s must not import %s", (path, specifier, reason) => {
   const [error, ...others] = errors(path, specifier);
   expect(others).toEqual([]);

@@ -1,4 +1,4 @@
-// Keeps imports pointing one way: protocol ← core ← cli, and no engine knows another.
+// Keeps imports pointing one way: protocol ← core ← server ← cli, and no engine knows another.
 import { glob, readFile } from "node:fs/promises";
 import { builtinModules } from "node:module";
 import { dirname, join, normalize, relative } from "node:path";
@@ -7,24 +7,41 @@ import { dirname, join, normalize, relative } from "node:path";
 const mayImport: Record<string, string[]> = {
   protocol: [],
   core: ["protocol"],
-  cli: ["protocol", "core"],
+  server: ["protocol", "core"],
+  cli: ["protocol", "core", "server"],
 };
 
 /** The one file outside `engines/` that names the engines. */
 const wiring = "packages/core/src/wiring.ts";
 
 export type SourceFile = { path: string; text: string };
-export type Manifest = { folder: string; name: string; dependencies: string[] };
+export type Manifest = {
+  folder: string;
+  name: string;
+  dependencies: string[];
+  /** What only generated bundles hold: their sources, in a folder `inside`, may import it. */
+  bundled: string[];
+  /** The paths behind its name that it lets others import, such as `./settings`. */
+  exports: string[];
+};
 
 /** One sentence for each forbidden import below `packages/`; paths are relative to `root`. */
 export async function dependencyErrors(root: string): Promise<string[]> {
   const manifests: Manifest[] = [];
   for await (const path of glob("packages/*/package.json", { cwd: root })) {
-    const { name, dependencies = {} } = JSON.parse(await readFile(join(root, path), "utf8"));
-    manifests.push({ folder: dirname(path).slice("packages/".length), name, dependencies: Object.keys(dependencies) });
+    const manifest = JSON.parse(await readFile(join(root, path), "utf8"));
+    const { name, dependencies = {}, optionalDependencies = {}, devDependencies = {}, exports = {} } = manifest;
+    manifests.push({
+      folder: dirname(path).slice("packages/".length),
+      name,
+      dependencies: Object.keys({ ...dependencies, ...optionalDependencies }),
+      bundled: Object.keys(devDependencies),
+      exports: typeof exports === "string" ? ["."] : Object.keys(exports),
+    });
   }
   const files: SourceFile[] = [];
   for await (const path of glob("packages/*/{src,bin}/**/*.{ts,js}", { cwd: root })) {
+    if (path.includes("/generated/")) continue;
     files.push({ path, text: await readFile(join(root, path), "utf8") });
   }
   return findErrors(files, manifests).sort();
@@ -70,11 +87,14 @@ function whyNotPackage(from: string, specifier: string, manifests: Manifest[]): 
   if (reachable === undefined) return `packages/${folder} has no row in scripts/dependencies.ts`;
   if (sibling !== undefined && sibling.folder !== folder) {
     if (!reachable.includes(sibling.folder)) return `${folder} never imports ${sibling.folder}`;
-    if (specifier !== name) return "another package is imported by its name only";
+    const inside = `.${specifier.slice(name.length)}`;
+    if (specifier !== name && !sibling.exports.includes(inside))
+      return "another package is imported by what it exports";
   }
   if (isTest(from) && name === "vitest") return undefined;
   const own = manifests.find((manifest) => manifest.folder === folder);
   if (folder === "protocol" && name !== "zod") return "protocol imports only zod";
+  if (isInside(from) && (specifier.startsWith("file:") || own?.bundled.includes(name))) return undefined;
   return own?.dependencies.includes(name) ? undefined : `packages/${folder}/package.json does not list it`;
 }
 
@@ -84,6 +104,10 @@ function packageFolder(path: string): string {
 
 function engineOf(path: string): string | undefined {
   return /^packages\/core\/src\/engines\/([^/]+)\//.exec(path)?.[1];
+}
+
+function isInside(path: string): boolean {
+  return path.includes("/inside/");
 }
 
 function isTest(path: string): boolean {

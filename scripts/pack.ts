@@ -8,7 +8,7 @@ import { mustRun, root } from "./command.ts";
 import { emitDeclarations } from "./declarations.ts";
 
 /** The workspace's packages that go into the one that is published; they are bundled, all others stay dependencies. */
-const bundled = ["protocol", "core", "cli"];
+const bundled = ["protocol", "core", "server", "cli"];
 
 /** Written so that an old Node can read it, to say what is wrong instead of failing on a word that it does not know. */
 const command = `#!/usr/bin/env node
@@ -19,7 +19,14 @@ if (Number(process.versions.node.split(".")[0]) < 24) {
 import("../dist/command.js").then(({ main }) => main(process.argv.slice(2)));
 `;
 
-type Manifest = { name: string; version: string; description: string; license: string; dependencies?: Versions };
+type Manifest = {
+  name: string;
+  version: string;
+  description: string;
+  license: string;
+  dependencies?: Versions;
+  optionalDependencies?: Versions;
+};
 type Versions = Record<string, string>;
 
 console.log(await pack(resolve(process.argv[2] ?? join(root, "dist"))));
@@ -29,7 +36,7 @@ async function pack(destination: string): Promise<string> {
   const stage = await mkdtemp(join(tmpdir(), "glovebox-pack-"));
   try {
     const manifests = await Promise.all(bundled.map(readManifest));
-    const dependencies = npmDependencies(manifests);
+    const dependencies = npmDependencies(manifests, "dependencies");
     await bundle(stage, dependencies, manifests);
     await emitDeclarations("packages/core/src/glovebox.ts", join(stage, "types"));
     await copyFiles(stage);
@@ -46,9 +53,9 @@ async function readManifest(folder: string): Promise<Manifest> {
   return JSON.parse(await readFile(join(root, "packages", folder, "package.json"), "utf8"));
 }
 
-function npmDependencies(manifests: Manifest[]): Versions {
+function npmDependencies(manifests: Manifest[], kind: "dependencies" | "optionalDependencies"): Versions {
   const own = manifests.map((manifest) => manifest.name);
-  const all = manifests.flatMap((manifest) => Object.entries(manifest.dependencies ?? {}));
+  const all = manifests.flatMap((manifest) => Object.entries(manifest[kind] ?? {}));
   return Object.fromEntries(all.filter(([name]) => !own.includes(name)).sort());
 }
 
@@ -81,6 +88,8 @@ async function copyFiles(stage: string): Promise<void> {
     const filter = (path: string) => !["__pycache__", "tests"].includes(basename(path));
     await cp(join(root, folder), join(stage, folder), { recursive: true, filter });
   }
+  const inside = "packages/core/src/engines/portable/generated";
+  await cp(join(root, inside), join(stage, "dist/generated"), { recursive: true });
   await mkdir(join(stage, "bin"));
   await writeFile(join(stage, "bin/glovebox.js"), command);
 }
@@ -99,6 +108,7 @@ async function writeManifest(stage: string, dependencies: Versions, manifests: M
     exports: { ".": { types: "./types/core/src/glovebox.d.ts", default: "./dist/glovebox.js" } },
     files: ["bin", "dist", "types", "sandbox"],
     dependencies,
+    optionalDependencies: npmDependencies(manifests, "optionalDependencies"),
   };
   await writeFile(join(stage, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 }

@@ -12,8 +12,8 @@ afterEach(() => {
   expect(left).toEqual([]);
 });
 
-const RUN = `exec "$0" "$1" run -c 'print("it ran")'`;
-const WITHOUT_RIGHTS = `exec setpriv --inh-caps=-all --ambient-caps=-all --bounding-set=-all "$0" "$1" run -c 'print("it ran")'`;
+const RUN = `exec "$0" "$1" run --engine native -c 'print("it ran")'`;
+const WITHOUT_RIGHTS = `exec setpriv --inh-caps=-all --ambient-caps=-all --bounding-set=-all "$0" "$1" run --engine native -c 'print("it ran")'`;
 
 /** Runs a shell script in the surroundings that `unshare` makes. */
 async function runIn(unshare: readonly string[], script: string) {
@@ -52,8 +52,19 @@ test.skipIf(process.geteuid?.() !== 0)(
   },
 );
 
+test("without a wall, auto takes the portable engine, and says so", async () => {
+  const script = `echo 0 > /proc/sys/user/max_user_namespaces\n${WITHOUT_RIGHTS}`.replace("--engine native", "--json");
+  const { code, stdout } = await runIn(ORDINARY, script);
+  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({
+    engine: "portable",
+    engineReason: expect.stringContaining("native cannot run this"),
+    stdout: "it ran\n",
+  });
+});
+
 test("where no Python can be found, it says what to install", async () => {
-  const script = `PATH=/nowhere HOME=/nowhere PYENV_ROOT= exec "$0" "$1" run -c 'print("it ran")' --data-dir "$TMPDIR/../data"`;
+  const script = `PATH=/nowhere HOME=/nowhere PYENV_ROOT= exec "$0" "$1" run --engine native -c 'print("it ran")' --data-dir "$TMPDIR/../data"`;
   const hidden = ["--user", "--map-root-user", "--mount"];
   const hide = "for d in /usr/local/bin /usr/bin; do mount -t tmpfs none $d; done";
   const { code, stdout, stderr } = await runIn(hidden, `${hide}\n${script}`);

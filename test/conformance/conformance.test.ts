@@ -7,7 +7,7 @@ import { subjects } from "./subjects.ts";
 
 const MiB = 1024 * 1024;
 
-describe.each(subjects)("$name", ({ dialects, open }) => {
+describe.each(subjects)("$name", ({ dialects, open, atOnce }) => {
   let subject: Subject;
   beforeAll(async () => {
     subject = await open();
@@ -27,10 +27,12 @@ describe.each(subjects)("$name", ({ dialects, open }) => {
     files(dialect, execute);
     stopping(dialect, execute);
 
-    test("[truth.one-ending] two hundred at once each end once, with their own output", {
+    test(`[truth.one-ending] ${atOnce} at once each end once, with their own output`, {
       timeout: 120_000,
     }, async () => {
-      const runs = await Promise.all(Array.from({ length: 200 }, (_, index) => execute(dialect.print(`run ${index}`))));
+      const runs = await Promise.all(
+        Array.from({ length: atOnce }, (_, index) => execute(dialect.print(`run ${index}`))),
+      );
 
       expect(runs.map(({ stdout }) => stdout.toString())).toEqual(runs.map((_, index) => `run ${index}\n`));
       for (const each of runs) expectOneEnding(each);

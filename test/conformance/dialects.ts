@@ -86,6 +86,17 @@ export const javascript: Dialect = {
   burn: "while (process.cpuUsage().user < 300_000);",
 };
 
+/** As JavaScript, with types, and modules by import. */
+export const typescript: Dialect = {
+  ...javascript,
+  language: "typescript",
+  print: (...all) =>
+    lines(["type Line = string;", ...all.map((line) => `console.log(${text(line)} satisfies Line as string);`)]),
+  echoArgs: "const given: readonly string[] = process.argv.slice(2);\nconsole.log(JSON.stringify(given));",
+  read: (name) =>
+    `import { readFileSync } from 'node:fs';\nprocess.stdout.write(readFileSync(${text(`/workspace/${name}`)}));`,
+};
+
 export const echo: Dialect = {
   language: "echo",
   print: (...all) => lines(all.map((line) => `print ${line}`)),

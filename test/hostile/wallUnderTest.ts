@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { defaultLimits } from "@glovebox/protocol";
 import { makeRunFolder } from "../../packages/core/src/engines/native/runFolder.ts";
 import { shapeOf } from "../../packages/core/src/engines/native/shape.ts";
-import { sandboxSources } from "../../packages/core/src/engines/native/sources.ts";
+import { sandboxSources } from "../../packages/core/src/engines/sources.ts";
 import type { Interpreter } from "../../packages/core/src/engines/native/toolchains/interpreter.ts";
 import {
   GLOVEBOX_PLACE,

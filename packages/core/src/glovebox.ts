@@ -8,12 +8,15 @@
  * console.log(run.outcome.status, run.stdout);
  * ```
  */
-import type { EndedExecution, Event } from "@glovebox/protocol";
+import type { Diagnosis, EndedExecution, Event } from "@glovebox/protocol";
+import { chooseEngine } from "./engines/choice.ts";
 import type { Runtime } from "./engines/engine.ts";
 import type { Environment } from "./environments/environment.ts";
+import type { Environments } from "./environments/environments.ts";
 import type { InstallOptions, ListedEnvironment } from "./environments/store.ts";
 import type { ExecutionOptions } from "./executions/executions.ts";
 import type { RequestInput } from "./executions/request.ts";
+import type { Blob } from "./files/blob.ts";
 import { type Options, readOptions } from "./options.ts";
 import { type Parts, wire } from "./wiring.ts";
 
@@ -24,7 +27,8 @@ export type { ListedEnvironment } from "./environments/store.ts";
 export type { ExecutionOptions } from "./executions/executions.ts";
 export { emptyExecution, isEnded, recordEvent } from "./executions/record.ts";
 export type { RequestInput } from "./executions/request.ts";
-export type { Options } from "./options.ts";
+export type { Blob } from "./files/blob.ts";
+export { Options } from "./options.ts";
 export { detectLanguage } from "./runtimes/languages.ts";
 
 export class Glovebox implements AsyncDisposable {
@@ -59,29 +63,61 @@ export class Glovebox implements AsyncDisposable {
 
   /**
    * The bytes of an artifact of this Glovebox's execution. Those of the last 256 executions that left any are kept, up
-   * to 1 GiB, until `close`. Throws `not_found` for others.
+   * to `artifactBytes`, until `close`. Throws `not_found` for others.
    */
   readArtifact(executionId: string, name: string): Uint8Array {
     return this.#parts.artifacts.read(executionId, name);
   }
 
+  /** An artifact's content, by the hash in its description. Throws `not_found` where it is no longer kept. */
+  openArtifact(sha256: string): Promise<Blob> {
+    return this.#parts.artifacts.open(sha256);
+  }
+
   /** The languages, with every version that is on this machine. */
-  runtimes(): Promise<readonly Runtime[]> {
-    return this.#parts.engine.runtimes();
+  async runtimes(): Promise<readonly Runtime[]> {
+    const found = this.#parts.engines.available().map(({ engine }) => engine.runtimes());
+    return (await Promise.all(found)).flat();
   }
 
-  environments(): Promise<ListedEnvironment[]> {
-    return this.#parts.environments.list();
+  /** What each engine can do on this machine and what keeps each promise here. Runs a program in each to know it. */
+  async diagnose(): Promise<Diagnosis> {
+    const engines = await this.#parts.engines.diagnose();
+    return { platform: `${process.platform} ${process.arch}`, engines, auto: chooseEngine(engines) };
   }
 
-  /** Installs an environment for the default Python, unless it is there. Safe to call from several processes at once. */
-  async installEnvironment(name: string, options?: InstallOptions): Promise<Environment> {
-    return this.#parts.environments.install(name, await this.#parts.engine.toolchains.python(), options);
+  /** Every environment that some engine has, and each of its installations. */
+  async environments(): Promise<ListedEnvironment[]> {
+    const all = (await Promise.all(this.#environments().map((each) => each.list()))).flat();
+    const names = [...new Set(all.map(({ name }) => name))];
+    return names.map((name) => {
+      const own = all.filter((each) => each.name === name);
+      return {
+        name,
+        installed: own.flatMap(({ installed }) => installed),
+        outdated: own.flatMap(({ outdated }) => outdated),
+      };
+    });
   }
 
-  /** Removes an environment for every Python that it was installed for, and gives what was removed. */
-  removeEnvironment(name: string): Promise<Environment[]> {
-    return this.#parts.environments.remove(name);
+  /**
+   * Installs an environment for the engine's default Python, unless it is there. Safe to call from several processes at
+   * once. The engine is by default the first that this machine can have.
+   */
+  async installEnvironment(name: string, options: InstallOptions & { engine?: string } = {}): Promise<Environment> {
+    const { engine = "auto", ...rest } = options;
+    const { environments } = this.#parts.engines.attempts(engine, "python").next().equipped;
+    return environments.install(name, undefined, rest);
+  }
+
+  /** Removes an environment for every Python of every engine, or of this one, and gives what was removed. */
+  async removeEnvironment(name: string, { engine = "auto" }: { engine?: string } = {}): Promise<Environment[]> {
+    const from = engine === "auto" ? this.#environments() : [this.#parts.engines.get(engine).environments];
+    return (await Promise.all(from.map((each) => each.remove(name)))).flat();
+  }
+
+  #environments(): Environments[] {
+    return this.#parts.engines.available().map(({ environments }) => environments);
   }
 
   /** Stops what runs and removes everything that was made for it: processes, mounts, cgroups, folders. */
@@ -91,8 +127,8 @@ export class Glovebox implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    const { engine, executions, artifacts } = this.#parts;
-    await engine[Symbol.asyncDispose]();
+    const { engines, executions, artifacts } = this.#parts;
+    await engines[Symbol.asyncDispose]();
     await executions.settle();
     artifacts[Symbol.dispose]();
   }

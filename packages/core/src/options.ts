@@ -13,7 +13,7 @@ export const Options = z.strictObject({
     .min(1)
     .default(defaultDataDir)
     .describe("Folder for installed environments. Default: glovebox in $XDG_DATA_HOME, else ~/.local/share/glovebox"),
-  engine: z.enum(["auto", "native"]).default("auto").describe("The engine of requests that name none"),
+  engine: z.enum(["auto", "native", "portable"]).default("auto").describe("The engine of requests that name none"),
   limits: Limits.partial().default({}).describe("Limits of requests that name none; armed sandboxes have these"),
   armed: z
     .number()
@@ -29,6 +29,21 @@ export const Options = z.strictObject({
     .max(10_000)
     .default(64)
     .describe("Executions at once; further ones wait in order"),
+  artifactDir: z
+    .string()
+    .min(1)
+    .optional()
+    .describe("Folder where artifacts' contents stay. By default a temporary one, until close"),
+  artifactBytes: z
+    .number()
+    .int()
+    .min(1)
+    .default(1024 ** 3)
+    .describe("Bytes of artifacts kept; past that the oldest go"),
+  wheelUrl: z
+    .url()
+    .optional()
+    .describe("Where the portable engine gets packages: a folder of Pyodide's wheels. Default: Pyodide's own"),
   uidBase: z
     .number()
     .int()

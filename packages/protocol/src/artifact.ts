@@ -4,8 +4,8 @@ import { z } from "zod";
 export const Artifact = z.object({
   name: z.string().describe("Path relative to the workspace"),
   size: z.number().int().describe("Bytes"),
-  mimeType: z.string(),
+  mimeType: z.string().describe("Guessed from the name's ending"),
   sha256: z.string().describe("Hexadecimal"),
-  url: z.string().optional(),
+  url: z.string().optional().describe("Where to get the bytes, as a path on the server"),
 });
 export type Artifact = z.infer<typeof Artifact>;

@@ -11,6 +11,13 @@ export const errorCodes = [
   "sandbox_failed",
   "not_found",
   "closed",
+  "too_busy",
+  "payload_too_large",
+  "unsupported_media_type",
+  "method_not_allowed",
+  "forbidden",
+  "request_timeout",
+  "unavailable",
   "internal",
 ] as const;
 
@@ -26,6 +33,8 @@ export type ErrorDetail = {
   /** What to do next, as a sentence or a command. */
   advice?: string;
   survives?: Survives;
+  /** Seconds after which the same request may be tried again. */
+  retryAfter?: number;
   cause?: unknown;
 };
 
@@ -38,6 +47,7 @@ export class GloveboxError extends Error {
   readonly field: string | undefined;
   readonly advice: string | undefined;
   readonly survives: Survives;
+  readonly retryAfter: number | undefined;
 
   constructor(code: ErrorCode, message: string, detail: ErrorDetail = {}) {
     super(message, detail.cause === undefined ? undefined : { cause: detail.cause });
@@ -45,6 +55,7 @@ export class GloveboxError extends Error {
     this.field = detail.field;
     this.advice = detail.advice;
     this.survives = detail.survives ?? "request";
+    this.retryAfter = detail.retryAfter;
   }
 }
 

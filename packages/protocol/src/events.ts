@@ -11,10 +11,11 @@ export const Event = z.discriminatedUnion("type", [
     language: z.string(),
     version: z.string(),
     engine: z.string(),
+    engineReason: z.string().optional().describe("Where the request left the choice: why this engine"),
     environment: z.string(),
   }),
-  z.object({ type: z.literal("stdout"), data: z.string() }),
-  z.object({ type: z.literal("stderr"), data: z.string() }),
+  z.object({ type: z.literal("stdout"), data: z.string().describe("A piece of text, cut anywhere") }),
+  z.object({ type: z.literal("stderr"), data: z.string().describe("A piece of text, cut anywhere") }),
   z.object({ type: z.literal("result"), result: Result }),
   z.object({ type: z.literal("artifact"), artifact: Artifact }),
   z.object({

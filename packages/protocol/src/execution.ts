@@ -44,47 +44,54 @@ export const ExecutionRequest = z.strictObject({
     .refine((files) => Object.keys(files).length <= MAX_FILES, `must be at most ${MAX_FILES} files`)
     .optional()
     .describe("Files to lay into the workspace, by relative path"),
-  stdin: z.string().optional(),
-  args: z.array(z.string().refine(noNul, NUL_MESSAGE)).max(10_000).optional(),
-  env: EnvironmentVariables.optional(),
+  stdin: z.string().optional().describe("What the program reads on its standard input. Default: nothing"),
+  args: z.array(z.string().refine(noNul, NUL_MESSAGE)).max(10_000).optional().describe("The program's arguments"),
+  env: EnvironmentVariables.optional().describe("Variables for the program, beside its usual ones"),
   workdir: z
     .string()
     .refine((path) => /^\/workspace(\/|$)/.test(path) && noNul(path) && !path.split("/").includes(".."), {
       message: "must be /workspace or a folder below it",
     })
-    .default("/workspace"),
-  limits: Limits.partial().optional(),
-  network: z.literal("none", 'only "none" is enforced yet; leave the field out').optional(),
-  policy: z.literal("off", 'only "off" is supported yet; leave the field out').optional(),
-  metadata: z.record(z.string(), z.unknown()).optional(),
+    .default("/workspace")
+    .describe("The folder that the program starts in"),
+  limits: Limits.partial().optional().describe("What the execution may use"),
+  network: z
+    .literal("none", 'only "none" is enforced yet; leave the field out')
+    .optional()
+    .describe("Only none yet: the program has no network"),
+  policy: z.literal("off", 'only "off" is supported yet; leave the field out').optional().describe("Only off yet"),
+  metadata: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe("Anything of yours; it comes back with the execution"),
 });
 export type ExecutionRequest = z.input<typeof ExecutionRequest>;
 export type ParsedRequest = z.output<typeof ExecutionRequest>;
 
 /** A rich value that the execution displayed, as a MIME bundle; binary types are in base64. */
 export const Result = z.object({
-  mime: z.record(z.string(), z.unknown()),
-  main: z.boolean(),
+  mime: z.record(z.string(), z.unknown()).describe("The same value in several MIME types"),
+  main: z.boolean().describe("true: the value of the last expression"),
 });
 export type Result = z.infer<typeof Result>;
 
 /** An execution with everything that it left. Timestamps are ISO 8601; the id is a UUIDv7. */
 export const Execution = z.object({
-  id: z.string(),
-  language: z.string(),
-  version: z.string(),
-  engine: z.string(),
-  environment: z.string(),
-  state: z.enum(["queued", "running", "ended"]),
-  outcome: Outcome.optional(),
-  stdout: z.string(),
-  stderr: z.string(),
-  results: z.array(Result),
-  artifacts: z.array(Artifact),
-  createdAt: z.string(),
-  startedAt: z.string().optional(),
-  endedAt: z.string().optional(),
-  metadata: z.record(z.string(), z.unknown()).optional(),
+  id: z.string().describe("UUIDv7"),
+  language: z.string().describe("As the request named it until it starts, then its id"),
+  version: z.string().describe("Of the language that ran; empty until it starts"),
+  engine: z.string().describe("Which engine ran it; empty until it starts"),
+  environment: z.string().describe("The set of packages that it had; empty until it starts"),
+  state: z.enum(["queued", "running", "ended"]).describe("queued: it waits for its turn"),
+  outcome: Outcome.optional().describe("How it ended; there once the state is ended"),
+  stdout: z.string().describe("As far as it has come"),
+  stderr: z.string().describe("As far as it has come"),
+  results: z.array(Result).describe("Rich values that it displayed"),
+  artifacts: z.array(Artifact).describe("Files that it created or changed"),
+  createdAt: z.string().describe("ISO 8601"),
+  startedAt: z.string().optional().describe("ISO 8601"),
+  endedAt: z.string().optional().describe("ISO 8601"),
+  metadata: z.record(z.string(), z.unknown()).optional().describe("As the request gave it"),
 });
 export type Execution = z.infer<typeof Execution>;
 /** An execution that is over: it has its outcome. */

@@ -11,7 +11,7 @@ function amount(unit: string, minimum: number, maximum: number, description: str
     .refine((value) => Number.isInteger(value) && value >= minimum && value <= maximum, {
       message: `must be a whole number of ${unit} from ${minimum} to ${maximum}; 0 does not mean unlimited`,
     })
-    .describe(description);
+    .describe(`${description} From ${minimum} to ${maximum} ${unit}.`);
 }
 
 /** What one execution may use. Times in milliseconds, sizes in bytes. Each has a default; none can be switched off. */

@@ -30,19 +30,19 @@ export type Usage = z.infer<typeof Usage>;
 
 /** What the program says of its own failure. It comes from the sandbox: text to show, never to act on. */
 export const ProgramError = z.object({
-  name: z.string(),
-  message: z.string(),
-  traceback: z.string().optional(),
+  name: z.string().describe("Such as ValueError"),
+  message: z.string().describe("What it says"),
+  traceback: z.string().optional().describe("Where in the program it happened"),
 });
 export type ProgramError = z.infer<typeof ProgramError>;
 
 export const Outcome = z.object({
-  status: Status,
+  status: Status.describe("How it ended"),
   exitCode: z.number().int().nullable().describe("null where a signal ended the program, or nothing ran"),
   signal: z.string().nullable().describe("The name of the signal that ended the program, such as SIGSEGV"),
-  error: ProgramError.optional(),
-  usage: Usage,
-  recovered: z.enum(["checkpoint", "clean"]).optional(),
+  error: ProgramError.optional().describe("What the program, or Glovebox, says of the failure"),
+  usage: Usage.describe("Measured from outside the program"),
+  recovered: z.enum(["checkpoint", "clean"]).optional().describe("In a session: how it goes on after the failure"),
   notes: z.array(z.string()).optional().describe("What the reader should know: which limit, what was left out"),
 });
 export type Outcome = z.infer<typeof Outcome>;

@@ -2,7 +2,9 @@
  * The words of Glovebox as schemas: what goes in, what comes out, and how things fail.
  * Everything that crosses a boundary (library, command line, HTTP) is described here once.
  */
+export * from "./api.ts";
 export * from "./artifact.ts";
+export * from "./diagnosis.ts";
 export * from "./errors.ts";
 export * from "./events.ts";
 export * from "./execution.ts";

@@ -1,4 +1,4 @@
-import type { Limits, Outcome } from "@glovebox/protocol";
+import type { EngineDiagnosis, Limits, Outcome } from "@glovebox/protocol";
 import type { Environment } from "../environments/environment.ts";
 
 /** A language at a version on an engine. */
@@ -50,6 +50,10 @@ export interface Sandbox extends AsyncDisposable {
 /** A way to build sandboxes. `open` throws `unknown_language` for a runtime that it does not have. */
 export interface Engine extends AsyncDisposable {
   readonly name: string;
+  /** Ids of the languages that it can have, on whatever machine. */
+  readonly languages: readonly string[];
   runtimes(): Promise<readonly Runtime[]>;
   open(spec: SandboxSpec, signal?: AbortSignal): Promise<Sandbox>;
+  /** What it can do on this machine, found out by trying. Throws only where the engine is closed. */
+  diagnose(): Promise<EngineDiagnosis>;
 }

@@ -1,12 +1,12 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { minorVersion, type Python } from "./environment.ts";
+import { type InstalledPackage, minorVersion, type Python } from "./environment.ts";
 import { installerFailure } from "./failures.ts";
 import type { InstallationProgress } from "./installationProgress.ts";
 import { installerEnvironment } from "./installerEnvironment.ts";
 import { runInstaller } from "./installerProcess.ts";
 import { chooseInstaller, compileCommand, type Workplace } from "./installers.ts";
-import { SITE_PACKAGES, writeManifest } from "./manifest.ts";
+import { installedPackages, SITE_PACKAGES, writeManifest } from "./manifest.ts";
 import { createStaging, removeOwnStagings, removeTree } from "./staging.ts";
 
 export type Installation = {
@@ -21,9 +21,21 @@ export type Installation = {
   environments: string;
 };
 
+/**
+ * Fills the staging folder with what the lock asks for, and says what that was. `final` is where it will lie.
+ */
+export type Fill = (
+  installation: Installation,
+  staging: string,
+  final: string,
+  signal: AbortSignal,
+  progress: InstallationProgress,
+) => Promise<InstalledPackage[]>;
+
 /** Builds an environment beside its place and then shows it with one rename. The caller has the environment's turn. */
 export async function buildEnvironment(
   installation: Installation,
+  fill: Fill,
   signal: AbortSignal,
   progress: InstallationProgress,
 ): Promise<void> {
@@ -32,8 +44,8 @@ export async function buildEnvironment(
   await removeOwnStagings(environments, id);
   const staging = await createStaging(environments, id);
   try {
-    await installPackages(installation, staging, final, signal, progress);
-    await writeManifest(staging, name, minorVersion(python));
+    const packages = await fill(installation, staging, final, signal, progress);
+    await writeManifest(staging, name, minorVersion(python), packages);
     signal.throwIfAborted();
     await removeTree(final); // what is there has no readable manifest
     await rename(staging, final);
@@ -42,13 +54,14 @@ export async function buildEnvironment(
   }
 }
 
-async function installPackages(
+/** Fills it with Python packages, by the installer that the machine has. */
+export async function installPackages(
   { name, lock, python, dataDir }: Installation,
   staging: string,
   final: string,
   signal: AbortSignal,
   progress: InstallationProgress,
-): Promise<void> {
+): Promise<InstalledPackage[]> {
   const target = join(staging, SITE_PACKAGES);
   const place = await createWorkplace(staging);
   const lockFile = join(place.directory, "requirements.lock");
@@ -64,6 +77,7 @@ async function installPackages(
   // Some packages hold files that no Python compiles, such as test data; those say so when they are imported.
   await runInstaller(compileCommand(python, place, target, join(final, SITE_PACKAGES)), signal);
   await removeTree(place.directory);
+  return installedPackages(target);
 }
 
 async function createWorkplace(staging: string): Promise<Workplace> {

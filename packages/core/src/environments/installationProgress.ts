@@ -28,6 +28,12 @@ export class InstallationProgress {
     this.#tell(detail);
   }
 
+  /** This package has arrived. */
+  ready(name: string): void {
+    this.#ready.add(name);
+    this.#tell(undefined);
+  }
+
   finish(packages: number): void {
     this.#report({ task: this.#task, done: packages, total: packages });
   }
@@ -42,7 +48,7 @@ export class InstallationProgress {
     const begun = /^Downloading (\S+) \(/.exec(line)?.[1];
     if (begun !== undefined) this.#tell(`downloading ${begun}`);
     const downloaded = /^ Downloaded (\S+)$/.exec(line)?.[1];
-    if (downloaded !== undefined) this.#isReady(downloaded);
+    if (downloaded !== undefined) this.ready(downloaded);
 
     const collecting = /^Collecting ([A-Za-z0-9._-]+)/.exec(line)?.[1];
     if (collecting !== undefined) this.#collect(collecting);
@@ -60,11 +66,6 @@ export class InstallationProgress {
     if (this.#collecting !== undefined) this.#ready.add(this.#collecting);
     this.#collecting = name;
     this.#tell(`downloading ${name}`);
-  }
-
-  #isReady(name: string): void {
-    this.#ready.add(name);
-    this.#tell(undefined);
   }
 
   /** uv names the large packages only, so the others are counted here. */

@@ -9,8 +9,8 @@ export function bundledLocks(): ReadonlyMap<string, string> {
   return new Map([["data", bundledLock("data.lock")]]);
 }
 
-/** In the folder `sandbox/environments`, at the repository's root or at the installed package's. */
-function bundledLock(file: string): string {
+/** A file of the folder `sandbox/environments`, at the repository's root or at the installed package's. */
+export function bundledLock(file: string): string {
   for (let folder = import.meta.dirname; ; folder = dirname(folder)) {
     const lock = join(folder, "sandbox", "environments", file);
     if (existsSync(lock)) return lock;

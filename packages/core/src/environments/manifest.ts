@@ -25,14 +25,18 @@ export async function readEnvironment(directory: string): Promise<Environment | 
 }
 
 /** Describes what was installed into the directory. */
-export async function writeManifest(directory: string, name: string, python: string): Promise<void> {
-  const sitePackages = join(directory, SITE_PACKAGES);
+export async function writeManifest(
+  directory: string,
+  name: string,
+  python: string,
+  packages: InstalledPackage[],
+): Promise<void> {
   const manifest: Manifest = {
     name,
     python,
     createdAt: new Date().toISOString(),
-    packages: await installedPackages(sitePackages),
-    bytes: await treeBytes(sitePackages),
+    packages,
+    bytes: await treeBytes(directory),
   };
   await writeFile(join(directory, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`);
 }
@@ -45,7 +49,8 @@ async function readJson(path: string): Promise<unknown> {
   }
 }
 
-async function installedPackages(sitePackages: string): Promise<InstalledPackage[]> {
+/** What the metadata in a folder of Python packages says. */
+export async function installedPackages(sitePackages: string): Promise<InstalledPackage[]> {
   const entries = await readdir(sitePackages);
   const found = entries.filter((entry) => entry.endsWith(".dist-info"));
   const packages = await Promise.all(found.map((entry) => readPackage(join(sitePackages, entry))));

@@ -3,7 +3,7 @@ import { access, mkdir, readdir, readFile, rename } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { BASE, baseEnvironment, type Environment, type InstallProgress, type Python } from "./environment.ts";
 import { baseIsFixed, storageFailure, unknownEnvironment } from "./failures.ts";
-import { buildEnvironment } from "./installation.ts";
+import { buildEnvironment, type Fill, installPackages } from "./installation.ts";
 import { InstallationProgress } from "./installationProgress.ts";
 import { bundledLocks, environmentId, environmentIdFor, lockedPackages } from "./locks.ts";
 import { readEnvironment } from "./manifest.ts";
@@ -14,7 +14,19 @@ export type StoreOptions = {
   dataDir: string;
   /** Name and lock file of each environment that can be installed. Default: those that Glovebox ships. */
   locks?: ReadonlyMap<string, string>;
+  /** How environments are built and where below the data directory. Default: Python packages, in `environments`. */
+  kind?: EnvironmentKind;
 };
+
+/** What differs between the environments of one engine and those of another. */
+export type EnvironmentKind = {
+  readonly folder: string;
+  readonly fill: Fill;
+  /** How many entries a lock has for each package, for the progress. */
+  readonly packagesOf: (lock: string) => ReadonlyMap<string, number>;
+};
+
+const pythonPackages: EnvironmentKind = { folder: "environments", fill: installPackages, packagesOf: lockedPackages };
 
 export type InstallOptions = {
   signal?: AbortSignal;
@@ -37,10 +49,12 @@ export class EnvironmentStore {
   readonly #dataDir: string;
   readonly #environments: string;
   readonly #locks: ReadonlyMap<string, string>;
+  readonly #kind: EnvironmentKind;
 
-  constructor({ dataDir, locks = bundledLocks() }: StoreOptions) {
+  constructor({ dataDir, locks = bundledLocks(), kind = pythonPackages }: StoreOptions) {
     this.#dataDir = resolve(dataDir);
-    this.#environments = join(this.#dataDir, "environments");
+    this.#environments = join(this.#dataDir, kind.folder);
+    this.#kind = kind;
     this.#locks = locks;
   }
 
@@ -100,7 +114,11 @@ export class EnvironmentStore {
 
   async #install(name: string, lock: string, python: Python, options: InstallOptions): Promise<Environment> {
     const { signal = new AbortController().signal, onProgress = () => undefined } = options;
-    const progress = new InstallationProgress(`installing the environment ${name}`, lockedPackages(lock), onProgress);
+    const progress = new InstallationProgress(
+      `installing the environment ${name}`,
+      this.#kind.packagesOf(lock),
+      onProgress,
+    );
     const id = environmentIdFor(name, lock, python);
     const environments = this.#environments;
     await mkdir(environments, { recursive: true });
@@ -111,7 +129,8 @@ export class EnvironmentStore {
     using _turn = await takeEnvironmentTurn(environments, id, signal, onWait);
     const installation = { name, id, lock, python, dataDir: this.#dataDir, environments };
     const directory = join(environments, id);
-    if ((await readEnvironment(directory)) === undefined) await buildEnvironment(installation, signal, progress);
+    if ((await readEnvironment(directory)) === undefined)
+      await buildEnvironment(installation, this.#kind.fill, signal, progress);
     const environment = await readEnvironment(directory);
     if (environment === undefined) throw new Error(`the manifest in ${directory} cannot be read back`);
     progress.finish(environment.packages.length);

@@ -1,76 +1,63 @@
 import { type Event, GloveboxError } from "@glovebox/protocol";
 import { Channel } from "../async/channel.ts";
-import {
-  BASE,
-  baseEnvironment,
-  type Environment,
-  type InstallProgress,
-  type Python,
-} from "../environments/environment.ts";
+import type { Equipped } from "../engines/engines.ts";
+import { BASE, type Environment, type InstallProgress } from "../environments/environment.ts";
+import type { Environments } from "../environments/environments.ts";
 import { requiredEnvironment } from "../environments/requiredEnvironment.ts";
-import type { EnvironmentStore } from "../environments/store.ts";
 import type { PreparedRequest } from "./request.ts";
 
-/** Which environment a request runs in, and making it ready. */
-export class EnvironmentChoice {
-  readonly #store: EnvironmentStore;
-  readonly #python: (version: string | undefined) => Promise<Python>;
-  /** What was found once is not looked up again: a request's road has no disk on it. */
-  readonly #ready = new Map<string, Environment>();
-
-  constructor(store: EnvironmentStore, python: (version: string | undefined) => Promise<Python>) {
-    this.#store = store;
-    this.#python = python;
+/**
+ * The environment that the request names, else the one that its imports need, else `data` if it is installed and
+ * costs nothing, else `base`. One that is missing is installed, with progress events. Only Python has another one than
+ * `base`.
+ */
+export async function* chooseEnvironment(
+  prepared: PreparedRequest,
+  { environments, offersData }: Equipped,
+  signal?: AbortSignal,
+): AsyncGenerator<Event, Environment> {
+  const { version } = prepared;
+  const named = prepared.request.environment;
+  if (prepared.language.id !== "python") return onlyBase(prepared, environments, named);
+  const needed = named ?? neededBy(prepared);
+  if (needed === BASE && named === undefined && offersData) {
+    const offered = await environments.find("data", version);
+    if (offered !== undefined) return offered;
   }
+  return (await environments.find(needed, version)) ?? (yield* installed(environments, needed, version, signal));
+}
 
-  /**
-   * The environment that the request names, else the one that its imports need, else `data` if it is installed, else
-   * `base`. One that is missing is installed, with progress events. Only Python has another one than `base`.
-   */
-  async *choose(prepared: PreparedRequest, signal?: AbortSignal): AsyncGenerator<Event, Environment> {
-    const named = prepared.request.environment;
-    if (prepared.language.id !== "python") return this.#onlyBase(prepared, named);
-    const python = await this.#python(prepared.version);
-    const needed = named ?? neededBy(prepared);
-    if (needed === BASE && named === undefined) {
-      return (await this.#find("data", python)) ?? baseEnvironment(python);
-    }
-    return (await this.#find(needed, python)) ?? (yield* this.#install(needed, python, signal));
-  }
+async function onlyBase(
+  { language }: PreparedRequest,
+  environments: Environments,
+  named: string | undefined,
+): Promise<Environment> {
+  const base = named === undefined || named === BASE ? await environments.find(BASE, undefined) : undefined;
+  if (base !== undefined) return base;
+  const message = `environment: ${language.id} has only ${BASE}, not ${JSON.stringify(named)}`;
+  throw new GloveboxError("unknown_environment", message, { field: "environment" });
+}
 
-  async #onlyBase({ language }: PreparedRequest, named: string | undefined): Promise<Environment> {
-    if (named !== undefined && named !== BASE) {
-      throw new GloveboxError(
-        "unknown_environment",
-        `environment: ${language.id} has only ${BASE}, not ${JSON.stringify(named)}`,
-        {
-          field: "environment",
-        },
-      );
-    }
-    return baseEnvironment(await this.#python(undefined));
-  }
-
-  async #find(name: string, python: Python): Promise<Environment | undefined> {
-    const key = `${name}\n${python.executable}`;
-    const ready = this.#ready.get(key) ?? (await this.#store.find(name, python));
-    if (ready !== undefined) this.#ready.set(key, ready);
-    return ready;
-  }
-
-  async *#install(name: string, python: Python, signal?: AbortSignal): AsyncGenerator<Event, Environment> {
-    const progress = new Channel<InstallProgress>({
-      highWater: Number.POSITIVE_INFINITY,
-      onPause: () => undefined,
-      onResume: () => undefined,
-    });
-    const installed = this.#store
-      .install(name, python, { ...(signal === undefined ? {} : { signal }), onProgress: (step) => progress.push(step) })
-      .finally(() => progress.close());
-    installed.catch(() => undefined); // awaited below, after the progress has been passed on
-    for await (const step of progress) yield { type: "progress", ...step };
-    return await installed;
-  }
+async function* installed(
+  environments: Environments,
+  name: string,
+  version: string | undefined,
+  signal?: AbortSignal,
+): AsyncGenerator<Event, Environment> {
+  const progress = new Channel<InstallProgress>({
+    highWater: Number.POSITIVE_INFINITY,
+    onPause: () => undefined,
+    onResume: () => undefined,
+  });
+  const environment = environments
+    .install(name, version, {
+      ...(signal === undefined ? {} : { signal }),
+      onProgress: (step) => progress.push(step),
+    })
+    .finally(() => progress.close());
+  environment.catch(() => undefined); // awaited below, after the progress has been passed on
+  for await (const step of progress) yield { type: "progress", ...step };
+  return await environment;
 }
 
 function neededBy({ files, main }: PreparedRequest): string {

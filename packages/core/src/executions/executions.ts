@@ -9,23 +9,35 @@ import {
   pathProblem,
 } from "@glovebox/protocol";
 import type { Gate } from "../async/gate.ts";
-import type { Engine, Sandbox, SandboxEvent } from "../engines/engine.ts";
+import type { Sandbox, SandboxEvent } from "../engines/engine.ts";
+import type { Attempts, Engines } from "../engines/engines.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { ArtifactStore, ArtifactWriter } from "../files/artifactStore.ts";
+import { chooseEnvironment } from "./environmentChoice.ts";
 import { emptyExecution, isEnded, recordEvent } from "./record.ts";
 import { type PreparedRequest, prepareRequest, type RequestInput } from "./request.ts";
 
 const MOST_ARTIFACTS = 1_000;
 
-export type ExecutionOptions = { readonly signal?: AbortSignal | undefined };
+export type ExecutionOptions = {
+  readonly signal?: AbortSignal | undefined;
+  /** The execution's id, a UUIDv7 that nobody else uses. By default a new one. */
+  readonly id?: string | undefined;
+};
 
 export type ExecutionsOptions = {
-  readonly engineFor: (request: PreparedRequest) => Engine;
-  /** Yields progress while it makes the environment ready. */
-  readonly environmentFor: (request: PreparedRequest, signal?: AbortSignal) => AsyncGenerator<Event, Environment>;
+  readonly engines: Engines;
   readonly artifacts: ArtifactStore;
   readonly limits: Limits;
   readonly gate: Gate;
+};
+
+/** A sandbox that waits for its program, and how it came to be this one. */
+type Opened = {
+  readonly sandbox: Sandbox;
+  readonly environment: Environment;
+  readonly reason: string | undefined;
+  readonly place: Disposable;
 };
 
 /** Runs requests: checks, waits for a place and a sandbox, and turns what the sandbox says into events. */
@@ -39,13 +51,13 @@ export class Executions {
 
   /** The events of one execution; a request that is not in order throws before the first. */
   stream(input: RequestInput, options: ExecutionOptions = {}): AsyncGenerator<Event> {
-    return this.#stream(prepareRequest(input, this.#options.limits), randomUUIDv7(), options.signal);
+    return this.#stream(prepareRequest(input, this.#options.limits), options.id ?? randomUUIDv7(), options.signal);
   }
 
   /** The same, collected. Resolves for every program that could be run, however it ended. */
   async execute(input: RequestInput, options: ExecutionOptions = {}): Promise<EndedExecution> {
     const prepared = prepareRequest(input, this.#options.limits);
-    const id = randomUUIDv7();
+    const id = options.id ?? randomUUIDv7();
     const execution = emptyExecution(prepared.request.metadata);
     execution.id = id;
     execution.language = prepared.language.id;
@@ -56,16 +68,14 @@ export class Executions {
 
   async *#stream(prepared: PreparedRequest, id: string, signal?: AbortSignal): AsyncGenerator<Event> {
     // First of all: an unknown engine is no reason to install an environment.
-    const engine = this.#options.engineFor(prepared);
+    const attempts = this.#options.engines.attempts(prepared.request.engine, prepared.language.id);
     try {
-      const environment = yield* this.#options.environmentFor(prepared, signal);
-      using _place = await this.#options.gate.enter(signal);
-      const { language, version, limits } = prepared;
-      const sandbox = await engine.open({ language: language.id, version, environment, limits }, signal);
+      const opened = yield* this.#open(prepared, attempts, signal);
+      using _place = opened.place;
       try {
-        yield* this.#run(sandbox, prepared, id, environment, signal);
+        yield* this.#run(opened, prepared, id, signal);
       } finally {
-        this.#dispose(sandbox);
+        this.#dispose(opened.sandbox);
       }
     } catch (error) {
       if (!signal?.aborted) throw error;
@@ -73,20 +83,39 @@ export class Executions {
     }
   }
 
+  /** A sandbox of the first engine that can run this. */
+  async *#open(prepared: PreparedRequest, attempts: Attempts, signal?: AbortSignal): AsyncGenerator<Event, Opened> {
+    const { language, version, limits } = prepared;
+    for (;;) {
+      const { equipped, reason } = attempts.next();
+      let place: Disposable | undefined;
+      try {
+        const environment = yield* chooseEnvironment(prepared, equipped, signal);
+        place = await this.#options.gate.enter(signal);
+        const sandbox = await equipped.engine.open({ language: language.id, version, environment, limits }, signal);
+        return { sandbox, environment, reason, place };
+      } catch (error) {
+        place?.[Symbol.dispose]();
+        if (!attempts.passOver(error)) throw error;
+      }
+    }
+  }
+
   async *#run(
-    sandbox: Sandbox,
+    { sandbox, environment, reason }: Opened,
     { request, main, files, stdin }: PreparedRequest,
     id: string,
-    environment: Environment,
     signal?: AbortSignal,
   ): AsyncGenerator<Event> {
     const program = { main, files, args: request.args ?? [], env: request.env ?? {}, stdin, workdir: request.workdir };
     const translator = new Translator(this.#options.artifacts, id);
+    const { engine } = sandbox;
     try {
       for await (const event of sandbox.run(program, signal)) {
         if (event.type === "started") {
           const { language, version } = sandbox.runtime;
-          yield { type: "started", id, language, version, engine: sandbox.engine, environment: environment.name };
+          const why = reason === undefined ? {} : { engineReason: reason };
+          yield { type: "started", id, language, version, engine, ...why, environment: environment.name };
         } else {
           yield* translator.translate(event);
         }

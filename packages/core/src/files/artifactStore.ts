@@ -1,112 +1,109 @@
-import { createHash, type Hash } from "node:crypto";
-import { closeSync, openSync, readFileSync, renameSync, rmSync, writeSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { type Artifact, GloveboxError } from "@glovebox/protocol";
 import mime from "mime";
-import { makeOwnedFolder } from "../processes/ownedFolder.ts";
+import type { Blob } from "./blob.ts";
+import type { BlobStore } from "./blobStore.ts";
+import type { BlobWriter } from "./blobWriter.ts";
 
 const MOST_EXECUTIONS = 256;
-const MOST_BYTES = 1024 ** 3;
-
-type Kept = { readonly artifacts: Map<string, Artifact>; bytes: number };
 
 /**
- * The bytes of artifacts, in a temporary folder, under names of our own making. The oldest executions' artifacts go
- * when there are more than 256 executions with artifacts, or more than 1 GiB of them.
+ * Which artifacts the last executions left, over the store of their contents. Once an execution is forgotten, its
+ * artifacts' contents go with it, unless the store is a lasting one: then they stay for whoever kept their hashes.
  */
 export class ArtifactStore implements Disposable {
-  readonly #kept = new Map<string, Kept>();
-  #folder: string | undefined;
-  #bytes = 0;
-  #serial = 0;
+  readonly #blobs: BlobStore;
+  readonly #kept = new Map<string, Map<string, Artifact>>();
+  /** How many known artifacts have this content. */
+  readonly #uses = new Map<string, number>();
+
+  constructor(blobs: BlobStore) {
+    this.#blobs = blobs;
+  }
 
   /** Begins to store one artifact. Nothing is visible until `finish`. */
   begin(executionId: string, name: string): ArtifactWriter {
-    this.#folder ??= makeOwnedFolder();
-    const path = join(this.#folder, `incoming-${this.#serial++}`);
-    return new ArtifactWriter(path, name, (artifact) => {
-      renameSync(path, this.#pathOf(executionId, artifact));
-      this.#keep(executionId, artifact);
-    });
+    return new ArtifactWriter(this.#blobs.begin(), name, (artifact) => this.#keep(executionId, artifact));
   }
 
   /** The artifact's bytes. `not_found` where there is no such artifact, or where it had to go. */
   read(executionId: string, name: string): Uint8Array {
-    const artifact = this.#kept.get(executionId)?.artifacts.get(name);
-    if (artifact === undefined) {
-      throw new GloveboxError(
-        "not_found",
-        `no artifact ${JSON.stringify(name)} of the execution ${executionId} is kept`,
-      );
+    const artifact = this.#kept.get(executionId)?.get(name);
+    const bytes = artifact === undefined ? undefined : this.#bytesOf(artifact);
+    if (bytes !== undefined) return bytes;
+    throw new GloveboxError("not_found", `no artifact ${JSON.stringify(name)} of the execution ${executionId} is kept`);
+  }
+
+  /** A content, by the hash that its artifact's description has. */
+  open(sha256: string): Promise<Blob> {
+    return this.#blobs.open(sha256);
+  }
+
+  #bytesOf({ sha256 }: Artifact): Uint8Array | undefined {
+    try {
+      return readFileSync(this.#blobs.pathOf(sha256));
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined; // it had to go
+      throw error;
     }
-    return readFileSync(this.#pathOf(executionId, artifact));
   }
 
   #keep(executionId: string, artifact: Artifact): void {
-    const kept = this.#kept.get(executionId) ?? { artifacts: new Map(), bytes: 0 };
-    kept.artifacts.set(artifact.name, artifact);
-    kept.bytes += artifact.size;
-    this.#bytes += artifact.size;
+    const kept = this.#kept.get(executionId) ?? new Map<string, Artifact>();
+    const before = kept.get(artifact.name);
+    kept.set(artifact.name, artifact);
+    this.#uses.set(artifact.sha256, (this.#uses.get(artifact.sha256) ?? 0) + 1);
+    if (before !== undefined) this.#forget(before);
     this.#kept.set(executionId, kept);
-    for (const [oldest, { artifacts, bytes }] of this.#kept) {
-      if (oldest === executionId || (this.#kept.size <= MOST_EXECUTIONS && this.#bytes <= MOST_BYTES)) break;
-      for (const each of artifacts.values()) rmSync(this.#pathOf(oldest, each), { force: true });
-      this.#bytes -= bytes;
+    for (const [oldest, artifacts] of this.#kept) {
+      if (this.#kept.size <= MOST_EXECUTIONS) break;
+      for (const each of artifacts.values()) this.#forget(each);
       this.#kept.delete(oldest);
     }
   }
 
-  #pathOf(executionId: string, artifact: Artifact): string {
-    const key = createHash("sha256").update(`${executionId}\n${artifact.name}`).digest("hex");
-    return join(this.#folder ?? "", key);
+  #forget({ sha256 }: Artifact): void {
+    const left = (this.#uses.get(sha256) ?? 1) - 1;
+    if (left > 0) {
+      this.#uses.set(sha256, left);
+      return;
+    }
+    this.#uses.delete(sha256);
+    if (!this.#blobs.lasting) this.#blobs.remove(sha256);
   }
 
   [Symbol.dispose](): void {
-    if (this.#folder !== undefined) rmSync(this.#folder, { recursive: true, force: true });
+    this.#blobs[Symbol.dispose]();
     this.#kept.clear();
+    this.#uses.clear();
   }
 }
 
 /** One artifact on its way to disk. Either `finish` or `discard` ends it. */
 export class ArtifactWriter {
-  readonly #path: string;
+  readonly #blob: BlobWriter;
   readonly #name: string;
-  readonly #file: number;
-  readonly #hash: Hash = createHash("sha256");
   readonly #publish: (artifact: Artifact) => void;
-  #size = 0;
 
-  constructor(path: string, name: string, publish: (artifact: Artifact) => void) {
-    this.#path = path;
+  constructor(blob: BlobWriter, name: string, publish: (artifact: Artifact) => void) {
+    this.#blob = blob;
     this.#name = name;
     this.#publish = publish;
-    this.#file = openSync(path, "wx", 0o600);
-  }
-
-  get size(): number {
-    return this.#size;
   }
 
   write(data: Uint8Array): void {
-    for (let written = 0; written < data.length; ) written += writeSync(this.#file, data, written);
-    this.#hash.update(data);
-    this.#size += data.length;
+    this.#blob.write(data);
   }
 
   finish(): Artifact {
-    closeSync(this.#file);
-    const artifact = {
-      name: this.#name,
-      size: this.#size,
-      mimeType: mime.getType(this.#name) ?? "application/octet-stream",
-      sha256: this.#hash.digest("hex"),
-    };
+    const { sha256, size } = this.#blob.finish();
+    const mimeType = mime.getType(this.#name) ?? "application/octet-stream";
+    const artifact = { name: this.#name, size, mimeType, sha256 };
     this.#publish(artifact);
     return artifact;
   }
 
   discard(): void {
-    closeSync(this.#file);
-    rmSync(this.#path, { force: true });
+    this.#blob.discard();
   }
 }

@@ -26,6 +26,13 @@ export const languages: readonly Language[] = [
     shebangs: ["node", "nodejs"],
     mainFile: "main.js",
   },
+  {
+    id: "typescript",
+    aliases: ["ts"],
+    extensions: [".ts", ".mts", ".cts"],
+    shebangs: ["tsx", "ts-node", "deno"],
+    mainFile: "main.ts",
+  },
 ];
 
 export type LanguageChoice = { readonly language: Language; readonly version: string | undefined };

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { GloveboxError, type Limits, type Outcome } from "@glovebox/protocol";
+import { type EngineDiagnosis, GloveboxError, type Limits, type Outcome } from "@glovebox/protocol";
 import type { Engine, Program, Runtime, Sandbox, SandboxEvent, SandboxSpec } from "../engine.ts";
 
 const ECHO: Runtime = { language: "echo", version: "1", aliases: [] };
@@ -14,6 +14,7 @@ const ECHO: Runtime = { language: "echo", version: "1", aliases: [] };
  */
 export class DummyEngine implements Engine {
   readonly name = "dummy";
+  readonly languages = [ECHO.language];
   readonly #open = new Set<DummySandbox>();
 
   async runtimes(): Promise<readonly Runtime[]> {
@@ -26,6 +27,18 @@ export class DummyEngine implements Engine {
     const sandbox = new DummySandbox(limits, () => this.#open.delete(sandbox));
     this.#open.add(sandbox);
     return sandbox;
+  }
+
+  async diagnose(): Promise<EngineDiagnosis> {
+    return {
+      engine: this.name,
+      usable: true,
+      reason: "it runs a toy language in this process",
+      facts: {},
+      promises: [{ promise: "Programs are sealed in", enforced: false, by: "nobody: this engine is for tests only" }],
+      missing: [],
+      languages: [{ language: ECHO.language, versions: [ECHO.version] }],
+    };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

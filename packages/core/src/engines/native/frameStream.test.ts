@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { FrameParser, packFrame, packJson, parseJson } from "./frameStream.ts";
+import { parseJson } from "../frameFormat.ts";
+import { nativeFrames } from "./frameStream.ts";
 import { frames, MAX_PAYLOAD_BYTES } from "./frames.ts";
 
 function header(length: number, letter: string): Buffer {
@@ -11,19 +12,22 @@ function header(length: number, letter: string): Buffer {
 
 test("what is packed is parsed again, several frames in one piece", () => {
   const bytes = Buffer.concat([
-    packFrame("stdout", Buffer.from("a")),
-    packFrame("ended"),
-    packJson("kill", { id: "x" }),
+    nativeFrames.pack("stdout", Buffer.from("a")),
+    nativeFrames.pack("ended"),
+    nativeFrames.packJson("kill", { id: "x" }),
   ]);
-  const found = new FrameParser().feed(bytes);
+  const found = nativeFrames.parser().feed(bytes);
   expect(found.map(({ name }) => name)).toEqual(["stdout", "ended", "kill"]);
   expect(found[0]?.payload.toString()).toBe("a");
   expect(parseJson(found[2]?.payload ?? Buffer.alloc(0))).toEqual({ id: "x" });
 });
 
 test("frames that come byte by byte are the same frames", () => {
-  const parser = new FrameParser();
-  const bytes = Buffer.concat([packFrame("stdout", Buffer.from("hello")), packFrame("stderr", Buffer.from("x"))]);
+  const parser = nativeFrames.parser();
+  const bytes = Buffer.concat([
+    nativeFrames.pack("stdout", Buffer.from("hello")),
+    nativeFrames.pack("stderr", Buffer.from("x")),
+  ]);
   const found = [...bytes].flatMap((byte) => parser.feed(Buffer.from([byte])));
   expect(found.map(({ name, payload }) => [name, payload.toString()])).toEqual([
     ["stdout", "hello"],
@@ -32,19 +36,19 @@ test("frames that come byte by byte are the same frames", () => {
 });
 
 test("a million frames of one byte come through in a moment", () => {
-  const one = packFrame("stdout", Buffer.from("x"));
+  const one = nativeFrames.pack("stdout", Buffer.from("x"));
   const bytes = Buffer.concat(Array.from({ length: 1_000_000 }, () => one));
-  expect(new FrameParser().feed(bytes)).toHaveLength(1_000_000);
+  expect(nativeFrames.parser().feed(bytes)).toHaveLength(1_000_000);
 });
 
 test("a length over the limit is refused before its bytes come", () => {
-  expect(() => new FrameParser().feed(header(MAX_PAYLOAD_BYTES + 1, "o"))).toThrow("a frame of");
-  expect(() => new FrameParser().feed(header(0xffff_ffff, "o"))).toThrow("a frame of");
-  expect(new FrameParser().feed(header(MAX_PAYLOAD_BYTES, "o"))).toEqual([]);
+  expect(() => nativeFrames.parser().feed(header(MAX_PAYLOAD_BYTES + 1, "o"))).toThrow("a frame of");
+  expect(() => nativeFrames.parser().feed(header(0xffff_ffff, "o"))).toThrow("a frame of");
+  expect(nativeFrames.parser().feed(header(MAX_PAYLOAD_BYTES, "o"))).toEqual([]);
 });
 
 test("a letter that no frame has is refused", () => {
-  expect(() => new FrameParser().feed(header(0, "?"))).toThrow("unknown frame type");
+  expect(() => nativeFrames.parser().feed(header(0, "?"))).toThrow("unknown frame type");
 });
 
 test("no two frames have the same letter", () => {

@@ -18,8 +18,8 @@
  * Order on the worker's pipes: worker ready or broken; init program; worker error at most as the last word.
  *   Only `error` is ever believed to come from user code, and only as text.
  */
-import { ProgramError } from "@glovebox/protocol";
 import { z } from "zod";
+import { ErrorReport } from "../errorReport.ts";
 
 const milliseconds = z.number().nonnegative();
 const bytes = z.number().int().nonnegative();
@@ -27,16 +27,6 @@ const RawBytes = null;
 /** With the pid, in the sandbox, of the worker's sleeper (sleeper.py). */
 const Ready = z.strictObject({ sleeper: z.number().int() });
 export const Failure = z.strictObject({ step: z.string(), message: z.string() });
-
-/** A worker's report on the exception that ended the program. `module` names the one that was not found. */
-export const ErrorReport = ProgramError.extend({
-  name: z.string().max(1_000),
-  message: z.string().max(100_000),
-  traceback: z.string().max(200_000),
-  memory: z.boolean(),
-  module: z.string().max(1_000),
-}).strict();
-export type ErrorReport = z.infer<typeof ErrorReport>;
 
 export const Arm = z.strictObject({
   id: z.string(),

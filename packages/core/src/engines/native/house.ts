@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { Environment } from "../../environments/environment.ts";
+import { Pool } from "../pool.ts";
+import { sandboxSources } from "../sources.ts";
 import type { Cgroups } from "./cgroups/cgroups.ts";
-import { Pool } from "./pool.ts";
 import { makeRunFolder } from "./runFolder.ts";
 import type { NativeSandbox } from "./sandbox.ts";
 import { type Shape, sameShape } from "./shape.ts";
-import { sandboxSources } from "./sources.ts";
 import type { Interpreter } from "./toolchains/interpreter.ts";
 import {
   ENVIRONMENT_PLACE,
@@ -41,7 +41,7 @@ export class House implements AsyncDisposable {
   readonly node: Interpreter | undefined;
   readonly environment: Environment;
   readonly #options: HouseOptions;
-  readonly #pool: Pool;
+  readonly #pool: Pool<NativeSandbox>;
   readonly #retired = new Set<Warden>();
   #warden: Promise<Warden> | undefined;
   #current: Warden | undefined;

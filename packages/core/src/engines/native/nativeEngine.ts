@@ -1,11 +1,14 @@
 import { randomBytes } from "node:crypto";
-import { GloveboxError, type Limits } from "@glovebox/protocol";
-import type { Environment } from "../../environments/environment.ts";
+import { type EngineDiagnosis, GloveboxError, type Limits } from "@glovebox/protocol";
+import { baseEnvironment, type Environment } from "../../environments/environment.ts";
 import { removeLeftOverFolders } from "../../processes/ownedFolder.ts";
 import { languages } from "../../runtimes/languages.ts";
 import type { Engine, Runtime, Sandbox, SandboxSpec } from "../engine.ts";
+import { runProbe } from "../probe.ts";
 import type { Cgroups } from "./cgroups/cgroups.ts";
 import { openCgroups } from "./cgroups/open.ts";
+import { diagnoseNative } from "./diagnosis/diagnosis.ts";
+import type { Wall } from "./diagnosis/promises.ts";
 import { House } from "./house.ts";
 import { NativeRun } from "./nativeRun.ts";
 import { shapeOf } from "./shape.ts";
@@ -30,6 +33,7 @@ const RENEW_AFTER = 5_000;
 /** Sandboxes made of the Linux kernel's own walls. See ARCHITECTURE.md for the road from here to the wall. */
 export class NativeEngine implements Engine {
   readonly name = "native";
+  readonly languages = ["python", "bash", "javascript"];
   readonly #options: NativeEngineOptions;
   readonly #toolchains: Toolchains;
   readonly #cgroups: Cgroups | undefined;
@@ -39,6 +43,7 @@ export class NativeEngine implements Engine {
   constructor(options: NativeEngineOptions) {
     if (process.platform !== "linux") {
       throw new GloveboxError("engine_unavailable", `the native engine needs Linux; this is ${process.platform}`, {
+        advice: "run Glovebox in a Linux virtual machine, or take the portable engine",
         survives: "nothing",
       });
     }
@@ -73,13 +78,30 @@ export class NativeEngine implements Engine {
     return new NativeRun({ first: await open(), open, house, spec, version });
   }
 
+  async diagnose(): Promise<EngineDiagnosis> {
+    return diagnoseNative({
+      wantsCgroups: this.#options.useCgroups,
+      tryWall: () => this.#tryWall(),
+      runtimes: () => this.runtimes(),
+    });
+  }
+
+  async #tryWall(): Promise<Wall> {
+    const environment = baseEnvironment(await this.#toolchains.python());
+    const spec = { language: "python", version: undefined, environment, limits: this.#options.limits };
+    await using sandbox = await this.open(spec);
+    await runProbe(sandbox);
+    const warden = await (await this.#house(spec)).warden();
+    return { landlock: warden.facts.landlock, hasRange: warden.hasRange, cgroups: this.#cgroups?.version };
+  }
+
   async #house({
     language,
     version,
     environment,
   }: Pick<SandboxSpec, "language" | "version" | "environment">): Promise<House> {
     if (this.#closed) throw new GloveboxError("closed", "this Glovebox is closed", { survives: "nothing" });
-    if (!languages.some(({ id }) => id === language)) {
+    if (!this.languages.includes(language)) {
       throw new GloveboxError("unknown_language", `the native engine does not know ${JSON.stringify(language)}`, {
         field: "language",
       });

@@ -2,9 +2,11 @@ import type { Socket } from "node:net";
 import { bareOutcome, GloveboxError, type Limits } from "@glovebox/protocol";
 import { Channel } from "../../async/channel.ts";
 import type { Program, Runtime, SandboxEvent } from "../engine.ts";
-import { type Frame, type FrameParser, packFrame, packJson, parseJson } from "./frameStream.ts";
-import { ArtifactHeader, Ending, ErrorReport, Failure, type Run } from "./frames.ts";
-import { crashed, outcomeOf } from "./outcome.ts";
+import { ErrorReport } from "../errorReport.ts";
+import { type FrameParser, parseJson } from "../frameFormat.ts";
+import { crashed, outcomeOf } from "../outcome.ts";
+import { type Frame, nativeFrames } from "./frameStream.ts";
+import { ArtifactHeader, Ending, Failure, type FrameName, type Run } from "./frames.ts";
 import { cgroupLimits, type Shape } from "./shape.ts";
 import type { Slot } from "./slots.ts";
 import { WORKSPACE } from "./variables.ts";
@@ -79,7 +81,7 @@ export class NativeSandbox {
     }
   }
 
-  attach(socket: Socket, parser: FrameParser, first: readonly Frame[]): void {
+  attach(socket: Socket, parser: FrameParser<FrameName>, first: readonly Frame[]): void {
     this.#socket = socket;
     const onFrames = (frames: readonly Frame[]) => {
       try {
@@ -102,7 +104,7 @@ export class NativeSandbox {
   }
 
   async *run(program: Program, plan: RunPlan, signal?: AbortSignal): AsyncGenerator<SandboxEvent> {
-    const stop = () => this.#socket?.write(packFrame("stop"));
+    const stop = () => this.#socket?.write(nativeFrames.pack("stop"));
     this.#limits = plan.limits;
     if (this.#state === "ready") this.#state = "running";
     else this.#events.close(new GloveboxError("sandbox_failed", "the sandbox ended before it was asked to run"));
@@ -274,12 +276,12 @@ function* chunks(content: Uint8Array): Generator<Uint8Array> {
 
 function* framesOf({ files, stdin = new Uint8Array() }: Program, run: Run): Generator<Buffer> {
   for (const [name, content] of files) {
-    yield packJson("file", { name, size: content.length });
-    for (const chunk of chunks(content)) yield packFrame("data", chunk);
+    yield nativeFrames.packJson("file", { name, size: content.length });
+    for (const chunk of chunks(content)) yield nativeFrames.pack("data", chunk);
   }
-  yield packJson("run", run);
-  for (const chunk of chunks(stdin)) yield packFrame("stdin", chunk);
-  yield packFrame("stdin_end");
+  yield nativeFrames.packJson("run", run);
+  for (const chunk of chunks(stdin)) yield nativeFrames.pack("stdin", chunk);
+  yield nativeFrames.pack("stdin_end");
 }
 
 function safeJson(payload: Buffer): unknown {

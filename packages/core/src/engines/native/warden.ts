@@ -5,9 +5,10 @@ import { createServer, type Server, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { GloveboxError } from "@glovebox/protocol";
 import type { Runtime } from "../engine.ts";
+import { type FrameParser, parseJson } from "../frameFormat.ts";
 import type { Cgroups } from "./cgroups/cgroups.ts";
-import { type Frame, FrameParser, packJson, parseJson } from "./frameStream.ts";
-import { Claimed, Failure, Gone, WardenFacts } from "./frames.ts";
+import { type Frame, nativeFrames } from "./frameStream.ts";
+import { Claimed, Failure, type FrameName, Gone, WardenFacts } from "./frames.ts";
 import type { RunFolder } from "./runFolder.ts";
 import { NativeSandbox } from "./sandbox.ts";
 import { cgroupLimits, type Shape } from "./shape.ts";
@@ -162,11 +163,11 @@ export class Warden implements AsyncDisposable {
   }
 
   #send(name: "arm" | "kill", value: unknown): void {
-    if (this.#alive) this.#control.write(packJson(name, value));
+    if (this.#alive) this.#control.write(nativeFrames.packJson(name, value));
   }
 
   #welcome(socket: Socket): void {
-    const parser = new FrameParser();
+    const parser = nativeFrames.parser();
     socket.on("error", () => socket.destroy());
     socket.once("data", (chunk: Buffer) => {
       // The warden sends the greeting in one piece before anybody else has the connection.
@@ -177,7 +178,7 @@ export class Warden implements AsyncDisposable {
     });
   }
 
-  #hear(parser: FrameParser, chunk: Buffer): void {
+  #hear(parser: FrameParser<FrameName>, chunk: Buffer): void {
     for (const frame of parser.feed(chunk)) {
       if (frame.name !== "gone") continue;
       const { id, step, message } = Gone.parse(parseJson(frame.payload));
@@ -219,7 +220,7 @@ export class Warden implements AsyncDisposable {
   }
 }
 
-type Keeper = { child: ChildProcess; control: Duplex; parser: FrameParser; complaint: () => string };
+type Keeper = { child: ChildProcess; control: Duplex; parser: FrameParser<FrameName>; complaint: () => string };
 type Started = { claimed: Claimed; facts: WardenFacts };
 
 function spawnKeeper({ launcher, script, orders, runFolder, cgroups, uidBase }: WardenOptions): Keeper {
@@ -241,7 +242,7 @@ function spawnKeeper({ launcher, script, orders, runFolder, cgroups, uidBase }: 
   child.stderr?.on("data", (chunk: Buffer) => {
     complaint = (complaint + chunk.toString("utf8")).slice(-4_000);
   });
-  return { child, control: child.stdio[3] as Duplex, parser: new FrameParser(), complaint: () => complaint.trim() };
+  return { child, control: child.stdio[3] as Duplex, parser: nativeFrames.parser(), complaint: () => complaint.trim() };
 }
 
 /** Waits for `claimed` and `up`, or throws what stood in the way. */

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { KernelCounts } from "../../outcome.ts";
 
 /** Where the kernel counts, in files of either version of cgroups. */
 export type CounterFiles = {
@@ -9,11 +10,8 @@ export type CounterFiles = {
   readonly refusals: string;
 };
 
-/** The part of `Counters` that says how a run went. */
-export type CgroupUsage = Pick<Counters, "peakMemoryBytes" | "outOfMemoryKills" | "refusedForks">;
-
 /** What a cgroup counted since the last `restart`. Each is read when asked for: most runs need only the first. */
-export class Counters {
+export class Counters implements KernelCounts {
   readonly #files: CounterFiles;
   #killsBefore = 0;
   #refusalsBefore = 0;

@@ -1,12 +1,31 @@
 import { bareOutcome, type Limits, type Outcome, type ProgramError, type Status } from "@glovebox/protocol";
-import { importHint } from "../../environments/requiredEnvironment.ts";
-import type { CgroupUsage } from "./cgroups/counters.ts";
-import type { Ending, ErrorReport } from "./frames.ts";
+import { importHint } from "../environments/requiredEnvironment.ts";
+import type { ErrorReport } from "./errorReport.ts";
+
+/** How a program ended, by whoever watched it from outside. Milliseconds and bytes. */
+export type RunEnding = {
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  /** Why it was stopped; null where it ended by itself. */
+  readonly reason: "timed_out" | "out_of_memory" | "output_limit" | "cancelled" | null;
+  readonly wallMs: number;
+  readonly cpuMs: number;
+  readonly peakMemoryBytes: number;
+  readonly notes: readonly string[];
+};
+
+/** What the kernel counted, where it counts. */
+export interface KernelCounts {
+  /** Bytes; undefined where the kernel does not keep it. */
+  peakMemoryBytes(): number | undefined;
+  outOfMemoryKills(): number;
+  refusedForks(): number;
+}
 
 type Facts = {
-  readonly ending: Ending;
+  readonly ending: RunEnding;
   readonly report: ErrorReport | undefined;
-  readonly usage: CgroupUsage | undefined;
+  readonly usage: KernelCounts | undefined;
   readonly limits: Limits;
 };
 
@@ -16,7 +35,7 @@ const FAR_FROM_LIMIT = 0.9;
 /** From this part of its memory limit on, a MemoryError is believed to come from the limit. */
 const NEAR_LIMIT = 0.5;
 
-/** Decides how a run ended, from what init and the cgroup say. The program's own report only adds text. */
+/** Decides how a run ended, from what was seen from outside. The program's own report only adds text. */
 export function outcomeOf(facts: Facts): Outcome {
   const { ending } = facts;
   const counted = count(facts);
@@ -92,7 +111,7 @@ function errorOf(status: Status, { ending, report, limits }: Facts): ProgramErro
   }
 }
 
-function timeoutMessage({ wallMs }: Ending, { timeoutMs, cpuMs }: Limits): string {
+function timeoutMessage({ wallMs }: RunEnding, { timeoutMs, cpuMs }: Limits): string {
   if (wallMs >= timeoutMs) return `stopped after ${timeoutMs} ms; raise limits.timeoutMs or do less in one run`;
   return `stopped after ${cpuMs} ms of CPU time; raise limits.cpuMs or do less in one run`;
 }

@@ -1,10 +1,9 @@
 import { defaultLimits } from "@glovebox/protocol";
 import { expect, test } from "vitest";
-import type { CgroupUsage } from "./cgroups/counters.ts";
-import type { Ending, ErrorReport } from "./frames.ts";
-import { crashed, outcomeOf } from "./outcome.ts";
+import type { ErrorReport } from "./errorReport.ts";
+import { crashed, type KernelCounts, outcomeOf, type RunEnding } from "./outcome.ts";
 
-const ENDING: Ending = {
+const ENDING: RunEnding = {
   exitCode: 0,
   signal: null,
   reason: null,
@@ -18,8 +17,8 @@ const USAGE: Counts = { peakMemoryBytes: 2_000, outOfMemoryKills: 0, refusedFork
 const BY_SIGNAL = { exitCode: null, signal: "SIGKILL" };
 const OOM_KILL = { outOfMemoryKills: 1 };
 
-type Counts = { [K in keyof CgroupUsage]: ReturnType<CgroupUsage[K]> };
-type Change = { ending?: Partial<Ending>; report?: Partial<ErrorReport>; usage?: Partial<Counts> };
+type Counts = { [K in keyof KernelCounts]: ReturnType<KernelCounts[K]> };
+type Change = { ending?: Partial<RunEnding>; report?: Partial<ErrorReport>; usage?: Partial<Counts> };
 
 function outcome({ ending, report, usage }: Change) {
   return outcomeOf({
@@ -30,7 +29,7 @@ function outcome({ ending, report, usage }: Change) {
   });
 }
 
-function counted({ peakMemoryBytes, outOfMemoryKills, refusedForks }: Counts): CgroupUsage {
+function counted({ peakMemoryBytes, outOfMemoryKills, refusedForks }: Counts): KernelCounts {
   return {
     peakMemoryBytes: () => peakMemoryBytes,
     outOfMemoryKills: () => outOfMemoryKills,
@@ -94,7 +93,7 @@ test("a program cannot report its way into another status", () => {
 });
 
 test("an error says which limit was met, and how to raise it", () => {
-  const message = (reason: Ending["reason"], wallMs = 30_001) =>
+  const message = (reason: RunEnding["reason"], wallMs = 30_001) =>
     outcome({ ending: { ...BY_SIGNAL, reason, wallMs } }).error?.message;
   expect(message("timed_out")).toBe("stopped after 30000 ms; raise limits.timeoutMs or do less in one run");
   expect(message("timed_out", 5)).toContain("limits.cpuMs");

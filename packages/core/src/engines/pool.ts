@@ -1,35 +1,44 @@
 import { GloveboxError } from "@glovebox/protocol";
-import type { NativeSandbox } from "./sandbox.ts";
 
-/** How many sandboxes are built at once for those who wait: more only makes each slower. */
+/** How many sandboxes are built at once for those who wait, unless the engine says otherwise. */
 const MOST_BUILDING = 8;
-/** Failures one after the other, of however many that were built at once. */
-const MOST_FAILURES = 4 * MOST_BUILDING;
+/** Failures one after the other, for each that may be built at once. */
+const FAILURES_EACH = 4;
 /** Building a sandbox slows a program that runs meanwhile, so it waits until that one has ended, or this long. */
 const PATIENCE_MS = 25;
+
+/** As much of a sandbox as a pool has to do with: whether it can still take code, and its end. */
+export interface Poolable extends AsyncDisposable {
+  readonly usable: boolean;
+}
 
 /**
  * Finished sandboxes that wait for code. Taking one starts the building of the next.
  * It gives a sandbox or destroys it; none comes back.
  */
-export class Pool implements AsyncDisposable {
+export class Pool<S extends Poolable> implements AsyncDisposable {
   readonly #size: number;
-  readonly #build: (ahead: boolean) => Promise<NativeSandbox>;
-  readonly #armed: NativeSandbox[] = [];
-  readonly #waiting: { resolve: (sandbox: NativeSandbox) => void; reject: (reason: unknown) => void }[] = [];
+  readonly #build: (ahead: boolean) => Promise<S>;
+  readonly #armed: S[] = [];
+  readonly #waiting: { resolve: (sandbox: S) => void; reject: (reason: unknown) => void }[] = [];
+  readonly #mostBuilding: number;
   #building = 0;
   #failures = 0;
   #closed = false;
   #later: NodeJS.Timeout | undefined;
 
-  /** `build` is told whether the sandbox is made ahead of its request, or somebody waits for it. */
-  constructor(size: number, build: (ahead: boolean) => Promise<NativeSandbox>) {
+  /**
+   * `build` is told whether the sandbox is made ahead of its request, or somebody waits for it. More than
+   * `mostBuilding` at once would only make each slower.
+   */
+  constructor(size: number, build: (ahead: boolean) => Promise<S>, mostBuilding = MOST_BUILDING) {
     this.#size = size;
     this.#build = build;
+    this.#mostBuilding = mostBuilding;
   }
 
   /** A finished sandbox: at once if one waits, else the next that is built. */
-  async take(signal?: AbortSignal): Promise<NativeSandbox> {
+  async take(signal?: AbortSignal): Promise<S> {
     if (this.#closed) throw new GloveboxError("closed", "this Glovebox is closed", { survives: "nothing" });
     signal?.throwIfAborted();
     for (let sandbox = this.#armed.shift(); sandbox !== undefined; sandbox = this.#armed.shift()) {
@@ -40,8 +49,8 @@ export class Pool implements AsyncDisposable {
     return this.#wait(signal);
   }
 
-  async #wait(signal?: AbortSignal): Promise<NativeSandbox> {
-    const { promise, resolve, reject } = Promise.withResolvers<NativeSandbox>();
+  async #wait(signal?: AbortSignal): Promise<S> {
+    const { promise, resolve, reject } = Promise.withResolvers<S>();
     const waiter = { resolve, reject };
     const onAbort = () => {
       const place = this.#waiting.indexOf(waiter);
@@ -68,7 +77,7 @@ export class Pool implements AsyncDisposable {
   fill(): void {
     clearTimeout(this.#later);
     this.#later = undefined;
-    const wanted = Math.min(this.#waiting.length + this.#size - this.#armed.length, MOST_BUILDING);
+    const wanted = Math.min(this.#waiting.length + this.#size - this.#armed.length, this.#mostBuilding);
     while (!this.#closed && this.#building < wanted) {
       this.#building++;
       this.#build(this.#waiting.length === 0).then(
@@ -78,7 +87,7 @@ export class Pool implements AsyncDisposable {
     }
   }
 
-  #built(sandbox: NativeSandbox): void {
+  #built(sandbox: S): void {
     this.#building--;
     this.#failures = 0;
     const waiter = this.#closed ? undefined : this.#waiting.shift();
@@ -93,7 +102,7 @@ export class Pool implements AsyncDisposable {
     this.#building--;
     this.#failures++;
     const hopeless = error instanceof GloveboxError && error.code === "engine_unavailable";
-    if (hopeless || this.#failures >= MOST_FAILURES) {
+    if (hopeless || this.#failures >= FAILURES_EACH * this.#mostBuilding) {
       this.#failures = 0;
       for (const waiter of this.#waiting.splice(0)) waiter.reject(error);
     } else if (this.#waiting.length > 0) {

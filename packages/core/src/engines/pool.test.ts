@@ -1,9 +1,8 @@
 import { GloveboxError } from "@glovebox/protocol";
 import { expect, test, vi } from "vitest";
-import { Pool } from "./pool.ts";
-import type { NativeSandbox } from "./sandbox.ts";
+import { Pool, type Poolable } from "./pool.ts";
 
-type Fake = NativeSandbox & { dead: boolean; disposed: boolean };
+type Fake = Poolable & { dead: boolean; disposed: boolean };
 
 /** As much of a sandbox as a pool has to do with. */
 function fakeSandbox(): Fake {
@@ -23,10 +22,10 @@ function fakeSandbox(): Fake {
 /** Builds that the test ends one by one. */
 class Workshop {
   readonly made: Fake[] = [];
-  readonly begun: PromiseWithResolvers<NativeSandbox>[] = [];
+  readonly begun: PromiseWithResolvers<Poolable>[] = [];
 
-  build = (): Promise<NativeSandbox> => {
-    const build = Promise.withResolvers<NativeSandbox>();
+  build = (): Promise<Poolable> => {
+    const build = Promise.withResolvers<Poolable>();
     this.begun.push(build);
     return build.promise;
   };

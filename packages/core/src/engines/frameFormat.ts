@@ -1,0 +1,72 @@
+const HEADER_BYTES = 5;
+
+/** What one engine's frames are called, and the letter of each. */
+export type FrameTable = Readonly<Record<string, { readonly letter: string }>>;
+export type FrameOf<Name extends string> = { name: Name; payload: Buffer };
+
+/**
+ * Frames on a stream: 4 bytes of payload length (little endian), 1 byte of type, and the payload: JSON, or bytes as they are.
+ * A length above `maxPayloadBytes` is refused before anything is allocated.
+ */
+export class FrameFormat<Name extends string> {
+  readonly #codes = new Map<Name, number>();
+  readonly #names = new Map<number, Name>();
+  readonly #maxPayloadBytes: number;
+
+  constructor(table: Readonly<Record<Name, { readonly letter: string }>>, maxPayloadBytes: number) {
+    this.#maxPayloadBytes = maxPayloadBytes;
+    for (const [name, { letter }] of Object.entries(table) as [Name, { letter: string }][]) {
+      this.#codes.set(name, letter.charCodeAt(0));
+      this.#names.set(letter.charCodeAt(0), name);
+    }
+  }
+
+  pack(name: Name, payload: Uint8Array = new Uint8Array()): Buffer {
+    const frame = Buffer.allocUnsafe(HEADER_BYTES + payload.length);
+    frame.writeUInt32LE(payload.length, 0);
+    frame[4] = this.#codes.get(name) ?? 0;
+    frame.set(payload, HEADER_BYTES);
+    return frame;
+  }
+
+  packJson(name: Name, value: unknown): Buffer {
+    return this.pack(name, Buffer.from(JSON.stringify(value)));
+  }
+
+  parser(): FrameParser<Name> {
+    return new FrameParser(this.#names, this.#maxPayloadBytes);
+  }
+}
+
+/** Cuts a stream of bytes into frames. Throws at bytes that are no frame; then the stream is worth nothing. */
+export class FrameParser<Name extends string> {
+  readonly #names: ReadonlyMap<number, Name>;
+  readonly #maxPayloadBytes: number;
+  #rest: Buffer = Buffer.alloc(0);
+
+  constructor(names: ReadonlyMap<number, Name>, maxPayloadBytes: number) {
+    this.#names = names;
+    this.#maxPayloadBytes = maxPayloadBytes;
+  }
+
+  feed(chunk: Buffer): FrameOf<Name>[] {
+    let data = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
+    const found: FrameOf<Name>[] = [];
+    while (data.length >= HEADER_BYTES) {
+      const length = data.readUInt32LE(0);
+      if (length > this.#maxPayloadBytes) throw new RangeError(`a frame of ${length} bytes`);
+      const name = this.#names.get(data[4] ?? 0);
+      if (name === undefined) throw new RangeError(`unknown frame type ${data[4]}`);
+      if (data.length < HEADER_BYTES + length) break;
+      found.push({ name, payload: data.subarray(HEADER_BYTES, HEADER_BYTES + length) });
+      data = data.subarray(HEADER_BYTES + length);
+    }
+    this.#rest = data;
+    return found;
+  }
+}
+
+/** Parses a payload that is JSON. */
+export function parseJson(payload: Buffer): unknown {
+  return JSON.parse(payload.toString("utf8"));
+}

@@ -1,0 +1,118 @@
+import type { ChildProcessWithoutNullStreams } from "node:child_process";
+import { once } from "node:events";
+import { GloveboxError } from "@glovebox/protocol";
+import { parseJson } from "../frameFormat.ts";
+import { type Frame, type FrameName, portableFrames } from "./frameTable.ts";
+import type { Boot } from "./orders.ts";
+import { Failure, Ready } from "./reports.ts";
+
+const TAIL_BYTES = 8 * 1024;
+
+/** How a child's process ended. */
+export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
+
+/** One Deno process and the frames between it and us. Whoever makes it must dispose of it. */
+export class Child implements AsyncDisposable {
+  readonly pid: number;
+  readonly exit: Promise<Exit>;
+  readonly #process: ChildProcessWithoutNullStreams;
+  #onFrame: (frame: Frame) => void = () => undefined;
+  #onBroken: (cause: unknown) => void = () => undefined;
+  #tail = "";
+  #ended = false;
+
+  constructor(child: ChildProcessWithoutNullStreams) {
+    this.#process = child;
+    this.pid = child.pid ?? 0;
+    const parser = portableFrames.parser();
+    child.stdout.on("data", (chunk: Buffer) => {
+      try {
+        for (const frame of parser.feed(chunk)) this.#onFrame(frame);
+      } catch (cause) {
+        this.#onBroken(cause);
+      }
+    });
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      this.#tail = (this.#tail + text).slice(-TAIL_BYTES);
+    });
+    child.stdin.on("error", () => undefined); // it ended before it had read everything; its exit says more
+    this.exit = this.#watch();
+  }
+
+  async #watch(): Promise<Exit> {
+    try {
+      const [code, signal] = (await once(this.#process, "close")) as [number | null, NodeJS.Signals | null];
+      return { code, signal };
+    } catch (cause) {
+      this.#tail = cause instanceof Error ? cause.message : String(cause);
+      return { code: 127, signal: null }; // it could not be started
+    } finally {
+      this.#ended = true;
+    }
+  }
+
+  get alive(): boolean {
+    return !this.#ended && this.#process.exitCode === null && this.#process.signalCode === null;
+  }
+
+  /** The last that Deno itself, or V8, wrote to stderr. */
+  get lastWords(): string {
+    return this.#tail.trim();
+  }
+
+  hear(onFrame: (frame: Frame) => void, onBroken: (cause: unknown) => void): void {
+    this.#onFrame = onFrame;
+    this.#onBroken = onBroken;
+  }
+
+  send(name: FrameName, payload?: Uint8Array): void {
+    if (this.#process.stdin.writable) this.#process.stdin.write(portableFrames.pack(name, payload));
+  }
+
+  sendJson(name: FrameName, value: unknown): void {
+    this.send(name, Buffer.from(JSON.stringify(value)));
+  }
+
+  pause(): void {
+    this.#process.stdout.pause();
+  }
+
+  resume(): void {
+    this.#process.stdout.resume();
+  }
+
+  /** Boots it. Rejects with `sandbox_failed` where it says that it cannot, ends, or takes too long. */
+  async boot(boot: Boot, deadlineMs: number): Promise<Ready> {
+    const { promise, resolve, reject } = Promise.withResolvers<Ready>();
+    const fail = (message: string) =>
+      reject(new GloveboxError("sandbox_failed", `a sandbox of the portable engine did not start: ${message}`));
+    const timer = setTimeout(() => fail(`it was not ready after ${deadlineMs} ms`), deadlineMs);
+    this.hear(
+      ({ name, payload }) => {
+        if (name === "ready") resolve(Ready.parse(parseJson(payload)));
+        else fail(name === "broken" ? Failure.parse(parseJson(payload)).message : `it sent ${name}`);
+      },
+      () => fail("it sent what is no frame"),
+    );
+    void this.exit.then(() => fail(this.lastWords || "it ended"));
+    this.sendJson("boot", boot);
+    try {
+      return await promise;
+    } catch (error) {
+      this.kill();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  kill(): void {
+    this.#process.kill("SIGKILL");
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.kill();
+    this.#process.stdout.destroy(); // what it still says is of no interest, and must not keep it from ending
+    await this.exit;
+  }
+}

@@ -1,0 +1,93 @@
+import { Buffer } from "node:buffer";
+import process from "node:process";
+import { tellEnding } from "./ending.ts";
+import { furnish } from "./globals.ts";
+import type { Host, Program } from "./host.ts";
+import { MemoryWorkspace } from "./memoryWorkspace.ts";
+import { Modules } from "./modules.ts";
+
+const WORKSPACE = "/workspace";
+const MAX_TEXT = 64 * 1024;
+
+/** JavaScript and TypeScript in Deno itself, for one program that expects Node's names. */
+export class JavaScript {
+  readonly version = Deno.version.deno;
+  readonly #host: Host;
+  readonly #exit = Deno.exit;
+  readonly #workspace: MemoryWorkspace;
+  readonly #modules: Modules;
+  #most = 0;
+  #told: string | undefined;
+  #over = false;
+
+  constructor(host: Host) {
+    this.#host = host;
+    this.#workspace = new MemoryWorkspace();
+    this.#modules = new Modules(this.#workspace.fs);
+  }
+
+  readonly needsPackages = false;
+
+  async lay(program: Program): Promise<void> {
+    this.#most = program.run.workspaceBytes;
+    this.#workspace.lay(program.files, program.run.workdir);
+    furnish(program, {
+      fs: this.#workspace.fs,
+      write: (name, data) => this.#host.sendData(data, name),
+      die: (signal) => this.#end(null, signal),
+    });
+    this.#modules.install();
+    globalThis.addEventListener("error", (event) => {
+      event.preventDefault();
+      this.#fail(event.error);
+    });
+    globalThis.addEventListener("unhandledrejection", (event) => {
+      event.preventDefault();
+      this.#fail(event.reason);
+    });
+    // The event loop has run dry, or the program asked for its end.
+    globalThis.addEventListener("unload", () => this.#end(Number(process.exitCode ?? 0) & 0xff));
+  }
+
+  async run({ run }: Program): Promise<void> {
+    try {
+      await this.#modules.runMain(run.main, run.typescript);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #fail(error: unknown): void {
+    const { name, message, stack } = describe(error);
+    this.#host.sendData(Buffer.from(`Uncaught ${stack}\n`), "stderr");
+    const module = /Cannot find (?:module|package) '([^']+)'/.exec(message)?.[1] ?? "";
+    this.#told = JSON.stringify({ name, message, traceback: stack, memory: false, module: module.slice(0, 200) });
+    this.#end(1);
+  }
+
+  #end(exitCode: number | null, signal?: string): void {
+    if (this.#over) return;
+    this.#over = true;
+    const ended = { exitCode, ...(signal === undefined ? {} : { signal }) };
+    tellEnding(this.#host, this.#workspace, this.#most, ended, this.#told);
+    this.#exit(0);
+  }
+}
+
+/** Any value can be thrown; what is shown of it is bounded, and begins in the program's own files. */
+function describe(error: unknown): { name: string; message: string; stack: string } {
+  if (!(error instanceof Error)) {
+    const text = clean(String(error));
+    return { name: "Error", message: text, stack: text };
+  }
+  const stack = (error.stack ?? `${error.name}: ${error.message}`)
+    .split("\n")
+    .filter((line) => !/^\s+at .*(?:file:\/\/(?!\/workspace\/)|\bext:|\bnode:)/.test(line))
+    .join("\n")
+    .replaceAll(`file://${WORKSPACE}/`, `${WORKSPACE}/`);
+  return { name: clean(error.name), message: clean(error.message), stack: clean(stack) };
+}
+
+function clean(text: string): string {
+  return text.length <= MAX_TEXT / 4 ? text : `${text.slice(0, MAX_TEXT / 4)}\n… ${text.length} characters in all`;
+}

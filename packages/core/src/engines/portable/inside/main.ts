@@ -1,0 +1,44 @@
+/**
+ * The inside of the portable engine: what runs in a Deno child, before and around the user's program.
+ *
+ * Theory of operation. The wall is Deno's permissions and the process itself; nothing in this folder is. The child is
+ * started with the right to read the engine's own files, loads the language, and gives that right up (doors.ts)
+ * before any user code runs: before it says that it is ready, or where a program may import packages, once those are
+ * loaded. What is done here to shape what a program sees (a workspace, streams, names taken
+ * away) is for honest programs; a hostile one may undo all of it, and finds the same closed doors.
+ */
+import "./identity.ts";
+import type { Boot } from "../orders.ts";
+import { closeDoors } from "./doors.ts";
+import { Host } from "./host.ts";
+import { JavaScript } from "./javascript.ts";
+import { makeSnapshot, Python } from "./python.ts";
+
+const host = new Host();
+
+try {
+  const boot = host.expect("boot") as Boot;
+  if (boot.kind === "snapshot") await snapshot(boot);
+  else await serve(boot);
+} catch (error) {
+  host.sendJson("broken", { message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  Deno.exit(1);
+}
+
+async function serve(boot: Boot): Promise<void> {
+  const language = boot.kind === "python" ? await Python.prepare(host, boot) : new JavaScript(host);
+  if (!language.needsPackages) closeDoors();
+  host.sendJson("ready", { version: language.version, packageUrl: "" });
+  const program = host.program();
+  await language.lay(program);
+  closeDoors();
+  host.send("started");
+  await language.run(program);
+}
+
+async function snapshot(boot: Boot): Promise<void> {
+  const { image, version, packageUrl } = await makeSnapshot(boot);
+  host.sendJson("ready", { version, packageUrl });
+  host.sendData(image);
+  host.sendJson("ended", { exitCode: 0, signal: null, notes: [] });
+}

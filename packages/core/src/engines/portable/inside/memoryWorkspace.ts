@@ -1,0 +1,46 @@
+import { createFsFromVolume, type IFs, Volume } from "memfs";
+import { same, type Workspace } from "./ending.ts";
+
+const WORKSPACE = "/workspace";
+const MOST_DEPTH = 32;
+
+/** The workspace of a JavaScript program: a file system in memory, by the names of node:fs. */
+export class MemoryWorkspace implements Workspace {
+  readonly fs: IFs;
+  readonly #volume = new Volume();
+  #laid: ReadonlyMap<string, Uint8Array> = new Map();
+
+  constructor() {
+    this.fs = createFsFromVolume(this.#volume);
+    for (const folder of [WORKSPACE, "/tmp", "/home/user"]) this.#volume.mkdirSync(folder, { recursive: true });
+  }
+
+  lay(files: ReadonlyMap<string, Uint8Array>, workdir: string): void {
+    this.#laid = files;
+    for (const [name, content] of files) {
+      const path = `${WORKSPACE}/${name}`;
+      this.#volume.mkdirSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+      this.#volume.writeFileSync(path, content);
+    }
+    this.#volume.mkdirSync(workdir, { recursive: true });
+  }
+
+  changed(): { files: Map<string, Uint8Array>; notes: string[] } {
+    const files = new Map<string, Uint8Array>();
+    for (const name of this.#walk("", 0)) {
+      const content = this.#volume.readFileSync(`${WORKSPACE}/${name}`) as Uint8Array;
+      if (!same(this.#laid.get(name), content)) files.set(name, content);
+    }
+    return { files, notes: [] };
+  }
+
+  *#walk(folder: string, depth: number): Generator<string> {
+    if (depth > MOST_DEPTH) return;
+    for (const entry of this.#volume.readdirSync(`${WORKSPACE}/${folder}`) as string[]) {
+      const name = folder === "" ? entry : `${folder}/${entry}`;
+      const found = this.#volume.lstatSync(`${WORKSPACE}/${name}`);
+      if (found.isDirectory()) yield* this.#walk(name, depth + 1);
+      else if (found.isFile()) yield name;
+    }
+  }
+}

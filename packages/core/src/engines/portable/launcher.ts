@@ -1,0 +1,77 @@
+import { type ChildProcessWithoutNullStreams, execFile, spawn } from "node:child_process";
+import { parse } from "node:path";
+import { promisify } from "node:util";
+import { type DoorOptions, denoArguments, denoEnvironment } from "./doors.ts";
+import type { Tools } from "./tools.ts";
+
+const run = promisify(execFile);
+
+/** Programs of util-linux that start Deno with less than we have: outermost first. */
+export type Wrapper = { readonly command: readonly string[]; readonly gives: readonly string[] };
+
+const EMPTY_NAMESPACES = ["--net", "--ipc", "--uts"];
+const NO_RIGHTS: Wrapper = {
+  command: ["setpriv", "--pdeathsig", "KILL", "--no-new-privs", "--bounding-set", "-all", "--inh-caps", "-all", "--"],
+  gives: ["no capabilities", "dies with its host"],
+};
+const DIES_WITH_HOST: Wrapper = {
+  command: ["setpriv", "--pdeathsig", "KILL", "--no-new-privs", "--"],
+  gives: ["dies with its host"],
+};
+
+/** Starts Deno, behind what the machine offers in addition to Deno's own permissions. */
+export class Launcher {
+  readonly tools: Tools;
+  #wrapper: Promise<Wrapper> | undefined;
+
+  constructor(tools: Tools) {
+    this.tools = tools;
+  }
+
+  async start(options: DoorOptions): Promise<ChildProcessWithoutNullStreams> {
+    const { command } = await this.wrapper();
+    const { deno, inside } = this.tools;
+    const [program = deno, ...args] = [...command, deno, ...denoArguments(inside, options)];
+    return spawn(program, args, {
+      cwd: parse(deno).root,
+      env: { ...denoEnvironment(inside), ...pathFor(command) },
+      stdio: ["pipe", "pipe", "pipe"],
+      windowsHide: true,
+    });
+  }
+
+  /** The strongest that works here, found out once. */
+  wrapper(): Promise<Wrapper> {
+    this.#wrapper ??= this.#find();
+    return this.#wrapper;
+  }
+
+  async #find(): Promise<Wrapper> {
+    for (const wrapper of process.platform === "linux" ? linuxWrappers() : []) {
+      const [program = "", ...args] = [...wrapper.command, this.tools.deno, "--version"];
+      const works = await run(program, args, { env: pathFor(wrapper.command), timeout: 10_000 }).then(
+        () => true,
+        () => false,
+      );
+      if (works) return wrapper;
+    }
+    return { command: [], gives: [] };
+  }
+}
+
+function linuxWrappers(): Wrapper[] {
+  const asUser = process.geteuid?.() === 0 ? [] : ["--user", "--map-current-user"];
+  const namespaces = ["unshare", ...asUser, ...EMPTY_NAMESPACES, "--"];
+  const gives = ["network, ipc and uts namespaces of its own"];
+  return [
+    { command: [...namespaces, ...NO_RIGHTS.command], gives: [...gives, ...NO_RIGHTS.gives] },
+    { command: [...namespaces, ...DIES_WITH_HOST.command], gives: [...gives, ...DIES_WITH_HOST.gives] },
+    NO_RIGHTS,
+    DIES_WITH_HOST,
+  ];
+}
+
+/** The wrappers are looked up on a PATH of our own. */
+function pathFor(command: readonly string[]): Record<string, string> {
+  return command.length === 0 ? {} : { PATH: "/usr/local/bin:/usr/bin:/bin" };
+}

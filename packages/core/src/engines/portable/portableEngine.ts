@@ -1,0 +1,192 @@
+import { availableParallelism } from "node:os";
+import { type EngineDiagnosis, GloveboxError, type Limits } from "@glovebox/protocol";
+import { Gate } from "../../async/gate.ts";
+import { BASE, type Environment } from "../../environments/environment.ts";
+import type { Engine, Program, Runtime, Sandbox, SandboxEvent, SandboxSpec } from "../engine.ts";
+import { Pool } from "../pool.ts";
+import { runProbe } from "../probe.ts";
+import { Child } from "./child.ts";
+import { diagnosePortable } from "./diagnosis.ts";
+import { type Image, Images } from "./image.ts";
+import { Launcher } from "./launcher.ts";
+import type { Boot } from "./orders.ts";
+import { PortableSandbox } from "./portableSandbox.ts";
+import { findTools, type Tools } from "./tools.ts";
+import { loadedPackages } from "./wheelhouse.ts";
+
+export type PortableEngineOptions = {
+  readonly dataDir: string;
+  /** How many started sandboxes wait for code, for each language and environment in use. */
+  readonly armed: number;
+  readonly limits: Limits;
+};
+
+const READY_MS = 60_000;
+/** Each is a process of 100 MiB and more. Further executions wait. */
+const SANDBOXES_FOR_EACH_CORE = 8;
+
+/** Of the environment data, where sandboxes wait for code: it takes seconds. */
+const IMPORTED_AHEAD = ["numpy", "pandas", "matplotlib.pyplot"];
+
+const NO_PACKAGES = { name: BASE, directory: undefined, sitePackages: undefined, packages: [], bytes: 0 };
+
+type Kind = "python" | "javascript";
+
+/** Sandboxes made of Deno processes without permissions, on any system. See ARCHITECTURE.md, "The portable engine". */
+export class PortableEngine implements Engine {
+  readonly name = "portable";
+  readonly languages = ["python", "javascript", "typescript"];
+  readonly images: Images;
+  readonly launcher: Launcher;
+  readonly #options: PortableEngineOptions;
+  readonly #tools: Tools;
+  readonly #pools = new Map<string, Pool<PortableSandbox>>();
+  readonly #places = new Gate(Math.max(8, SANDBOXES_FOR_EACH_CORE * availableParallelism()));
+  readonly #building = Math.max(2, availableParallelism());
+  #closed = false;
+
+  /** Throws `engine_unavailable` where Deno or Pyodide is missing. */
+  constructor(options: PortableEngineOptions) {
+    this.#options = options;
+    this.#tools = findTools();
+    this.launcher = new Launcher(this.#tools);
+    this.images = new Images(this.launcher, options.dataDir);
+  }
+
+  get tools(): Tools {
+    return this.#tools;
+  }
+
+  async runtimes(): Promise<readonly Runtime[]> {
+    const { pythonVersion, denoVersion } = this.#tools;
+    return [
+      { language: "python", version: pythonVersion, aliases: [] },
+      { language: "javascript", version: denoVersion, aliases: [] },
+      { language: "typescript", version: denoVersion, aliases: [] },
+    ];
+  }
+
+  async open(spec: SandboxSpec, signal?: AbortSignal): Promise<Sandbox> {
+    const runtime = await this.#runtime(spec);
+    if (this.#closed) throw new GloveboxError("closed", "this Glovebox is closed", { survives: "nothing" });
+    const kind: Kind = spec.language === "python" ? "python" : "javascript";
+    const place = await this.#places.enter(signal);
+    try {
+      const notice = kind === "python" ? (await this.images.image()).notice : undefined;
+      const sandbox = await this.#take(kind, spec, signal);
+      return new PortableRun({ sandbox, runtime, spec, place, notice });
+    } catch (error) {
+      place[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  async diagnose(): Promise<EngineDiagnosis> {
+    return diagnosePortable({
+      tools: this.#tools,
+      gives: async () => (await this.launcher.wrapper()).gives,
+      runtimes: () => this.runtimes(),
+      tryPython: async () => {
+        const { limits } = this.#options;
+        const environment = { ...NO_PACKAGES, python: this.#tools.pythonVersion };
+        await using sandbox = await this.open({ language: "python", environment, limits });
+        await runProbe(sandbox);
+      },
+    });
+  }
+
+  async #runtime({ language, version }: SandboxSpec): Promise<Runtime> {
+    const own = (await this.runtimes()).filter((runtime) => runtime.language === language);
+    const found = own.find((runtime) => version === undefined || `${runtime.version}.`.startsWith(`${version}.`));
+    if (found !== undefined) return found;
+    const known = own.map((runtime) => `${language} ${runtime.version}`).join(", ");
+    const wish = version === undefined ? language : `${language}@${version}`;
+    throw new GloveboxError(
+      "unknown_language",
+      `the portable engine has no ${wish}${known === "" ? "; it has python, javascript and typescript" : `; it has ${known}`}`,
+      { field: "language" },
+    );
+  }
+
+  /** The limit of memory is part of how a process is started; the others are watched from outside. */
+  #take(kind: Kind, { environment, limits }: SandboxSpec, signal?: AbortSignal): Promise<PortableSandbox> {
+    if (limits.memoryBytes === this.#options.limits.memoryBytes) return this.#pool(kind, environment).take(signal);
+    signal?.throwIfAborted();
+    return this.#build(kind, environment, limits.memoryBytes);
+  }
+
+  #pool(kind: Kind, environment: Environment): Pool<PortableSandbox> {
+    const key = `${kind}\n${environment.directory ?? ""}`;
+    const { armed, limits } = this.#options;
+    const build = () => this.#build(kind, environment, limits.memoryBytes);
+    const pool = this.#pools.get(key) ?? new Pool<PortableSandbox>(armed, build, this.#building);
+    this.#pools.set(key, pool);
+    return pool;
+  }
+
+  async #build(kind: Kind, environment: Environment, memoryBytes: number): Promise<PortableSandbox> {
+    const image = kind === "python" ? await this.images.image() : undefined;
+    const packages = image === undefined ? null : await loadedPackages(environment);
+    const { pyodide, inside } = this.#tools;
+    const readable = [inside, ...(image === undefined ? [] : [pyodide, image.path])];
+    if (packages !== null) readable.push(packages.folder);
+    const imageBytes = image === undefined ? 0 : image.bytes + (environment.bytes ?? 0);
+    const child = new Child(await this.launcher.start({ readable, memoryBytes, imageBytes }));
+    const imports = this.#options.armed > 0 ? IMPORTED_AHEAD : [];
+    await child.boot(bootOf(kind, pyodide, image, packages, imports), READY_MS);
+    if (this.#closed) await child[Symbol.asyncDispose]();
+    return new PortableSandbox(child);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
+    await Promise.all([...this.#pools.values()].map((pool) => pool[Symbol.asyncDispose]()));
+    this.images[Symbol.dispose]();
+  }
+}
+
+function bootOf(
+  kind: Kind,
+  pyodide: string,
+  image: Image | undefined,
+  packages: Boot["packages"],
+  imports: readonly string[],
+): Boot {
+  if (image === undefined)
+    return { kind: "javascript", pyodide: null, snapshot: null, sources: {}, packages: null, imports: [] };
+  const { path } = image;
+  return { kind, pyodide, snapshot: path, sources: {}, packages, imports: packages === null ? [] : imports };
+}
+
+type RunOptions = {
+  readonly sandbox: PortableSandbox;
+  readonly runtime: Runtime;
+  readonly spec: SandboxSpec;
+  readonly place: Disposable;
+  readonly notice: string | undefined;
+};
+
+/** One sandbox, its place among those that run at once, and what there is to say about it. */
+class PortableRun implements Sandbox {
+  readonly engine = "portable";
+  readonly runtime: Runtime;
+  readonly #options: RunOptions;
+
+  constructor(options: RunOptions) {
+    this.#options = options;
+    this.runtime = options.runtime;
+  }
+
+  async *run(program: Program, signal?: AbortSignal): AsyncGenerator<SandboxEvent> {
+    const { sandbox, spec, notice } = this.#options;
+    for await (const event of sandbox.run(program, spec, signal)) {
+      if (event.type !== "ended" || notice === undefined) yield event;
+      else yield { type: "ended", outcome: { ...event.outcome, notes: [...(event.outcome.notes ?? []), notice] } };
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#options.sandbox[Symbol.asyncDispose]();
+    this.#options.place[Symbol.dispose]();
+  }
+}

@@ -1,0 +1,82 @@
+import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { BlobStore } from "./blobStore.ts";
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), "blobs-"));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+function put(store: BlobStore, content: string): string {
+  const writer = store.begin();
+  writer.write(Buffer.from(content));
+  return writer.finish().sha256;
+}
+
+async function read(store: BlobStore, sha256: string): Promise<string> {
+  return new Response((await store.open(sha256)).stream()).text();
+}
+
+test("what is stored comes back by its hash, also after the store was opened again", async () => {
+  const first = new BlobStore({ directory, mostBytes: 1000 });
+  const sha256 = put(first, "hello");
+  expect(await read(first, sha256)).toBe("hello");
+  first[Symbol.dispose]();
+  expect(await read(new BlobStore({ directory, mostBytes: 1000 }), sha256)).toBe("hello");
+});
+
+test("equal contents are kept once, and only this user can read them", () => {
+  const store = new BlobStore({ directory, mostBytes: 1000 });
+  const sha256 = put(store, "hello");
+  expect(put(store, "hello")).toBe(sha256);
+  expect(readdirSync(directory)).toEqual([sha256]);
+  expect(statSync(join(directory, sha256)).mode & 0o777).toBe(0o600);
+});
+
+test("past its bytes the blobs that were written longest ago go, and one written again counts as new", async () => {
+  const store = new BlobStore({ directory, mostBytes: 10 });
+  const [a, b] = [put(store, "aaaaa"), put(store, "bbbbb")];
+  put(store, "aaaaa");
+  const c = put(store, "ccccc");
+  await expect(store.open(b)).rejects.toMatchObject({ code: "not_found" });
+  expect([await read(store, a), await read(store, c)]).toEqual(["aaaaa", "ccccc"]);
+});
+
+test("the blobs of an earlier process count, the oldest first", async () => {
+  const first = new BlobStore({ directory, mostBytes: 1000 });
+  const [a, b] = [put(first, "aaaaa"), put(first, "bbbbb")];
+  utimesSync(join(directory, b), 1, 1);
+  const second = new BlobStore({ directory, mostBytes: 12 });
+  await second.ready;
+  put(second, "cc");
+  expect(await read(second, a)).toBe("aaaaa");
+  put(second, "d");
+  await expect(second.open(b)).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("what a dead process left half written goes, what a living one writes and what is not ours stays", () => {
+  const living = new BlobStore({ directory, mostBytes: 1000 }).begin();
+  writeFileSync(join(directory, "incoming-999999999-1-0"), "half");
+  writeFileSync(join(directory, "somebody's"), "else");
+  new BlobStore({ directory, mostBytes: 1000 });
+  expect(readdirSync(directory).filter((name) => name.includes("999999999"))).toEqual([]);
+  expect(readdirSync(directory)).toHaveLength(2);
+  living.discard();
+});
+
+test.each(["", "../secret", "0", "x".repeat(64)])("%j is no hash, and finds nothing", async (name) => {
+  const store = new BlobStore({ directory, mostBytes: 1000 });
+  await expect(store.open(name)).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("a blob that is being read can be removed, and is read to its end", async () => {
+  const store = new BlobStore({ directory, mostBytes: 1_000_000 });
+  const content = "x".repeat(200_000);
+  const sha256 = put(store, content);
+  const blob = await store.open(sha256);
+  store.remove(sha256);
+  expect(await new Response(blob.stream()).text()).toBe(content);
+});

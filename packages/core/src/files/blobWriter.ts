@@ -1,0 +1,35 @@
+import { createHash, type Hash } from "node:crypto";
+import { closeSync, openSync, rmSync, writeSync } from "node:fs";
+
+/** One blob on its way to disk. Either `finish` or `discard` ends it. */
+export class BlobWriter {
+  readonly #path: string;
+  readonly #file: number;
+  readonly #hash: Hash = createHash("sha256");
+  readonly #publish: (sha256: string, size: number) => void;
+  #size = 0;
+
+  constructor(path: string, publish: (sha256: string, size: number) => void) {
+    this.#path = path;
+    this.#publish = publish;
+    this.#file = openSync(path, "wx", 0o600);
+  }
+
+  write(data: Uint8Array): void {
+    for (let written = 0; written < data.length; ) written += writeSync(this.#file, data, written);
+    this.#hash.update(data);
+    this.#size += data.length;
+  }
+
+  finish(): { sha256: string; size: number } {
+    closeSync(this.#file);
+    const sha256 = this.#hash.digest("hex");
+    this.#publish(sha256, this.#size);
+    return { sha256, size: this.#size };
+  }
+
+  discard(): void {
+    closeSync(this.#file);
+    rmSync(this.#path, { force: true });
+  }
+}

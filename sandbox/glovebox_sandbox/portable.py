@@ -1,0 +1,143 @@
+"""The Python side of the portable engine: runs one program in Pyodide, as worker.py does in a native sandbox.
+
+It is imported when the memory image is made, so it must not keep anything that may not be shared by
+every sandbox that starts from that image.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import json
+import os
+import signal
+import sys
+import time
+
+from . import script
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+def preload(names: list[str]) -> None:
+    """Imports what programs often need. A module that is missing is passed over."""
+    for name in names:
+        try:
+            __import__(name)
+        except ImportError:
+            continue
+
+
+def prepare(imports: list[str]) -> None:
+    """Makes a copy of the image a sandbox of its own: its streams, its random numbers, its own clock."""
+    _install_streams()
+    preload(imports)
+    _reseed()
+    time.sleep = _sleep
+    time.process_time = _process_time
+    os.kill = _kill
+    os.chdir("/workspace")
+
+
+def imports_of(source: str) -> str:
+    """Top-level names of the modules that a text imports, as JSON. A text that is no Python imports nothing."""
+    import ast
+
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return "[]"
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names.update(alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+            names.add(node.module.split(".")[0])
+    return json.dumps(sorted(names))
+
+
+def run(request: str) -> str:
+    """Runs a program to its end. Takes and answers JSON: `{exitCode, error}`, the error as JSON text or null."""
+    program = json.loads(request)
+    told: list[dict[str, Any]] = []
+    os.environ.update(program["variables"])
+    os.chdir(program["workdir"])
+    exit_code = script.run(program["main"], program["arguments"], told.append)
+    return json.dumps({"exitCode": exit_code, "error": json.dumps(told[-1]) if told else None})
+
+
+def forget() -> None:
+    """Undoes what a rehearsal left, so that the program that comes is the first."""
+    _install_streams()
+    sys.modules["__main__"] = type(sys)("__main__")
+    sys.path.remove("/workspace")
+    for name in ("last_exc", "last_type", "last_value", "last_traceback"):
+        sys.__dict__.pop(name, None)
+    linecache = sys.modules.get("linecache")
+    if linecache is not None:
+        linecache.clearcache()
+    _reseed()
+    # What is here now is not the program's: at its end only its own objects are looked at.
+    gc.collect()
+    gc.freeze()
+
+
+def _install_streams() -> None:
+    stdin = io.TextIOWrapper(
+        io.BufferedReader(io.FileIO(0, "r", closefd=False)), encoding="utf-8", errors="surrogateescape"
+    )
+    stdout = _writer(1, "surrogateescape")
+    stderr = _writer(2, "backslashreplace")
+    for name, stream in (("stdin", stdin), ("stdout", stdout), ("stderr", stderr)):
+        setattr(sys, name, stream)
+        setattr(sys, f"__{name}__", stream)
+
+
+def _writer(file: int, errors: str) -> io.TextIOWrapper:
+    buffer = io.BufferedWriter(io.FileIO(file, "w", closefd=False))
+    return io.TextIOWrapper(buffer, encoding="utf-8", errors=errors, line_buffering=True)
+
+
+def _reseed() -> None:
+    """All sandboxes start from one image, so without this they would draw the same numbers."""
+    random = sys.modules.get("random")
+    if random is not None:
+        random.seed()
+    numpy_random = sys.modules.get("numpy.random")
+    if numpy_random is not None:
+        numpy_random.seed()
+
+
+def _process_time() -> float:
+    """Seconds of CPU time since the process began. Pyodide's own counts from another moment, by the wall clock."""
+    import _glovebox  # pyright: ignore[reportMissingImports]
+
+    return _glovebox.cpu() / 1000
+
+
+def _sleep(seconds: float) -> None:
+    """As time.sleep; Pyodide's own keeps the processor busy."""
+    if seconds < 0:
+        raise ValueError("sleep length must be non-negative")
+    import _glovebox  # pyright: ignore[reportMissingImports]
+
+    end = time.monotonic() + seconds
+    while (left := end - time.monotonic()) > 0:
+        _glovebox.wait(left * 1000)
+
+
+def _kill(pid: int, number: int) -> None:
+    """There is one process here. A signal that it does not handle ends it."""
+    if pid not in (0, os.getpid()):
+        raise ProcessLookupError(3, "No such process")
+    handler = signal.SIG_DFL if number in (9, 19) else signal.getsignal(number)
+    if number == 0 or handler is signal.SIG_IGN:
+        return
+    if callable(handler):
+        handler(number, None)
+        return
+    import _glovebox  # pyright: ignore[reportMissingImports]
+
+    _glovebox.die(signal.Signals(number).name)
