@@ -1,14 +1,19 @@
 import type { Command } from "commander";
-import { Glovebox } from "glovebox";
+import { Glovebox, type Options } from "glovebox";
 import { ProgressBar } from "./progress.ts";
+import { CONFIG_FILE, Settings } from "./settings/settings.ts";
 import { say } from "./terminal.ts";
 
-type Shared = { dataDir?: string };
+type Named = { engine?: string };
+type Shared = { dataDir?: string; config?: string };
 
 const DATA_DIR = [
   "--data-dir <folder>",
   "where environments are kept (default: glovebox in $XDG_DATA_HOME or ~/.local/share)",
 ] as const;
+const CONFIG = ["--config <file>", `file with settings (default: ${CONFIG_FILE} in this folder)`] as const;
+
+const ENGINE = ["--engine <name>", "only for this engine: native or portable"] as const;
 
 /** `glovebox env list|install|remove`. */
 export function addEnvCommand(program: Command): void {
@@ -17,17 +22,22 @@ export function addEnvCommand(program: Command): void {
     .command("list")
     .description("the environments, and which are installed")
     .option(...DATA_DIR)
+    .option(...CONFIG)
     .option("--json", "as JSON")
     .action(list);
   env
     .command("install <name>")
     .description("install an environment, such as data")
+    .option(...ENGINE)
     .option(...DATA_DIR)
+    .option(...CONFIG)
     .action(install);
   env
     .command("remove <name>")
     .description("remove an environment from the disk")
+    .option(...ENGINE)
     .option(...DATA_DIR)
+    .option(...CONFIG)
     .action(remove);
 }
 
@@ -52,18 +62,18 @@ async function list({ json, ...shared }: Shared & { json?: boolean }): Promise<v
   }
 }
 
-async function install(name: string, shared: Shared): Promise<void> {
+async function install(name: string, { engine, ...shared }: Shared & Named): Promise<void> {
   await using box = await Glovebox.open(options(shared));
   const bar = new ProgressBar();
   const { packages, bytes, python } = await box
-    .installEnvironment(name, { onProgress: (progress) => bar.show(progress) })
+    .installEnvironment(name, { ...given(engine), onProgress: (progress) => bar.show(progress) })
     .finally(() => bar.finish());
   say(`${name} is installed for python ${python}: ${packages.length} packages, ${megabytes(bytes)}`);
 }
 
-async function remove(name: string, shared: Shared): Promise<void> {
+async function remove(name: string, { engine, ...shared }: Shared & Named): Promise<void> {
   await using box = await Glovebox.open(options(shared));
-  const removed = await box.removeEnvironment(name);
+  const removed = await box.removeEnvironment(name, given(engine));
   say(
     removed.length === 0
       ? `${name} was not installed`
@@ -71,8 +81,14 @@ async function remove(name: string, shared: Shared): Promise<void> {
   );
 }
 
-function options({ dataDir }: Shared) {
-  return { armed: 0, ...(dataDir === undefined ? {} : { dataDir }) };
+function options({ dataDir, config }: Shared): Options {
+  const flags = { ...(dataDir === undefined ? {} : { dataDir }), ...(config === undefined ? {} : { config }) };
+  const { given } = Settings.read({ flags, variables: process.env, takeFolderFile: true });
+  return { ...given, armed: 0 };
+}
+
+function given(engine: string | undefined): { engine?: string } {
+  return engine === undefined ? {} : { engine };
 }
 
 function megabytes(bytes: number): string {

@@ -2,9 +2,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { GloveboxError } from "glovebox";
+import { addConfigCommand } from "./configCommand.ts";
+import { addDoctorCommand } from "./doctorCommand.ts";
 import { addEnvCommand } from "./envCommand.ts";
 import { BAD_USAGE, exitCodeOfError } from "./exitCodes.ts";
 import { addRunCommand } from "./runCommand.ts";
+import { addServeCommand } from "./serveCommand.ts";
 import { say } from "./terminal.ts";
 
 /** The `glovebox` command. Sets the exit code of this process; never throws. */
@@ -24,7 +27,10 @@ function command(): Command {
     .exitOverride()
     .addHelpText("after", EXAMPLES);
   addRunCommand(program);
+  addServeCommand(program);
   addEnvCommand(program);
+  addDoctorCommand(program);
+  addConfigCommand(program);
   return program;
 }
 
@@ -40,7 +46,10 @@ Examples:
   echo 'ls -la' | glovebox run - --language bash
   glovebox run train.py --timeout 300 --memory 2g --file data/big.csv:big.csv
   glovebox run --json -c 'print(1)'      outcome, output and artifacts as one JSON document
-  glovebox env list                      environments, such as data with pandas and matplotlib`;
+  glovebox env list                      environments, such as data with pandas and matplotlib
+  glovebox serve                         the same over HTTP, on http://127.0.0.1:4747
+  glovebox doctor                        what keeps each promise on this machine
+  glovebox config                        the settings in force, and where each came from`;
 
 function report(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : BAD_USAGE;

@@ -1,18 +1,26 @@
 import type { Command } from "commander";
-import { detectLanguage, type EndedExecution, Glovebox, GloveboxError, type RequestInput } from "glovebox";
+import {
+  detectLanguage,
+  type EndedExecution,
+  Glovebox,
+  GloveboxError,
+  type Options,
+  type RequestInput,
+} from "glovebox";
 import { parseBytes, parseSeconds, parseVariable } from "./amounts.ts";
 import { ArtifactFolder } from "./artifactFolder.ts";
 import { carryFolder, namedFile, readScript } from "./carriedFiles.ts";
 import { exitCodeOf } from "./exitCodes.ts";
 import { Interruption } from "./interruption.ts";
 import { Listener } from "./listener.ts";
+import { Settings } from "./settings/settings.ts";
 import { readStdin } from "./stdin.ts";
 import { say, visible } from "./terminal.ts";
 
 type RunOptions = {
   code?: string;
   language?: string;
-  engine: string;
+  engine?: string;
   environment?: string;
   timeout?: string;
   memory?: string;
@@ -24,6 +32,7 @@ type RunOptions = {
   force?: boolean;
   json?: boolean;
   dataDir?: string;
+  config?: string;
 };
 
 /** `glovebox run`. */
@@ -34,7 +43,7 @@ export function addRunCommand(program: Command): void {
     .description("run a program in a sealed sandbox; - reads it from stdin")
     .option("-c, --code <code>", "the program itself, instead of a file")
     .option("--language <name>", "python, bash or javascript, with a version if wanted: python@3.11")
-    .option("--engine <name>", "auto or native", "auto")
+    .option("--engine <name>", "auto, native or portable (default: auto)")
     .option("--environment <name>", "base, or data with pandas and matplotlib (default: what the imports need)")
     .option("--timeout <seconds>", "wall-clock limit (default: 30)")
     .option("--memory <size>", "memory limit, such as 512m or 2g (default: 512m)")
@@ -46,6 +55,7 @@ export function addRunCommand(program: Command): void {
     .option("--force", "overwrite files in that folder")
     .option("--json", "print everything as one JSON document instead")
     .option("--data-dir <folder>", "where environments are kept")
+    .option("--config <file>", "file with settings; run reads one only where it is named")
     .addHelpText("after", NOTES)
     .action(run);
 }
@@ -53,6 +63,10 @@ export function addRunCommand(program: Command): void {
 const NOTES = `
 The files in the script's own folder are there to read (up to 50 MB, nothing hidden), and files that the program
 leaves in its workspace come back to --out. It has no network, and sees nothing else of this machine.
+
+Defaults come from the environment: GLOVEBOX_LIMITS_TIMEOUT_MS, GLOVEBOX_DATA_DIR and the others that glovebox config
+lists. A glovebox.config.json counts only where --config or GLOVEBOX_CONFIG names it, because the folder of a program
+must not say how that program is sealed.
 
 Exit codes: the program's own; 124 timed out, 137 out of memory, 128+n ended by signal n, 125 Glovebox failed,
 2 the command or the request is wrong, or the machine cannot build the wall.`;
@@ -62,10 +76,7 @@ async function run(file: string | undefined, options: RunOptions): Promise<void>
   const { request, note } = await requestOf(file, options);
   if (note !== undefined) say(note);
   using interruption = new Interruption();
-  await using box = await Glovebox.open({
-    armed: 0,
-    ...(options.dataDir === undefined ? {} : { dataDir: options.dataDir }),
-  });
+  await using box = await Glovebox.open({ armed: 0, ...settingsOf(options) });
   const listener = new Listener({ live: !options.json });
   for await (const event of box.stream(request, { signal: interruption.signal })) listener.hear(event);
   const execution = listener.execution();
@@ -73,6 +84,12 @@ async function run(file: string | undefined, options: RunOptions): Promise<void>
   if (options.json) process.stdout.write(`${JSON.stringify({ ...execution, artifacts: saved }, null, 2)}\n`);
   else explain(execution);
   process.exitCode = execution.outcome.status === "cancelled" ? interruption.exitCode : exitCodeOf(execution.outcome);
+}
+
+/** The flags that run has are those of the request; a folder with somebody's program must not set how it is sealed. */
+function settingsOf({ dataDir, config }: RunOptions): Options {
+  const flags = { ...(dataDir === undefined ? {} : { dataDir }), ...(config === undefined ? {} : { config }) };
+  return Settings.read({ flags, variables: process.env, takeFolderFile: false }).given;
 }
 
 async function requestOf(
@@ -84,7 +101,7 @@ async function requestOf(
   }
   const named = namedFiles(options.file);
   const shared = {
-    engine: options.engine,
+    ...(options.engine === undefined ? {} : { engine: options.engine }),
     ...(options.environment === undefined ? {} : { environment: options.environment }),
     env: Object.fromEntries(options.env.map((text) => parseVariable(text, "--env"))),
     args: options.arg,
