@@ -162,4 +162,114 @@ export const requirements: readonly Requirement[] = [
   { id: "bad-input.fields", text: "A malformed request is refused with the name of the field", source: "design.md 10" },
   { id: "bad-input.unbuilt", text: "Fields that nobody enforces yet are refused", source: "wall.md 21" },
   { id: "bad-input.before-run", text: "A refused request starts nothing", source: "design.md 10" },
+
+  // Settings, serve and doctor
+  {
+    id: "settings.order",
+    text: "A flag wins over a variable, a variable over the file, and config tells where each value came from",
+    source: "style.md 9",
+  },
+  {
+    id: "settings.named",
+    text: "A wrong setting stops the start with a sentence that names it and its source",
+    source: "style.md 9",
+  },
+  {
+    id: "settings.folder",
+    text: "The folder of a program that is run does not say how that program is sealed",
+    source: "wall.md 22",
+  },
+  {
+    id: "serve.drain",
+    text: "The first signal lets what runs end, a second one stops at once, and neither leaves anything",
+    source: "design.md 10",
+  },
+  {
+    id: "serve.start",
+    text: "A server that cannot start names the setting that stands in the way",
+    source: "style.md 9",
+  },
+  { id: "serve.exposed", text: "Beyond loopback it listens only where that is asked for", source: "wall.md 23" },
+  { id: "serve.unheard", text: "A server outlives the readers of its messages", source: "design.md 10" },
+  {
+    id: "doctor.truth",
+    text: "Doctor lists as enforced what is enforced on this machine, and nothing else",
+    source: "design.md 5.9",
+  },
+  { id: "doctor.remedy", text: "Doctor names what is missing with what mends it", source: "wall.md 10" },
+
+  // Server
+  {
+    id: "server.execution",
+    text: "A request over HTTP answers the execution as it ended, and its record stays",
+    source: "rest.md",
+  },
+  {
+    id: "server.stream",
+    text: "Events come as they happen, in lines or server-sent events, and exactly one ended is the last",
+    source: "rest.md",
+  },
+  {
+    id: "server.cancel",
+    text: "DELETE, or a client that goes away, stops an execution that runs or waits",
+    source: "design.md 4",
+  },
+  { id: "server.list", text: "Lists go from new to old, page by page", source: "rest.md" },
+  {
+    id: "server.downloads",
+    text: "Artifacts come back byte for byte, and no browser shows or runs them",
+    source: "wall.md 24",
+  },
+  { id: "server.info", text: "The server tells how it is and what can run", source: "rest.md" },
+  {
+    id: "server.fairness",
+    text: "Principals take turns, and none can fill the queue for the others",
+    source: "design.md 4",
+  },
+  { id: "server.too-busy", text: "Past the queue the answer is 429 and says when to try again", source: "design.md 4" },
+  { id: "server.json-only", text: "A body is JSON or refused", source: "wall.md 23" },
+  { id: "server.host", text: "Only requests that name this server are answered", source: "wall.md 23" },
+  { id: "server.origin", text: "A web page may call only if its origin is listed", source: "wall.md 23" },
+  { id: "server.health", text: "The health check answers whatever else goes on", source: "rest.md" },
+  {
+    id: "server.loopback",
+    text: "Without keys the server listens on loopback only, unless it is told otherwise",
+    source: "wall.md 23",
+  },
+  { id: "server.slow-clients", text: "A client that sends or reads slowly costs only itself", source: "wall.md 14" },
+  {
+    id: "server.drain",
+    text: "A server that is told to stop lets what runs end, and takes nothing new",
+    source: "design.md 4",
+  },
+  { id: "server.docs", text: "The page of the API says all that a stranger needs", source: "rest.md" },
+  { id: "isolation.executions", text: "What belongs to another principal behaves as unknown", source: "design.md 10" },
+  { id: "store.kept", text: "A record that was completed stays, whole", source: "design.md 4" },
+  {
+    id: "store.lost",
+    text: "An execution that never ended is lost after a crash, never left running",
+    source: "design.md 4",
+  },
+  {
+    id: "store.killed",
+    text: "A server that is killed under load loses no record that it answered for, and leaves nothing",
+    source: "design.md 10",
+  },
+  { id: "store.bounded", text: "Old records go once there are too many", source: "design.md 9" },
+  { id: "store.batched", text: "Records of concurrent executions are written together", source: "design.md 9" },
+  {
+    id: "bad-input.http",
+    text: "A malformed request over HTTP gets a 4xx that names what is wrong",
+    source: "design.md 10",
+  },
+  {
+    id: "bad-input.data-dir",
+    text: "A data directory that cannot be used stops the start with the remedy",
+    source: "design.md 10",
+  },
+  {
+    id: "bad-input.port",
+    text: "A port or address that cannot be had stops the start with the remedy",
+    source: "design.md 10",
+  },
 ];

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { BlobStore } from "./blobStore.ts";
+import { onDisk } from "./diskFailure.ts";
 
 let directory: string;
 beforeEach(() => {
@@ -70,6 +71,20 @@ test("what a dead process left half written goes, what a living one writes and w
 test.each(["", "../secret", "0", "x".repeat(64)])("%j is no hash, and finds nothing", async (name) => {
   const store = new BlobStore({ directory, mostBytes: 1000 });
   await expect(store.open(name)).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("a disk that is full is told as such, and a bug of ours is not", () => {
+  const full = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" });
+  const fail = () => {
+    throw full;
+  };
+  expect(() => onDisk(fail)).toThrow(expect.objectContaining({ code: "unavailable", cause: full }));
+  const bug = new TypeError("a bug");
+  expect(() =>
+    onDisk(() => {
+      throw bug;
+    }),
+  ).toThrow(bug);
 });
 
 test("a blob that is being read can be removed, and is read to its end", async () => {

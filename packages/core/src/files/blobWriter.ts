@@ -1,5 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import { closeSync, openSync, rmSync, writeSync } from "node:fs";
+import { onDisk } from "./diskFailure.ts";
 
 /** One blob on its way to disk. Either `finish` or `discard` ends it. */
 export class BlobWriter {
@@ -12,11 +13,13 @@ export class BlobWriter {
   constructor(path: string, publish: (sha256: string, size: number) => void) {
     this.#path = path;
     this.#publish = publish;
-    this.#file = openSync(path, "wx", 0o600);
+    this.#file = onDisk(() => openSync(path, "wx", 0o600));
   }
 
   write(data: Uint8Array): void {
-    for (let written = 0; written < data.length; ) written += writeSync(this.#file, data, written);
+    onDisk(() => {
+      for (let written = 0; written < data.length; ) written += writeSync(this.#file, data, written);
+    });
     this.#hash.update(data);
     this.#size += data.length;
   }

@@ -289,56 +289,103 @@ const TAKEN_AWAY = [...[
 	"EventSource",
 	"WebSocket"
 ]];
-/** Gives a program what it would find in Node: its arguments, variables, streams, folder and files. */
-function furnish({ run, stdin }, { fs, write, die }) {
-	const stdout = writer("stdout", 1, write);
-	const stderr = writer("stderr", 2, write);
-	let folder = run.workdir;
-	replace(process$1, {
-		argv: [
-			"node",
-			run.main,
-			...run.arguments
-		],
-		execArgv: [],
-		env: {
-			LANG: "C.UTF-8",
-			HOME: "/home/user",
-			PWD: run.workdir,
-			...run.variables
-		},
-		stdout,
-		stderr,
-		stdin: Object.assign(Readable.from(stdin.length === 0 ? [] : [Buffer$1.from(stdin)], { objectMode: false }), {
-			fd: 0,
-			isTTY: false
-		}),
-		cwd: () => folder,
-		chdir: (path) => {
-			folder = fs.realpathSync(path);
-		},
-		kill: (pid, signal = "SIGTERM") => {
-			if (pid !== process$1.pid) throw Object.assign(/* @__PURE__ */ new Error("kill ESRCH"), {
-				code: "ESRCH",
-				syscall: "kill"
-			});
-			if (signal !== 0) die(typeof signal === "number" ? `SIG${signal}` : signal);
-			return true;
-		},
-		abort: () => die("SIGABRT")
-	});
-	replace(globalThis, {
-		console: new Console({
+/** What a program finds in Node: streams, folder, files. Made ahead; `hand` adds what is the program's own. */
+var Globals = class {
+	#surroundings;
+	#stdin = /* @__PURE__ */ new Uint8Array();
+	#read = 0;
+	#folder = "/workspace";
+	constructor(surroundings) {
+		const { fs, write, die } = surroundings;
+		this.#surroundings = surroundings;
+		const stdout = writer("stdout", 1, write);
+		const stderr = writer("stderr", 2, write);
+		replace(process$1, {
+			execArgv: [],
 			stdout,
-			stderr
-		}),
-		process: process$1,
-		Buffer: Buffer$1
-	});
-	standardStreams(fs, stdin, write);
-	for (const name of ["stdout", "stderr"]) replace(Deno[name], denoWriter(name, write));
-	for (const name of TAKEN_AWAY) Reflect.deleteProperty(globalThis, name);
-}
+			stderr,
+			cwd: () => this.#folder,
+			chdir: (path) => {
+				this.#folder = fs.realpathSync(path);
+			},
+			kill: (pid, signal = "SIGTERM") => {
+				if (pid !== process$1.pid) throw Object.assign(/* @__PURE__ */ new Error("kill ESRCH"), {
+					code: "ESRCH",
+					syscall: "kill"
+				});
+				if (signal !== 0) die(typeof signal === "number" ? `SIG${signal}` : signal);
+				return true;
+			},
+			abort: () => die("SIGABRT")
+		});
+		replace(globalThis, {
+			console: new Console({
+				stdout,
+				stderr
+			}),
+			process: process$1,
+			Buffer: Buffer$1
+		});
+		this.#standardStreams();
+		for (const name of ["stdout", "stderr"]) replace(Deno[name], denoWriter(name, write));
+		for (const name of TAKEN_AWAY) Reflect.deleteProperty(globalThis, name);
+	}
+	/** The program's own arguments, variables, folder and stdin. */
+	hand({ run, stdin }) {
+		this.#stdin = stdin;
+		this.#folder = run.workdir;
+		const stream = Readable.from(stdin.length === 0 ? [] : [Buffer$1.from(stdin)], { objectMode: false });
+		replace(process$1, {
+			argv: [
+				"node",
+				run.main,
+				...run.arguments
+			],
+			env: {
+				LANG: "C.UTF-8",
+				HOME: "/home/user",
+				PWD: run.workdir,
+				...run.variables
+			},
+			stdin: Object.assign(stream, {
+				fd: 0,
+				isTTY: false
+			})
+		});
+	}
+	#restOfStdin(most = this.#stdin.length) {
+		const piece = Buffer$1.from(this.#stdin.subarray(this.#read, this.#read + most));
+		this.#read += piece.length;
+		return piece;
+	}
+	/** Descriptors 0 to 2 in the calls of node:fs that programs use on them. */
+	#standardStreams() {
+		const { fs, write } = this.#surroundings;
+		const writeSync = fs.writeSync.bind(fs);
+		const readFileSync = fs.readFileSync.bind(fs);
+		const readSync = fs.readSync.bind(fs);
+		replace(fs, {
+			writeSync: (file, data, ...more) => {
+				if (file !== 1 && file !== 2) return writeSync(file, data, ...more);
+				const bytes = typeof data === "string" ? Buffer$1.from(data) : data;
+				write(file === 1 ? "stdout" : "stderr", bytes);
+				return bytes.length;
+			},
+			readFileSync: (file, options) => {
+				if (file !== 0 && file !== "/dev/stdin") return readFileSync(file, options);
+				const encoding = typeof options === "string" ? options : options?.encoding;
+				return encoding === void 0 ? this.#restOfStdin() : this.#restOfStdin().toString(encoding);
+			},
+			readSync: (file, into, ...more) => {
+				if (file !== 0) return readSync(file, into, ...more);
+				const [offset = 0, length = into.length - offset] = more;
+				const piece = this.#restOfStdin(length);
+				into.set(piece, offset);
+				return piece.length;
+			}
+		});
+	}
+};
 function writer(name, fd, write) {
 	const stream = new Writable({
 		decodeStrings: true,
@@ -363,44 +410,6 @@ function denoWriter(name, write) {
 		writeSync,
 		write: async (data) => writeSync(data)
 	};
-}
-/** Descriptors 0 to 2 in the calls of node:fs that programs use on them. */
-function standardStreams(fs, stdin, write) {
-	const own = {
-		writeSync: fs.writeSync.bind(fs),
-		readFileSync: fs.readFileSync.bind(fs),
-		readSync: fs.readSync.bind(fs)
-	};
-	const names = {
-		1: "stdout",
-		2: "stderr"
-	};
-	let read = 0;
-	const rest = (most = stdin.length) => {
-		const piece = Buffer$1.from(stdin.subarray(read, read + most));
-		read += piece.length;
-		return piece;
-	};
-	replace(fs, {
-		writeSync: (file, data, ...more) => {
-			if (file !== 1 && file !== 2) return own.writeSync(file, data, ...more);
-			const bytes = typeof data === "string" ? Buffer$1.from(data) : data;
-			write(names[file], bytes);
-			return bytes.length;
-		},
-		readFileSync: (file, options) => {
-			if (file !== 0 && file !== "/dev/stdin") return own.readFileSync(file, options);
-			const encoding = typeof options === "string" ? options : options?.encoding;
-			return encoding === void 0 ? rest() : rest().toString(encoding);
-		},
-		readSync: (file, into, ...more) => {
-			if (file !== 0) return own.readSync(file, into, ...more);
-			const [offset = 0, length = into.length - offset] = more;
-			const piece = rest(length);
-			into.set(piece, offset);
-			return piece.length;
-		}
-	});
 }
 function replace(target, names) {
 	for (const [name, value] of Object.entries(names)) Object.defineProperty(target, name, {
@@ -11141,13 +11150,22 @@ function notFound(id) {
 // packages/core/src/engines/portable/inside/javascript.ts
 const WORKSPACE$1 = "/workspace";
 const MAX_TEXT = 65536;
+const REHEARSALS = {
+	"rehearsal.js": `console.log({ a: [1, "x", null], b: new Map([[1, 2]]) }, 5); console.error("x");
+    require("fs").readFileSync(__filename, "utf8"); JSON.stringify({ a: 1 }); process.stdout.write("x");`,
+	"rehearsal.ts": `import { existsSync } from "node:fs"; const there: boolean = existsSync("x"); console.log(there);`
+};
 /** JavaScript and TypeScript in Deno itself, for one program that expects Node's names. */
-var JavaScript = class {
+var JavaScript = class JavaScript {
 	version = Deno.version.deno;
 	#host;
 	#exit = Deno.exit;
 	#workspace;
 	#modules;
+	#globals;
+	/** Packages are files of the program here. */
+	needsPackages = false;
+	#rehearsing = true;
 	#most = 0;
 	#told;
 	#over = false;
@@ -11155,17 +11173,32 @@ var JavaScript = class {
 		this.#host = host;
 		this.#workspace = new MemoryWorkspace();
 		this.#modules = new Modules(this.#workspace.fs);
-	}
-	needsPackages = false;
-	async lay(program) {
-		this.#most = program.run.workspaceBytes;
-		this.#workspace.lay(program.files, program.run.workdir);
-		furnish(program, {
+		this.#globals = new Globals({
 			fs: this.#workspace.fs,
-			write: (name, data) => this.#host.sendData(data, name),
+			write: (name, data) => this.#rehearsing || this.#host.sendData(data, name),
 			die: (signal) => this.#end(null, signal)
 		});
 		this.#modules.install();
+	}
+	static async prepare(host) {
+		const prepared = new JavaScript(host);
+		await prepared.#rehearse();
+		return prepared;
+	}
+	/** What is called for the first time is compiled first: a little of everything saves the program that. */
+	async #rehearse() {
+		for (const [name, text] of Object.entries(REHEARSALS)) {
+			const main = `${WORKSPACE$1}/${name}`;
+			this.#workspace.fs.writeFileSync(main, text);
+			await this.#modules.runMain(main, name.endsWith(".ts"));
+			this.#workspace.fs.unlinkSync(main);
+		}
+		this.#rehearsing = false;
+	}
+	async lay(program) {
+		this.#most = program.run.workspaceBytes;
+		this.#workspace.lay(program.files, program.run.workdir);
+		this.#globals.hand(program);
 		globalThis.addEventListener("error", (event) => {
 			event.preventDefault();
 			this.#fail(event.error);
@@ -11552,7 +11585,7 @@ try {
 	Deno.exit(1);
 }
 async function serve(boot) {
-	const language = boot.kind === "python" ? await Python.prepare(host, boot) : new JavaScript(host);
+	const language = boot.kind === "python" ? await Python.prepare(host, boot) : await JavaScript.prepare(host);
 	if (!language.needsPackages) closeDoors();
 	host.sendJson("ready", {
 		version: language.version,

@@ -20,36 +20,84 @@ const TAKEN_AWAY = [
   ...["BroadcastChannel", "EventSource", "WebSocket"],
 ];
 
-/** Gives a program what it would find in Node: its arguments, variables, streams, folder and files. */
-export function furnish({ run, stdin }: Program, { fs, write, die }: Surroundings): void {
-  const stdout = writer("stdout", 1, write);
-  const stderr = writer("stderr", 2, write);
-  let folder = run.workdir;
-  replace(process, {
-    argv: ["node", run.main, ...run.arguments],
-    execArgv: [],
-    env: { LANG: "C.UTF-8", HOME: "/home/user", PWD: run.workdir, ...run.variables },
-    stdout,
-    stderr,
-    stdin: Object.assign(Readable.from(stdin.length === 0 ? [] : [Buffer.from(stdin)], { objectMode: false }), {
-      fd: 0,
-      isTTY: false,
-    }),
-    cwd: () => folder,
-    chdir: (path: string) => {
-      folder = fs.realpathSync(path) as string;
-    },
-    kill: (pid: number, signal: string | number = "SIGTERM") => {
-      if (pid !== process.pid) throw Object.assign(new Error("kill ESRCH"), { code: "ESRCH", syscall: "kill" });
-      if (signal !== 0) die(typeof signal === "number" ? `SIG${signal}` : signal);
-      return true;
-    },
-    abort: () => die("SIGABRT"),
-  });
-  replace(globalThis, { console: new Console({ stdout, stderr }), process, Buffer });
-  standardStreams(fs, stdin, write);
-  for (const name of ["stdout", "stderr"] as const) replace(Deno[name], denoWriter(name, write));
-  for (const name of TAKEN_AWAY) Reflect.deleteProperty(globalThis, name);
+/** What a program finds in Node: streams, folder, files. Made ahead; `hand` adds what is the program's own. */
+export class Globals {
+  readonly #surroundings: Surroundings;
+  #stdin: Uint8Array = new Uint8Array();
+  #read = 0;
+  #folder = "/workspace";
+
+  constructor(surroundings: Surroundings) {
+    const { fs, write, die } = surroundings;
+    this.#surroundings = surroundings;
+    const stdout = writer("stdout", 1, write);
+    const stderr = writer("stderr", 2, write);
+    replace(process, {
+      execArgv: [],
+      stdout,
+      stderr,
+      cwd: () => this.#folder,
+      chdir: (path: string) => {
+        this.#folder = fs.realpathSync(path) as string;
+      },
+      kill: (pid: number, signal: string | number = "SIGTERM") => {
+        if (pid !== process.pid) throw Object.assign(new Error("kill ESRCH"), { code: "ESRCH", syscall: "kill" });
+        if (signal !== 0) die(typeof signal === "number" ? `SIG${signal}` : signal);
+        return true;
+      },
+      abort: () => die("SIGABRT"),
+    });
+    replace(globalThis, { console: new Console({ stdout, stderr }), process, Buffer });
+    this.#standardStreams();
+    for (const name of ["stdout", "stderr"] as const) replace(Deno[name], denoWriter(name, write));
+    for (const name of TAKEN_AWAY) Reflect.deleteProperty(globalThis, name);
+  }
+
+  /** The program's own arguments, variables, folder and stdin. */
+  hand({ run, stdin }: Program): void {
+    this.#stdin = stdin;
+    this.#folder = run.workdir;
+    const stream = Readable.from(stdin.length === 0 ? [] : [Buffer.from(stdin)], { objectMode: false });
+    replace(process, {
+      argv: ["node", run.main, ...run.arguments],
+      env: { LANG: "C.UTF-8", HOME: "/home/user", PWD: run.workdir, ...run.variables },
+      stdin: Object.assign(stream, { fd: 0, isTTY: false }),
+    });
+  }
+
+  #restOfStdin(most = this.#stdin.length): Buffer {
+    const piece = Buffer.from(this.#stdin.subarray(this.#read, this.#read + most));
+    this.#read += piece.length;
+    return piece;
+  }
+
+  /** Descriptors 0 to 2 in the calls of node:fs that programs use on them. */
+  #standardStreams(): void {
+    const { fs, write } = this.#surroundings;
+    const writeSync = fs.writeSync.bind(fs);
+    const readFileSync = fs.readFileSync.bind(fs);
+    const readSync = fs.readSync.bind(fs);
+    replace(fs, {
+      writeSync: (file: number, data: string | Uint8Array, ...more: never[]) => {
+        if (file !== 1 && file !== 2) return writeSync(file, data as never, ...more);
+        const bytes = typeof data === "string" ? Buffer.from(data) : data;
+        write(file === 1 ? "stdout" : "stderr", bytes);
+        return bytes.length;
+      },
+      readFileSync: (file: number | string, options?: string | { encoding?: string }) => {
+        if (file !== 0 && file !== "/dev/stdin") return readFileSync(file as never, options as never);
+        const encoding = typeof options === "string" ? options : options?.encoding;
+        return encoding === undefined ? this.#restOfStdin() : this.#restOfStdin().toString(encoding as "utf8");
+      },
+      readSync: (file: number, into: Uint8Array, ...more: never[]) => {
+        if (file !== 0) return readSync(file, into as never, ...more);
+        const [offset = 0, length = into.length - offset] = more as number[];
+        const piece = this.#restOfStdin(length);
+        into.set(piece, offset);
+        return piece.length;
+      },
+    });
+  }
 }
 
 function writer(name: "stdout" | "stderr", fd: number, write: Surroundings["write"]): Writable {
@@ -71,42 +119,6 @@ function denoWriter(name: "stdout" | "stderr", write: Surroundings["write"]): Re
     return data.length;
   };
   return { writeSync, write: async (data: Uint8Array) => writeSync(data) };
-}
-
-/** Descriptors 0 to 2 in the calls of node:fs that programs use on them. */
-function standardStreams(fs: IFs, stdin: Uint8Array, write: Surroundings["write"]): void {
-  const own = {
-    writeSync: fs.writeSync.bind(fs),
-    readFileSync: fs.readFileSync.bind(fs),
-    readSync: fs.readSync.bind(fs),
-  };
-  const names = { 1: "stdout", 2: "stderr" } as const;
-  let read = 0;
-  const rest = (most = stdin.length) => {
-    const piece = Buffer.from(stdin.subarray(read, read + most));
-    read += piece.length;
-    return piece;
-  };
-  replace(fs, {
-    writeSync: (file: number, data: string | Uint8Array, ...more: never[]) => {
-      if (file !== 1 && file !== 2) return own.writeSync(file, data as never, ...more);
-      const bytes = typeof data === "string" ? Buffer.from(data) : data;
-      write(names[file], bytes);
-      return bytes.length;
-    },
-    readFileSync: (file: number | string, options?: string | { encoding?: string }) => {
-      if (file !== 0 && file !== "/dev/stdin") return own.readFileSync(file as never, options as never);
-      const encoding = typeof options === "string" ? options : options?.encoding;
-      return encoding === undefined ? rest() : rest().toString(encoding as "utf8");
-    },
-    readSync: (file: number, into: Uint8Array, ...more: never[]) => {
-      if (file !== 0) return own.readSync(file, into as never, ...more);
-      const [offset = 0, length = into.length - offset] = more as number[];
-      const piece = rest(length);
-      into.set(piece, offset);
-      return piece.length;
-    },
-  });
 }
 
 function replace(target: object, names: Record<string, unknown>): void {

@@ -1,13 +1,18 @@
 import { Buffer } from "node:buffer";
 import process from "node:process";
 import { tellEnding } from "./ending.ts";
-import { furnish } from "./globals.ts";
+import { Globals } from "./globals.ts";
 import type { Host, Program } from "./host.ts";
 import { MemoryWorkspace } from "./memoryWorkspace.ts";
 import { Modules } from "./modules.ts";
 
 const WORKSPACE = "/workspace";
 const MAX_TEXT = 64 * 1024;
+const REHEARSALS = {
+  "rehearsal.js": `console.log({ a: [1, "x", null], b: new Map([[1, 2]]) }, 5); console.error("x");
+    require("fs").readFileSync(__filename, "utf8"); JSON.stringify({ a: 1 }); process.stdout.write("x");`,
+  "rehearsal.ts": `import { existsSync } from "node:fs"; const there: boolean = existsSync("x"); console.log(there);`,
+};
 
 /** JavaScript and TypeScript in Deno itself, for one program that expects Node's names. */
 export class JavaScript {
@@ -16,27 +21,47 @@ export class JavaScript {
   readonly #exit = Deno.exit;
   readonly #workspace: MemoryWorkspace;
   readonly #modules: Modules;
+  readonly #globals: Globals;
+  /** Packages are files of the program here. */
+  readonly needsPackages = false;
+  #rehearsing = true;
   #most = 0;
   #told: string | undefined;
   #over = false;
 
-  constructor(host: Host) {
+  private constructor(host: Host) {
     this.#host = host;
     this.#workspace = new MemoryWorkspace();
     this.#modules = new Modules(this.#workspace.fs);
+    this.#globals = new Globals({
+      fs: this.#workspace.fs,
+      write: (name, data) => this.#rehearsing || this.#host.sendData(data, name),
+      die: (signal) => this.#end(null, signal),
+    });
+    this.#modules.install();
   }
 
-  readonly needsPackages = false;
+  static async prepare(host: Host): Promise<JavaScript> {
+    const prepared = new JavaScript(host);
+    await prepared.#rehearse();
+    return prepared;
+  }
+
+  /** What is called for the first time is compiled first: a little of everything saves the program that. */
+  async #rehearse(): Promise<void> {
+    for (const [name, text] of Object.entries(REHEARSALS)) {
+      const main = `${WORKSPACE}/${name}`;
+      this.#workspace.fs.writeFileSync(main, text);
+      await this.#modules.runMain(main, name.endsWith(".ts"));
+      this.#workspace.fs.unlinkSync(main);
+    }
+    this.#rehearsing = false;
+  }
 
   async lay(program: Program): Promise<void> {
     this.#most = program.run.workspaceBytes;
     this.#workspace.lay(program.files, program.run.workdir);
-    furnish(program, {
-      fs: this.#workspace.fs,
-      write: (name, data) => this.#host.sendData(data, name),
-      die: (signal) => this.#end(null, signal),
-    });
-    this.#modules.install();
+    this.#globals.hand(program);
     globalThis.addEventListener("error", (event) => {
       event.preventDefault();
       this.#fail(event.error);

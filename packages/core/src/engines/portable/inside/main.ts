@@ -26,7 +26,7 @@ try {
 }
 
 async function serve(boot: Boot): Promise<void> {
-  const language = boot.kind === "python" ? await Python.prepare(host, boot) : new JavaScript(host);
+  const language = boot.kind === "python" ? await Python.prepare(host, boot) : await JavaScript.prepare(host);
   if (!language.needsPackages) closeDoors();
   host.sendJson("ready", { version: language.version, packageUrl: "" });
   const program = host.program();

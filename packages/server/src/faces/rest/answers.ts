@@ -1,0 +1,47 @@
+import { type ApiError, type ErrorCode, GloveboxError } from "@glovebox/protocol";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+
+/** The HTTP status of each failure, once. */
+export const statusOf: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
+  invalid_request: 400,
+  unknown_language: 400,
+  unknown_engine: 400,
+  unknown_environment: 400,
+  forbidden: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  request_timeout: 408,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  too_busy: 429,
+  internal: 500,
+  sandbox_failed: 500,
+  engine_unavailable: 503,
+  environment_failed: 503,
+  closed: 503,
+  unavailable: 503,
+};
+
+export type ErrorAnswer = {
+  readonly status: ContentfulStatusCode;
+  readonly body: ApiError;
+  readonly headers: Readonly<Record<string, string>>;
+};
+
+/** How an error is told. What is unexpected says nothing of our inside. */
+export function errorAnswer(error: unknown, requestId: string): ErrorAnswer {
+  const known = error instanceof GloveboxError && error.code !== "internal" ? error : unexpected();
+  const { code, message, field, advice, retryAfter } = known;
+  const detail = { ...(field === undefined ? {} : { field }), ...(advice === undefined ? {} : { advice }) };
+  return {
+    status: statusOf[code],
+    body: { error: { code, message, ...detail, requestId } },
+    headers: retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) },
+  };
+}
+
+function unexpected(): GloveboxError {
+  return new GloveboxError("internal", "Glovebox failed", {
+    advice: "look for the request's id in the server's log, and report what stands there",
+  });
+}

@@ -1,0 +1,70 @@
+import { randomUUID } from "node:crypto";
+import { GloveboxError } from "@glovebox/protocol";
+import { type Context, type Handler, Hono } from "hono";
+import type { Records } from "../../executions/records.ts";
+import type { Runs } from "../../executions/runs.ts";
+import type { Bodies } from "../../guards/bodies.ts";
+import { type CallersOptions, guardCallers } from "../../guards/callers.ts";
+import type { Readiness } from "../../readiness.ts";
+import { errorAnswer } from "./answers.ts";
+import { executionRoutes } from "./executionRoutes.ts";
+import { type Inventory, infoRoutes } from "./infoRoutes.ts";
+
+export type RestParts = {
+  readonly runs: Runs;
+  readonly records: Records;
+  readonly readiness: Readiness;
+  readonly inventory: Inventory;
+  readonly bodies: Bodies;
+  readonly callers: CallersOptions;
+  /** Told of failures that are ours. */
+  readonly onFailure: (requestId: string, error: unknown) => void;
+};
+
+export type RestEnv = { Variables: { requestId: string } };
+export type RestApp = Hono<RestEnv>;
+/** A path with what each method does there. */
+export type Route = { readonly path: string; readonly methods: Readonly<Record<string, Handler<RestEnv>>> };
+
+/** Our own HTTP API: parses, calls and maps, no more. */
+export function restApp(parts: RestParts): RestApp {
+  const app: RestApp = new Hono<RestEnv>();
+  app.use(async (context, next) => {
+    const requestId = randomUUID();
+    context.set("requestId", requestId);
+    context.header("X-Request-Id", requestId);
+    context.header("X-Content-Type-Options", "nosniff");
+    await next();
+  });
+  app.use(guardCallers(parts.callers));
+  for (const route of [...executionRoutes(parts), ...infoRoutes(parts)]) addRoute(app, route);
+  app.notFound((context) => answerError(context, parts, noSuchRoute(context.req.method, context.req.path)));
+  app.onError((error, context) => answerError(context, parts, error));
+  return app;
+}
+
+function addRoute(app: RestApp, { path, methods }: Route): void {
+  const allowed = Object.keys(methods).flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
+  for (const [method, handler] of Object.entries(methods)) app.on(method, path, handler);
+  app.all(path, (context) => {
+    context.header("Allow", allowed.join(", "));
+    throw new GloveboxError(
+      "method_not_allowed",
+      `${context.req.method} is not for this path; ${allowed.join(", ")} are`,
+    );
+  });
+}
+
+function answerError(context: Context<RestEnv>, parts: RestParts, error: unknown): Response {
+  const requestId = context.get("requestId");
+  const { status, body, headers } = errorAnswer(error, requestId);
+  // What says when to try again is no failure: the server is stopping.
+  if (status >= 500 && headers["Retry-After"] === undefined) parts.onFailure(requestId, error);
+  return context.json(body, status, headers);
+}
+
+function noSuchRoute(method: string, path: string): GloveboxError {
+  return new GloveboxError("not_found", `there is no ${method} ${path.slice(0, 200)}`, {
+    advice: "GET /docs lists what there is",
+  });
+}

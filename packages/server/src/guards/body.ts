@@ -1,0 +1,74 @@
+import { GloveboxError } from "@glovebox/protocol";
+import type { HonoRequest } from "hono";
+import type { BodyRoom } from "./bodies.ts";
+
+const MOST_LEVELS = 100;
+
+/** The request's JSON. Its size is counted while it is read, and nothing past the limit is kept. */
+export async function readJson(request: HonoRequest, room: BodyRoom): Promise<unknown> {
+  requireJson(request.header("Content-Type"));
+  const body = parse(decode(await readBytes(request, room)));
+  refuseDeep(body);
+  return body;
+}
+
+/** Node holds a client to the length that it gave, so such a body can be read in one piece. */
+async function readBytes(request: HonoRequest, room: BodyRoom): Promise<Uint8Array> {
+  const length = Number(request.header("Content-Length"));
+  if (length > 0) room.take(length);
+  try {
+    return length > 0 ? new Uint8Array(await request.raw.arrayBuffer()) : await readCounted(request, room);
+  } catch (error) {
+    if (error instanceof GloveboxError) throw error;
+    throw new GloveboxError("invalid_request", "the connection ended before the body had come whole");
+  }
+}
+
+/** Nothing else: a form of a web page can send text/plain without the browser asking first. */
+function requireJson(contentType: string | undefined): void {
+  const [type = "", ...parameters] = (contentType ?? "").split(";").map((part) => part.trim().toLowerCase());
+  const charset = parameters.find((parameter) => parameter.startsWith("charset="));
+  if (type === "application/json" && (charset === undefined || /^charset="?utf-8"?$/.test(charset))) return;
+  throw new GloveboxError("unsupported_media_type", "Content-Type: must be application/json, in UTF-8", {
+    field: "Content-Type",
+    advice: "send the header Content-Type: application/json",
+  });
+}
+
+async function readCounted(request: HonoRequest, room: BodyRoom): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of request.raw.body ?? []) {
+    room.take(chunk.length);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new GloveboxError("invalid_request", "the body is not valid UTF-8");
+  }
+}
+
+function parse(text: string): unknown {
+  if (text.trim() === "") throw new GloveboxError("invalid_request", "the body is empty; send a JSON object");
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const reason = error instanceof SyntaxError ? error.message : "it is nested too deeply";
+    throw new GloveboxError("invalid_request", `the body is not valid JSON: ${reason}`);
+  }
+}
+
+/** What is nested without end would overflow the stack of whoever writes it down again. */
+function refuseDeep(body: unknown): void {
+  let level: unknown[] = [body];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MOST_LEVELS) {
+      throw new GloveboxError("invalid_request", `the body is nested deeper than ${MOST_LEVELS} levels`);
+    }
+    level = level.flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));
+  }
+}

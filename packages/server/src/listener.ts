@@ -1,0 +1,85 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { GloveboxError } from "@glovebox/protocol";
+import { getRequestListener } from "@hono/node-server";
+import { answerBrokenRequests } from "./guards/brokenRequests.ts";
+import { endStalledClients } from "./guards/stalledClients.ts";
+
+export type ListenerOptions = { readonly host: string; readonly port: number; readonly requestTimeoutMs: number };
+
+/** The socket that requests come in by. */
+export class Listener implements AsyncDisposable {
+  readonly #server: Server;
+  readonly #watch: Disposable;
+  readonly url: string;
+
+  private constructor(server: Server, watch: Disposable, host: string) {
+    this.#server = server;
+    this.#watch = watch;
+    const { port } = server.address() as AddressInfo;
+    this.url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  }
+
+  static async open(
+    app: { fetch: (request: Request) => Response | Promise<Response> },
+    options: ListenerOptions,
+  ): Promise<Listener> {
+    const { host, port, requestTimeoutMs } = options;
+    const listener = getRequestListener(app.fetch);
+    const server = createServer(
+      {
+        requestTimeout: requestTimeoutMs,
+        headersTimeout: requestTimeoutMs,
+        connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs),
+      },
+      (incoming, outgoing) => void listener(incoming, outgoing),
+    );
+    answerBrokenRequests(server);
+    const watch = endStalledClients(server, requestTimeoutMs);
+    await listen(server, host, port);
+    return new Listener(server, watch, host);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#watch[Symbol.dispose]();
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.#server.closeAllConnections();
+    await closed;
+  }
+}
+
+async function listen(server: Server, host: string, port: number): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once("error", reject);
+  server.listen({ host, port, backlog: 1024 }, resolve);
+  try {
+    await promise;
+  } catch (error) {
+    throw listenFailure(error, host, port);
+  } finally {
+    server.off("error", reject);
+  }
+}
+
+function listenFailure(error: unknown, host: string, port: number): unknown {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "EADDRINUSE") {
+    return failure(
+      "port",
+      `${port} on ${host} is in use by another program`,
+      "give another --port, or 0 for any free one",
+      error,
+    );
+  }
+  if (code === "EACCES") {
+    return failure("port", `this user may not listen on ${port}`, "give a --port of 1024 or above", error);
+  }
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND" || code === "EAI_AGAIN") {
+    return failure("host", `${JSON.stringify(host)} is no address of this machine`, "give another --host", error);
+  }
+  return error;
+}
+
+function failure(field: string, message: string, advice: string, cause: unknown): GloveboxError {
+  return new GloveboxError("unavailable", `${field}: ${message}`, { field, advice, survives: "nothing", cause });
+}

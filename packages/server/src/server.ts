@@ -1,0 +1,65 @@
+import { isIP } from "node:net";
+import { GloveboxError } from "@glovebox/protocol";
+import { atMost } from "./atMost.ts";
+import { Listener } from "./listener.ts";
+import type { ServerSettings } from "./settings.ts";
+import { type openGlovebox, type Parts, wire } from "./wiring.ts";
+
+/** Glovebox over HTTP. */
+export class Server implements AsyncDisposable {
+  readonly url: string;
+  readonly #parts: Parts;
+  readonly #listener: Listener;
+  readonly #drainMs: number;
+  #closing: Promise<void> | undefined;
+
+  private constructor(parts: Parts, listener: Listener, drainMs: number) {
+    this.#parts = parts;
+    this.#listener = listener;
+    this.#drainMs = drainMs;
+    this.url = listener.url;
+  }
+
+  /**
+   * Opens the data directory, clears away what a killed server left there, and listens. Throws a GloveboxError that
+   * names the setting: an address that others reach, a port in use, a data directory that cannot be used.
+   */
+  static async start(settings: ServerSettings, openBox?: typeof openGlovebox): Promise<Server> {
+    requireLoopback(settings);
+    await using made = new AsyncDisposableStack();
+    const parts = made.use(await wire(settings, openBox));
+    const listener = made.use(await Listener.open(parts.app, settings));
+    made.move();
+    return new Server(parts, listener, settings.drainMs);
+  }
+
+  /** Takes no new executions, and resolves once those that run have ended, or their time is up. */
+  async drain(): Promise<void> {
+    await atMost(this.#drainMs, this.#parts.runs.drain());
+  }
+
+  /** Stops at once: what runs is cancelled and recorded as such. */
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await this.#parts.runs.stop();
+    await this.#listener[Symbol.asyncDispose]();
+    await this.#parts[Symbol.asyncDispose]();
+  }
+}
+
+/** Whoever reaches the server runs code on it, because there are no keys yet. */
+function requireLoopback({ host, insecureNoAuth }: ServerSettings): void {
+  if (insecureNoAuth || isLoopback(host)) return;
+  throw new GloveboxError("invalid_request", `host: ${host} is reached by other machines, and there are no keys yet`, {
+    field: "host",
+    advice: "leave host at 127.0.0.1, or give --insecure-no-auth (insecureNoAuth) where a network or proxy guards it",
+  });
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || (isIP(host) === 4 && host.startsWith("127."));
+}

@@ -1,0 +1,55 @@
+import { join } from "node:path";
+import { type Diagnosis, defaultLimits } from "@glovebox/protocol";
+import { Gate } from "../../packages/core/src/async/gate.ts";
+import { DummyEngine } from "../../packages/core/src/engines/dummy/dummyEngine.ts";
+import type { Engine } from "../../packages/core/src/engines/engine.ts";
+import { Engines } from "../../packages/core/src/engines/engines.ts";
+import type { Environment } from "../../packages/core/src/environments/environment.ts";
+import type { Environments } from "../../packages/core/src/environments/environments.ts";
+import { Executions } from "../../packages/core/src/executions/executions.ts";
+import { ArtifactStore } from "../../packages/core/src/files/artifactStore.ts";
+import { BlobStore } from "../../packages/core/src/files/blobStore.ts";
+import type { ServerSettings } from "../../packages/server/src/settings.ts";
+import type { Box } from "../../packages/server/src/wiring.ts";
+
+const BASE: Environment = {
+  name: "base",
+  directory: undefined,
+  sitePackages: undefined,
+  python: "3",
+  packages: [],
+  bytes: 0,
+};
+
+/** A Glovebox without walls: what it calls python is the toy language of the dummy engine. */
+export async function openDummyBox({ dataDir, artifactBytes }: ServerSettings): Promise<Box> {
+  const dummy = new DummyEngine();
+  const engine: Engine = {
+    name: "dummy",
+    languages: ["python"],
+    runtimes: () => dummy.runtimes(),
+    diagnose: () => dummy.diagnose(),
+    open: (spec, signal) => dummy.open({ ...spec, language: "echo" }, signal),
+    [Symbol.asyncDispose]: () => dummy[Symbol.asyncDispose](),
+  };
+  const artifacts = new ArtifactStore(
+    new BlobStore({ directory: join(dataDir, "artifacts"), mostBytes: artifactBytes }),
+  );
+  const environments: Environments = {
+    list: async () => [{ name: "base", installed: [], outdated: [] }],
+    find: async () => BASE,
+    install: async () => BASE,
+    remove: async () => [],
+  };
+  const engines = new Engines(new Map([["dummy", () => ({ engine, environments, offersData: false })]]), "auto");
+  const executions = new Executions({ engines, artifacts, limits: defaultLimits, gate: new Gate(1_000) });
+  const auto: Diagnosis["auto"] = { engine: "dummy", reason: "it always runs" };
+  return {
+    stream: (request, options) => executions.stream(request, options),
+    openArtifact: (sha256) => artifacts.open(sha256),
+    runtimes: () => engine.runtimes(),
+    environments: () => environments.list(),
+    diagnose: async () => ({ platform: "test", engines: [], auto }),
+    [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
+  };
+}
