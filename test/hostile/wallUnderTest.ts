@@ -3,7 +3,6 @@ import { join } from "node:path";
 import { defaultLimits } from "@glovebox/protocol";
 import { makeRunFolder } from "../../packages/core/src/engines/native/runFolder.ts";
 import { shapeOf } from "../../packages/core/src/engines/native/shape.ts";
-import { sandboxSources } from "../../packages/core/src/engines/sources.ts";
 import type { Interpreter } from "../../packages/core/src/engines/native/toolchains/interpreter.ts";
 import {
   GLOVEBOX_PLACE,
@@ -13,6 +12,7 @@ import {
   PYTHON_PLACE,
 } from "../../packages/core/src/engines/native/variables.ts";
 import { Warden } from "../../packages/core/src/engines/native/warden.ts";
+import { sandboxSources } from "../../packages/core/src/engines/sources.ts";
 
 const ENDLESS = 86_400_000;
 

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Diagnosis, defaultLimits } from "@glovebox/protocol";
+import { defaultLimits } from "@glovebox/protocol";
 import { Gate } from "../../packages/core/src/async/gate.ts";
 import { DummyEngine } from "../../packages/core/src/engines/dummy/dummyEngine.ts";
 import type { Engine } from "../../packages/core/src/engines/engine.ts";
@@ -43,13 +43,12 @@ export async function openDummyBox({ dataDir, artifactBytes }: ServerSettings): 
   };
   const engines = new Engines(new Map([["dummy", () => ({ engine, environments, offersData: false })]]), "auto");
   const executions = new Executions({ engines, artifacts, limits: defaultLimits, gate: new Gate(1_000) });
-  const auto: Diagnosis["auto"] = { engine: "dummy", reason: "it always runs" };
   return {
     stream: (request, options) => executions.stream(request, options),
     openArtifact: (sha256) => artifacts.open(sha256),
     runtimes: () => engine.runtimes(),
     environments: () => environments.list(),
-    diagnose: async () => ({ platform: "test", engines: [], auto }),
+    warm: () => executions.warm(),
     [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
   };
 }

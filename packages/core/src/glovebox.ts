@@ -80,6 +80,14 @@ export class Glovebox implements AsyncDisposable {
     return (await Promise.all(found)).flat();
   }
 
+  /**
+   * Starts what the first Python program would wait for, a fork server with its armed sandboxes, and says which engine
+   * that is. Throws `engine_unavailable` where none can run.
+   */
+  warm(): Promise<{ engine: string; reason: string | undefined }> {
+    return this.#parts.executions.warm();
+  }
+
   /** What each engine can do on this machine and what keeps each promise here. Runs a program in each to know it. */
   async diagnose(): Promise<Diagnosis> {
     const engines = await this.#parts.engines.diagnose();

@@ -81,6 +81,7 @@ export const Execution = z.object({
   language: z.string().describe("As the request named it until it starts, then its id"),
   version: z.string().describe("Of the language that ran; empty until it starts"),
   engine: z.string().describe("Which engine ran it; empty until it starts"),
+  engineReason: z.string().optional().describe("Where the request left the choice: why this engine"),
   environment: z.string().describe("The set of packages that it had; empty until it starts"),
   state: z.enum(["queued", "running", "ended"]).describe("queued: it waits for its turn"),
   outcome: Outcome.optional().describe("How it ended; there once the state is ended"),

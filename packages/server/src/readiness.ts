@@ -1,23 +1,24 @@
-import type { Diagnosis, Readiness as Found } from "@glovebox/protocol";
+import { type Readiness as Found, GloveboxError } from "@glovebox/protocol";
 import type { Runs } from "./executions/runs.ts";
 
-/** Probes may come each second from several places, and looking at the machine runs programs. */
+/** Probes may come each second from several places, and looking means to build a sandbox. */
 const READY_MS = 60_000;
 const UNAVAILABLE_MS = 5_000;
 
-type Diagnose = () => Promise<Pick<Diagnosis, "auto">>;
+/** Builds a sandbox, or throws what stands in the way. */
+type TryEngine = () => Promise<unknown>;
 
 /** Whether an execution could run now. While it looks again, the last answer stands. */
 export class Readiness {
   readonly #runs: Pick<Runs, "draining">;
-  readonly #diagnose: Diagnose;
+  readonly #tryEngine: TryEngine;
   #found: Found | undefined;
   #foundAt = 0;
   #looking: Promise<Found> | undefined;
 
-  constructor(runs: Pick<Runs, "draining">, diagnose: Diagnose) {
+  constructor(runs: Pick<Runs, "draining">, tryEngine: TryEngine) {
     this.#runs = runs;
-    this.#diagnose = diagnose;
+    this.#tryEngine = tryEngine;
   }
 
   async look(): Promise<Found> {
@@ -38,10 +39,14 @@ export class Readiness {
 
   async #examine(): Promise<Found> {
     try {
-      const { auto } = await this.#diagnose();
-      return auto.engine === null ? { status: "unavailable", reason: auto.reason } : { status: "ready" };
-    } catch {
-      return { status: "unavailable", reason: "looking at the machine failed; run glovebox doctor on it" };
+      await this.#tryEngine();
+      return { status: "ready" };
+    } catch (error) {
+      const known = error instanceof GloveboxError && error.code === "engine_unavailable";
+      return {
+        status: "unavailable",
+        reason: known ? error.message : "a sandbox could not be built; run glovebox doctor",
+      };
     }
   }
 }

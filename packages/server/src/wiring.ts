@@ -12,8 +12,7 @@ import type { ExecutionStore } from "./store/executionStore.ts";
 import { SqliteStore } from "./store/sqliteStore.ts";
 
 /** What the server needs of a Glovebox. */
-export type Box = Pick<Glovebox, "stream" | "openArtifact" | "runtimes" | "environments" | "diagnose"> &
-  AsyncDisposable;
+export type Box = Pick<Glovebox, "stream" | "openArtifact" | "runtimes" | "environments" | "warm"> & AsyncDisposable;
 
 /** Everything that one server is made of, but for the socket. Disposing ends it all, the last made first. */
 export type Parts = AsyncDisposable & { readonly box: Box; readonly runs: Runs; readonly app: RestApp };
@@ -29,10 +28,12 @@ export async function wire(settings: ServerSettings, openBox = openGlovebox): Pr
     admission: new Admission({ places: settings.concurrency, queue: settings.queue }),
   });
   made.defer(() => runs.stop());
+  const readiness = new Readiness(runs, () => box.warm());
+  void readiness.look(); // so that the first request finds what it needs
   const app = restApp({
     runs,
     records: new Records({ box, runs, store }),
-    readiness: new Readiness(runs, () => box.diagnose()),
+    readiness,
     inventory: {
       runtimes: async () =>
         (await box.runtimes()).map(({ language, version, aliases }) => ({ language, version, aliases: [...aliases] })),

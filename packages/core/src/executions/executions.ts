@@ -10,7 +10,7 @@ import {
 } from "@glovebox/protocol";
 import type { Gate } from "../async/gate.ts";
 import type { Sandbox, SandboxEvent } from "../engines/engine.ts";
-import type { Attempts, Engines } from "../engines/engines.ts";
+import { type Attempts, AUTO, type Engines } from "../engines/engines.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { ArtifactStore, ArtifactWriter } from "../files/artifactStore.ts";
 import { chooseEnvironment } from "./environmentChoice.ts";
@@ -64,6 +64,18 @@ export class Executions {
     for await (const event of this.#stream(prepared, id, options.signal)) recordEvent(execution, event);
     if (!isEnded(execution)) throw new GloveboxError("internal", "the execution's events stopped before it ended");
     return execution;
+  }
+
+  /** Has a sandbox for Python made as for a request, and more behind it; which engine made it. */
+  async warm(): Promise<{ engine: string; reason: string | undefined }> {
+    const prepared = prepareRequest({ language: "python", code: "0" }, this.#options.limits);
+    const opening = this.#open(prepared, this.#options.engines.attempts(AUTO, "python"));
+    let next = await opening.next();
+    while (!next.done) next = await opening.next(); // progress, which nobody follows
+    const { sandbox, reason, place } = next.value;
+    place[Symbol.dispose]();
+    await sandbox[Symbol.asyncDispose]();
+    return { engine: sandbox.engine, reason };
   }
 
   async *#stream(prepared: PreparedRequest, id: string, signal?: AbortSignal): AsyncGenerator<Event> {
