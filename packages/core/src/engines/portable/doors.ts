@@ -33,7 +33,7 @@ export function denoArguments(script: string, { readable, memoryBytes, imageByte
     ...["--no-check", "--no-code-cache", "--node-modules-dir=none"],
     ...DENIED.map((door) => `--deny-${door}`),
     `--allow-read=${readable.map(escapeComma).join(",")}`,
-    `--v8-flags=--wasm-max-mem-pages=${pages},--max-old-space-size=${heapMiB},--no-flush-bytecode`,
+    `--v8-flags=--wasm-max-mem-pages=${pages},--max-old-space-size=${heapMiB},--no-flush-bytecode,--expose-gc`,
     script,
   ];
 }

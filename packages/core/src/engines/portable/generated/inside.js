@@ -11586,6 +11586,7 @@ try {
 }
 async function serve(boot) {
 	const language = boot.kind === "python" ? await Python.prepare(host, boot) : await JavaScript.prepare(host);
+	collectGarbage();
 	if (!language.needsPackages) closeDoors();
 	host.sendJson("ready", {
 		version: language.version,
@@ -11596,6 +11597,12 @@ async function serve(boot) {
 	closeDoors();
 	host.send("started");
 	await language.run(program);
+}
+/** What starting left behind, such as the image, is let go now and not while a program runs. */
+function collectGarbage() {
+	const { gc } = globalThis;
+	gc?.();
+	Reflect.deleteProperty(globalThis, "gc");
 }
 async function snapshot(boot) {
 	const { image, version, packageUrl } = await makeSnapshot(boot);

@@ -27,6 +27,7 @@ try {
 
 async function serve(boot: Boot): Promise<void> {
   const language = boot.kind === "python" ? await Python.prepare(host, boot) : await JavaScript.prepare(host);
+  collectGarbage();
   if (!language.needsPackages) closeDoors();
   host.sendJson("ready", { version: language.version, packageUrl: "" });
   const program = host.program();
@@ -34,6 +35,13 @@ async function serve(boot: Boot): Promise<void> {
   closeDoors();
   host.send("started");
   await language.run(program);
+}
+
+/** What starting left behind, such as the image, is let go now and not while a program runs. */
+function collectGarbage(): void {
+  const { gc } = globalThis as { gc?: () => void };
+  gc?.();
+  Reflect.deleteProperty(globalThis, "gc");
 }
 
 async function snapshot(boot: Boot): Promise<void> {
