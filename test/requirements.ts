@@ -272,4 +272,16 @@ export const requirements: readonly Requirement[] = [
     text: "A port or address that cannot be had stops the start with the remedy",
     source: "design.md 10",
   },
+
+  // Environments
+  {
+    id: "environments.portable",
+    text: "A package of the portable engine is kept only with the hash that its lock has",
+    source: "design.md 6, wall.md 26",
+  },
+  {
+    id: "environments.portable-offline",
+    text: "Without the network the portable engine runs base, and says what is missing for more",
+    source: "design.md 6",
+  },
 ];
