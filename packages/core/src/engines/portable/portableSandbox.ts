@@ -14,6 +14,8 @@ import { ArtifactHeader, Ending, Failure } from "./reports.ts";
 const WORKSPACE = "/workspace";
 const HIGH_WATER_BYTES = 4 * 1024 * 1024;
 const PAGE_BYTES = 4096;
+/** A program's packages are loaded before it starts. */
+const START_MS = 60_000;
 const WATCH_MS = 20;
 /** How long a program that is asked to stop may take for its last words, before it is killed. */
 const GRACE_MS = 60;
@@ -68,8 +70,8 @@ export class PortableSandbox implements Poolable {
     this.#state = "running";
     this.#limits = limits;
     this.#language = language;
-    this.#meter.restart();
     this.#send(program, limits);
+    this.#timers.push(setTimeout(() => this.#break(`it did not begin within ${START_MS} ms`), START_MS));
     signal?.addEventListener("abort", cancel, { once: true });
     if (signal?.aborted) cancel();
     try {
@@ -147,6 +149,8 @@ export class PortableSandbox implements Poolable {
 
   #start(): void {
     const limits = this.#bounds();
+    this.#stopClocks();
+    this.#meter.restart();
     this.#startedAt = performance.now();
     this.#timers.push(setTimeout(() => this.#stop("timed_out"), limits.timeoutMs));
     this.#timers.push(setInterval(() => this.#watch(limits), WATCH_MS));
