@@ -66,7 +66,7 @@ async function bundle(stage: string, dependencies: Versions, manifests: Manifest
     cwd: root,
     input: { glovebox: "packages/core/src/glovebox.ts", command: "packages/cli/src/main.ts" },
     platform: "node",
-    external: (id, importer) => importer !== undefined && isPackage(id) && !own.includes(id),
+    external: (id, importer) => importer !== undefined && isPackage(id) && !own.includes(packageOf(id)),
   });
   const { output } = await build.write({ dir: join(stage, "dist"), format: "esm" });
   const files = output.map((file) => file.fileName);
@@ -76,10 +76,14 @@ async function bundle(stage: string, dependencies: Versions, manifests: Manifest
 /** What a chunk imports must be built in, bundled, or installed with the package. */
 function requireListed(chunk: OutputChunk, files: string[], dependencies: Versions): void {
   for (const id of [...chunk.imports, ...chunk.dynamicImports]) {
-    const name = id.split("/", id.startsWith("@") ? 2 : 1).join("/");
+    const name = packageOf(id);
     if (isBuiltin(id) || files.includes(id) || name in dependencies) continue;
     throw new Error(`${chunk.fileName} imports ${id}, which no package.json of ${bundled.join(", ")} lists`);
   }
+}
+
+function packageOf(id: string): string {
+  return id.split("/", id.startsWith("@") ? 2 : 1).join("/");
 }
 
 async function copyFiles(stage: string): Promise<void> {

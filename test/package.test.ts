@@ -1,4 +1,5 @@
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
@@ -35,6 +36,31 @@ test("a program that imports the installed package runs code in a sandbox", asyn
 test("the installed command runs code in a sandbox", async () => {
   const { stdout } = await run("npx", "--no-install", "glovebox", "run", "-c", "print(6*7)");
   expect(stdout).toBe("42\n");
+});
+
+test("the installed command runs code in a sandbox of the portable engine", async () => {
+  const code = ["--language", "typescript", "-c", "const six: number = 6; console.log(six * 7)"];
+  const { stdout } = await run("npx", "--no-install", "glovebox", "run", "--engine", "portable", ...code);
+  expect(stdout).toBe("42\n");
+});
+
+test("the installed command serves", async () => {
+  const server = spawn(process.execPath, ["node_modules/glovebox/bin/glovebox.js", "serve", "--port", "0"], {
+    cwd: folder,
+    env: { ...process.env, XDG_DATA_HOME: folder },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  try {
+    const [line] = await once(server.stderr, "data");
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(String(line))?.[0];
+    const body = JSON.stringify({ language: "python", code: "print(6*7)" });
+    const headers = { "content-type": "application/json" };
+    const answer = await fetch(`${url}/v1/executions`, { method: "POST", body, headers });
+    expect(await answer.json()).toMatchObject({ stdout: "42\n", outcome: { status: "succeeded" } });
+  } finally {
+    server.kill("SIGTERM");
+    await once(server, "exit");
+  }
 });
 
 test("the installed package's types are whole, and catch a wrong request", async () => {
