@@ -28,12 +28,16 @@ def preload(names: list[str]) -> None:
             __import__(name)
         except ImportError:
             continue
+    # What is here now is not the program's: at its end only its own objects are looked at.
+    gc.collect()
+    gc.freeze()
 
 
 def prepare(imports: list[str]) -> None:
     """Makes a copy of the image a sandbox of its own: its streams, its random numbers, its own clock."""
     _install_streams()
-    preload(imports)
+    if imports:
+        preload(imports)
     _reseed()
     time.sleep = _sleep
     time.process_time = _process_time
@@ -79,7 +83,6 @@ def forget() -> None:
     if linecache is not None:
         linecache.clearcache()
     _reseed()
-    # What is here now is not the program's: at its end only its own objects are looked at.
     gc.collect()
     gc.freeze()
 

@@ -70,6 +70,7 @@ export class Images {
       sources: Object.fromEntries(sources.map((path) => [path, readFileSync(join(folder, path), "utf8")])),
       packages: null,
       imports: PRELOADED,
+      ahead: false,
     };
   }
 

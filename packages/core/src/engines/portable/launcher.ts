@@ -9,6 +9,14 @@ const run = promisify(execFile);
 /** Programs of util-linux that start Deno with less than we have: outermost first. */
 export type Wrapper = { readonly command: readonly string[]; readonly gives: readonly string[] };
 
+/**
+ * SQLite's temporary files are written past Deno's permissions, and would fill the disk: no file may grow at all. The
+ * signal is ignored, so that a write fails and the program does not end.
+ */
+const NO_FILES: Wrapper = {
+  command: ["/bin/sh", "-c", 'trap "" XFSZ; ulimit -f 0 && ulimit -c 0 && exec "$0" "$@"'],
+  gives: ["writes to no file (RLIMIT_FSIZE)"],
+};
 const EMPTY_NAMESPACES = ["--net", "--ipc", "--uts"];
 const NO_RIGHTS: Wrapper = {
   command: ["setpriv", "--pdeathsig", "KILL", "--no-new-privs", "--bounding-set", "-all", "--inh-caps", "-all", "--"],
@@ -47,7 +55,7 @@ export class Launcher {
   }
 
   async #find(): Promise<Wrapper> {
-    for (const wrapper of process.platform === "linux" ? linuxWrappers() : []) {
+    for (const wrapper of wrappersOf(process.platform)) {
       const [program = "", ...args] = [...wrapper.command, this.tools.deno, "--version"];
       const works = await run(program, args, { env: pathFor(wrapper.command), timeout: 10_000 }).then(
         () => true,
@@ -57,6 +65,18 @@ export class Launcher {
     }
     return { command: [], gives: [] };
   }
+}
+
+function wrappersOf(platform: NodeJS.Platform): Wrapper[] {
+  if (platform === "win32") return [];
+  const outer = platform === "linux" ? linuxWrappers() : [];
+  return [
+    ...outer.map(({ command, gives }) => ({
+      command: [...command, ...NO_FILES.command],
+      gives: [...gives, ...NO_FILES.gives],
+    })),
+    NO_FILES,
+  ];
 }
 
 function linuxWrappers(): Wrapper[] {

@@ -13,6 +13,8 @@ export type Boot = {
   readonly packages: { readonly folder: string; readonly lock: PackageLock } | null;
   /** Modules to import before the program comes, with their packages. Those that are missing are passed over. */
   readonly imports: readonly string[];
+  /** Whether to do ahead what makes a program faster. It takes longer than it saves, so not while somebody waits. */
+  readonly ahead: boolean;
 };
 
 /** As much of Pyodide's lock file as is used here. */

@@ -7,9 +7,8 @@ import { Pool } from "../pool.ts";
 import { runProbe } from "../probe.ts";
 import { Child } from "./child.ts";
 import { diagnosePortable } from "./diagnosis.ts";
-import { type Image, Images } from "./image.ts";
+import { Images } from "./image.ts";
 import { Launcher } from "./launcher.ts";
-import type { Boot } from "./orders.ts";
 import { PortableSandbox } from "./portableSandbox.ts";
 import { findTools, type Tools } from "./tools.ts";
 import { loadedPackages } from "./wheelhouse.ts";
@@ -112,19 +111,19 @@ export class PortableEngine implements Engine {
   #take(kind: Kind, { environment, limits }: SandboxSpec, signal?: AbortSignal): Promise<PortableSandbox> {
     if (limits.memoryBytes === this.#options.limits.memoryBytes) return this.#pool(kind, environment).take(signal);
     signal?.throwIfAborted();
-    return this.#build(kind, environment, limits.memoryBytes);
+    return this.#build(kind, environment, limits.memoryBytes, false);
   }
 
   #pool(kind: Kind, environment: Environment): Pool<PortableSandbox> {
     const key = `${kind}\n${environment.directory ?? ""}`;
     const { armed, limits } = this.#options;
-    const build = () => this.#build(kind, environment, limits.memoryBytes);
+    const build = (ahead: boolean) => this.#build(kind, environment, limits.memoryBytes, ahead);
     const pool = this.#pools.get(key) ?? new Pool<PortableSandbox>(armed, build, this.#building);
     this.#pools.set(key, pool);
     return pool;
   }
 
-  async #build(kind: Kind, environment: Environment, memoryBytes: number): Promise<PortableSandbox> {
+  async #build(kind: Kind, environment: Environment, memoryBytes: number, ahead: boolean): Promise<PortableSandbox> {
     const image = kind === "python" ? await this.images.image() : undefined;
     const packages = image === undefined ? null : await loadedPackages(environment);
     const { pyodide, inside } = this.#tools;
@@ -132,8 +131,10 @@ export class PortableEngine implements Engine {
     if (packages !== null) readable.push(packages.folder);
     const imageBytes = image === undefined ? 0 : image.bytes + (environment.bytes ?? 0);
     const child = new Child(await this.launcher.start({ readable, memoryBytes, imageBytes }));
-    const imports = this.#options.armed > 0 ? IMPORTED_AHEAD : [];
-    await child.boot(bootOf(kind, pyodide, image, packages, imports), READY_MS);
+    const imports = ahead && packages !== null ? IMPORTED_AHEAD : [];
+    const snapshot = image?.path ?? null;
+    const boot = { kind, pyodide: snapshot && pyodide, snapshot, sources: {}, packages, imports, ahead };
+    await child.boot(boot, READY_MS);
     if (this.#closed) await child[Symbol.asyncDispose]();
     return new PortableSandbox(child);
   }
@@ -143,19 +144,6 @@ export class PortableEngine implements Engine {
     await Promise.all([...this.#pools.values()].map((pool) => pool[Symbol.asyncDispose]()));
     this.images[Symbol.dispose]();
   }
-}
-
-function bootOf(
-  kind: Kind,
-  pyodide: string,
-  image: Image | undefined,
-  packages: Boot["packages"],
-  imports: readonly string[],
-): Boot {
-  if (image === undefined)
-    return { kind: "javascript", pyodide: null, snapshot: null, sources: {}, packages: null, imports: [] };
-  const { path } = image;
-  return { kind, pyodide, snapshot: path, sources: {}, packages, imports: packages === null ? [] : imports };
 }
 
 type RunOptions = {

@@ -21,6 +21,14 @@ const WATCH_MS = 20;
 const GRACE_MS = 60;
 /** What the runtime itself may take beside the program before the watcher acts: V8 and Pyodide refuse before that. */
 const OVERHEAD_BYTES = 24 * 1024 * 1024;
+/** How long files may take to be handed over, and how much longer for each of these many bytes. */
+const HANDING_OVER_MS = 5_000;
+const BYTES_IN_A_MS = 16 * 1024;
+/** What an event takes of the host's memory beside its content. */
+const EVENT_BYTES = 128;
+const MOST_ARTIFACTS = 100_000;
+/** From this part of its memory limit on, a process that says so while it dies is believed to have met the limit. */
+const NEAR_LIMIT = 0.5;
 
 type Reason = NonNullable<RunEnding["reason"]>;
 
@@ -37,17 +45,29 @@ export class PortableSandbox implements Poolable {
   #startedAt = 0;
   #wallMs = 0;
   #written = { stdout: 0, stderr: 0 };
+  #artifacts = 0;
   #artifactBytes = 0;
   #dataLeft = 0;
+  #paused = false;
+  #handing = { ms: 0, cpuMs: 0 };
+  /** What the meter said last: of a process that has ended it says nothing. */
+  #seen = { cpuMs: 0, peakBytes: 0 };
   #timers: NodeJS.Timeout[] = [];
+  #timeout: NodeJS.Timeout | undefined;
 
   constructor(child: Child) {
     this.#child = child;
     this.#meter = meterOf(child.pid);
     this.#events = new Channel({
       highWater: HIGH_WATER_BYTES,
-      onPause: () => child.pause(),
-      onResume: () => child.resume(),
+      onPause: () => {
+        this.#paused = true;
+        child.pause();
+      },
+      onResume: () => {
+        this.#paused = false;
+        child.resume();
+      },
     });
     child.hear(
       (frame) => this.#onFrame(frame),
@@ -127,6 +147,7 @@ export class PortableSandbox implements Poolable {
         this.#onOutput(name, payload);
         break;
       case "error":
+        if (this.#report !== undefined) throw new RangeError("error twice");
         this.#report = ErrorReport.parse(parseJson(payload));
         break;
       case "artifact":
@@ -152,7 +173,8 @@ export class PortableSandbox implements Poolable {
     this.#stopClocks();
     this.#meter.restart();
     this.#startedAt = performance.now();
-    this.#timers.push(setTimeout(() => this.#stop("timed_out"), limits.timeoutMs));
+    this.#timeout = setTimeout(() => this.#stop("timed_out"), limits.timeoutMs);
+    this.#timers.push(this.#timeout);
     this.#timers.push(setInterval(() => this.#watch(limits), WATCH_MS));
     this.#events.push({ type: "started" });
   }
@@ -162,7 +184,8 @@ export class PortableSandbox implements Poolable {
     const { outputBytes } = this.#bounds();
     const allowed = outputBytes - this.#written[name];
     this.#written[name] += data.length;
-    if (allowed > 0 && data.length > 0) this.#events.push({ type: name, data: data.subarray(0, allowed) }, data.length);
+    if (allowed > 0 && data.length > 0)
+      this.#events.push({ type: name, data: data.subarray(0, allowed) }, data.length + EVENT_BYTES);
     if (data.length > allowed) this.#stop("output_limit");
   }
 
@@ -171,27 +194,51 @@ export class PortableSandbox implements Poolable {
     this.#finishClock();
     this.#artifactBytes += size;
     if (this.#artifactBytes > this.#bounds().workspaceBytes) throw new RangeError("more than the workspace can hold");
+    if (++this.#artifacts > MOST_ARTIFACTS) throw new RangeError("too many artifacts");
     this.#dataLeft = size;
-    this.#events.push({ type: "artifact", name, size });
+    this.#events.push({ type: "artifact", name, size }, name.length + EVENT_BYTES);
   }
 
   #onData(data: Buffer): void {
     if (data.length > this.#dataLeft) throw new RangeError("more than was announced");
     this.#dataLeft -= data.length;
-    this.#events.push({ type: "artifact_data", data }, data.length);
+    if (data.length > 0) this.#events.push({ type: "artifact_data", data }, data.length + EVENT_BYTES);
   }
 
   #watch(limits: Limits): void {
-    if (this.#meter.grownBytes() > limits.memoryBytes + OVERHEAD_BYTES) this.#stop("out_of_memory");
-    else if (this.#meter.cpuMs() > limits.cpuMs) this.#stop("timed_out");
+    const grown = this.#look();
+    // The files are in memory twice while they are handed over.
+    if (grown > limits.memoryBytes + OVERHEAD_BYTES + this.#artifactBytes) this.#stop("out_of_memory");
+    else if (this.#seen.cpuMs > limits.cpuMs) this.#stop("timed_out");
+    else if (this.#state === "ending") this.#watchHandingOver(limits);
+  }
+
+  #look(): number {
+    const cpuMs = Math.max(this.#seen.cpuMs, this.#meter.cpuMs());
+    this.#seen = { cpuMs, peakBytes: Math.max(this.#seen.peakBytes, this.#meter.peakBytes()) };
+    return this.#meter.grownBytes();
+  }
+
+  /**
+   * Only the program's own word says that it is over, so it may not go on behind that. A reader that does not keep up is
+   * not its fault: then only its processor time counts.
+   */
+  #watchHandingOver({ timeoutMs }: Limits): void {
+    if (!this.#paused) this.#handing.ms += WATCH_MS;
+    const spent = Math.max(this.#handing.ms, this.#seen.cpuMs - this.#handing.cpuMs);
+    const wallMs = performance.now() - this.#startedAt;
+    if (wallMs < timeoutMs || spent < HANDING_OVER_MS + this.#artifactBytes / BYTES_IN_A_MS) return;
+    this.#wallMs = wallMs;
+    this.#stop("timed_out");
   }
 
   /** The first reason counts. The program may say last words and hand over its files; then it is killed. */
   #stop(reason: Reason): void {
-    if (this.#state !== "running" || this.#reason !== null) return;
+    if ((this.#state !== "running" && this.#state !== "ending") || this.#reason !== null) return;
     this.#reason = reason;
+    this.#look();
     this.#child.send("stop");
-    const grace = reason === "out_of_memory" || this.#startedAt === 0 ? 0 : GRACE_MS;
+    const grace = reason === "out_of_memory" || this.#state === "ending" || this.#startedAt === 0 ? 0 : GRACE_MS;
     if (grace === 0) this.#child.kill();
     else this.#timers.push(setTimeout(() => this.#child.kill(), grace));
   }
@@ -200,11 +247,15 @@ export class PortableSandbox implements Poolable {
   #finishClock(): void {
     if (this.#state !== "running") return;
     this.#state = "ending";
+    this.#look();
+    this.#handing.cpuMs = this.#seen.cpuMs;
     this.#wallMs = this.#startedAt === 0 ? 0 : performance.now() - this.#startedAt;
+    if (this.#timeout !== undefined) clearTimeout(this.#timeout);
   }
 
   #end({ exitCode, signal, notes }: Ending): void {
     this.#finishClock();
+    this.#look();
     const limits = this.#bounds();
     const ending: RunEnding = {
       // A program that was stopped did not choose its exit code.
@@ -212,9 +263,9 @@ export class PortableSandbox implements Poolable {
       signal: this.#reason === null ? signal : "SIGKILL",
       reason: this.#reason,
       wallMs: this.#wallMs,
-      cpuMs: this.#meter.cpuMs(),
+      cpuMs: this.#seen.cpuMs,
       // 0 would say that nothing ran; a program can make do with what the runtime had left over.
-      peakMemoryBytes: Math.max(PAGE_BYTES, this.#meter.peakBytes()),
+      peakMemoryBytes: Math.max(PAGE_BYTES, this.#seen.peakBytes),
       notes,
     };
     const outcome = outcomeOf({ ending, report: this.#report, usage: undefined, limits });
@@ -224,7 +275,7 @@ export class PortableSandbox implements Poolable {
   /** Its process ended before it said how: what the kernel saw is what counts. */
   #onExit({ code, signal }: Exit): void {
     if (this.#state === "ended" || this.#limits === undefined) return;
-    if (/out of memory|heap limit|Allocation failed/i.test(this.#child.lastWords)) this.#reason ??= "out_of_memory";
+    if (this.#diedOfMemory(this.#limits)) this.#reason ??= "out_of_memory";
     const lost = "its process ended at once, so files that it left are lost";
     if (this.#startedAt === 0 && this.#reason === null) {
       this.#finish({ type: "ended", outcome: crashed(this.#child.lastWords || "the sandbox ended unexpectedly") });
@@ -232,6 +283,12 @@ export class PortableSandbox implements Poolable {
       this.#dataLeft = 0;
       this.#end({ exitCode: code === null ? null : code & 0xff, signal, notes: [lost] });
     }
+  }
+
+  /** V8 says so on stderr; a program can write there too. */
+  #diedOfMemory({ memoryBytes }: Limits): boolean {
+    if (this.#seen.peakBytes < memoryBytes * NEAR_LIMIT) return false;
+    return /out of memory|heap limit|Allocation failed/i.test(this.#child.lastWords);
   }
 
   /** What it said cannot be said, so nothing of it is believed any more. */

@@ -11180,9 +11180,10 @@ var JavaScript = class JavaScript {
 		});
 		this.#modules.install();
 	}
-	static async prepare(host) {
+	static async prepare(host, { ahead }) {
 		const prepared = new JavaScript(host);
-		await prepared.#rehearse();
+		if (ahead) await prepared.#rehearse();
+		prepared.#rehearsing = false;
 		return prepared;
 	}
 	/** What is called for the first time is compiled first: a little of everything saves the program that. */
@@ -11193,7 +11194,6 @@ var JavaScript = class JavaScript {
 			await this.#modules.runMain(main, name.endsWith(".ts"));
 			this.#workspace.fs.unlinkSync(main);
 		}
-		this.#rehearsing = false;
 	}
 	async lay(program) {
 		this.#most = program.run.workspaceBytes;
@@ -11396,7 +11396,8 @@ var Python = class Python {
 			"/tmp"
 		]) python.FS.mkdirTree(folder);
 		python.runPython(`import glovebox_sandbox.portable\nglovebox_sandbox.portable.prepare(${JSON.stringify(boot.imports)})`);
-		await this.#rehearse();
+		if (boot.ahead) await this.#rehearse();
+		this.#rehearsing = false;
 		return this;
 	}
 	/** WebAssembly is compiled when it is first called: a program that does a little of everything saves the next one that. */
@@ -11417,7 +11418,6 @@ var Python = class Python {
 		await this.#execute(run);
 		this.#python.runPython("import glovebox_sandbox.portable\nglovebox_sandbox.portable.forget()");
 		for (const name of ["main.py", "rehearsal.txt"]) this.#python.FS.unlink(`${WORKSPACE}/${name}`);
-		this.#rehearsing = false;
 	}
 	/** Whether a program may still need a package, which is read from the wheels' folder before it runs. */
 	get needsPackages() {
@@ -11585,8 +11585,9 @@ try {
 	Deno.exit(1);
 }
 async function serve(boot) {
-	const language = boot.kind === "python" ? await Python.prepare(host, boot) : await JavaScript.prepare(host);
-	collectGarbage();
+	const language = boot.kind === "python" ? await Python.prepare(host, boot) : await JavaScript.prepare(host, boot);
+	if (boot.ahead) collectGarbage();
+	Reflect.deleteProperty(globalThis, "gc");
 	if (!language.needsPackages) closeDoors();
 	host.sendJson("ready", {
 		version: language.version,
@@ -11602,7 +11603,6 @@ async function serve(boot) {
 function collectGarbage() {
 	const { gc } = globalThis;
 	gc?.();
-	Reflect.deleteProperty(globalThis, "gc");
 }
 async function snapshot(boot) {
 	const { image, version, packageUrl } = await makeSnapshot(boot);

@@ -1,5 +1,6 @@
 import { Buffer } from "node:buffer";
 import process from "node:process";
+import type { Boot } from "../orders.ts";
 import { tellEnding } from "./ending.ts";
 import { Globals } from "./globals.ts";
 import type { Host, Program } from "./host.ts";
@@ -41,9 +42,10 @@ export class JavaScript {
     this.#modules.install();
   }
 
-  static async prepare(host: Host): Promise<JavaScript> {
+  static async prepare(host: Host, { ahead }: Boot): Promise<JavaScript> {
     const prepared = new JavaScript(host);
-    await prepared.#rehearse();
+    if (ahead) await prepared.#rehearse();
+    prepared.#rehearsing = false;
     return prepared;
   }
 
@@ -55,7 +57,6 @@ export class JavaScript {
       await this.#modules.runMain(main, name.endsWith(".ts"));
       this.#workspace.fs.unlinkSync(main);
     }
-    this.#rehearsing = false;
   }
 
   async lay(program: Program): Promise<void> {

@@ -26,8 +26,9 @@ try {
 }
 
 async function serve(boot: Boot): Promise<void> {
-  const language = boot.kind === "python" ? await Python.prepare(host, boot) : await JavaScript.prepare(host);
-  collectGarbage();
+  const language = boot.kind === "python" ? await Python.prepare(host, boot) : await JavaScript.prepare(host, boot);
+  if (boot.ahead) collectGarbage();
+  Reflect.deleteProperty(globalThis, "gc");
   if (!language.needsPackages) closeDoors();
   host.sendJson("ready", { version: language.version, packageUrl: "" });
   const program = host.program();
@@ -41,7 +42,6 @@ async function serve(boot: Boot): Promise<void> {
 function collectGarbage(): void {
   const { gc } = globalThis as { gc?: () => void };
   gc?.();
-  Reflect.deleteProperty(globalThis, "gc");
 }
 
 async function snapshot(boot: Boot): Promise<void> {

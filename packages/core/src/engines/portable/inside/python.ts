@@ -103,7 +103,8 @@ export class Python {
     python.runPython(
       `import glovebox_sandbox.portable\nglovebox_sandbox.portable.prepare(${JSON.stringify(boot.imports)})`,
     );
-    await this.#rehearse();
+    if (boot.ahead) await this.#rehearse();
+    this.#rehearsing = false;
     return this;
   }
 
@@ -122,7 +123,6 @@ export class Python {
     await this.#execute(run);
     this.#python.runPython("import glovebox_sandbox.portable\nglovebox_sandbox.portable.forget()");
     for (const name of ["main.py", "rehearsal.txt"]) this.#python.FS.unlink(`${WORKSPACE}/${name}`);
-    this.#rehearsing = false;
   }
 
   /** Whether a program may still need a package, which is read from the wheels' folder before it runs. */
