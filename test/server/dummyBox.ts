@@ -46,7 +46,7 @@ export async function openDummyBox({ dataDir, artifactBytes }: ServerSettings): 
   return {
     stream: (request, options) => executions.stream(request, options),
     openArtifact: (sha256) => artifacts.open(sha256),
-    runtimes: () => engine.runtimes(),
+    runtimes: async () => (await engine.runtimes()).map((runtime) => ({ ...runtime, engine: "dummy" })),
     environments: () => environments.list(),
     warm: () => executions.warm(),
     [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),

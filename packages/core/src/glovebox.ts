@@ -31,6 +31,9 @@ export type { Blob } from "./files/blob.ts";
 export { Options } from "./options.ts";
 export { detectLanguage } from "./runtimes/languages.ts";
 
+/** A runtime and the engine that has it. */
+export type ListedRuntime = Runtime & { readonly engine: string };
+
 export class Glovebox implements AsyncDisposable {
   readonly #parts: Parts;
   #closing: Promise<void> | undefined;
@@ -74,9 +77,11 @@ export class Glovebox implements AsyncDisposable {
     return this.#parts.artifacts.open(sha256);
   }
 
-  /** The languages, with every version that is on this machine. */
-  async runtimes(): Promise<readonly Runtime[]> {
-    const found = this.#parts.engines.available().map(({ engine }) => engine.runtimes());
+  /** The languages, with every version that each engine has on this machine. */
+  async runtimes(): Promise<readonly ListedRuntime[]> {
+    const found = this.#parts.engines.available().map(async ({ engine }) => {
+      return (await engine.runtimes()).map((runtime) => ({ ...runtime, engine: engine.name }));
+    });
     return (await Promise.all(found)).flat();
   }
 

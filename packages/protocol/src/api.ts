@@ -41,6 +41,7 @@ export const RuntimeList = z.object({
     z.object({
       language: z.string(),
       version: z.string(),
+      engine: z.string().describe("Which engine has it"),
       aliases: z.array(z.string()).describe("Other names that a request may use"),
     }),
   ),

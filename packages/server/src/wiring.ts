@@ -35,8 +35,7 @@ export async function wire(settings: ServerSettings, openBox = openGlovebox): Pr
     records: new Records({ box, runs, store }),
     readiness,
     inventory: {
-      runtimes: async () =>
-        (await box.runtimes()).map(({ language, version, aliases }) => ({ language, version, aliases: [...aliases] })),
+      runtimes: async () => (await box.runtimes()).map((runtime) => ({ ...runtime, aliases: [...runtime.aliases] })),
       environments: async () =>
         (await box.environments()).map(({ name, installed }) => ({ name, installed: installed.map(listed) })),
     },

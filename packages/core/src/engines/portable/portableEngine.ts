@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { type EngineDiagnosis, GloveboxError, type Limits } from "@glovebox/protocol";
 import { Gate } from "../../async/gate.ts";
 import { BASE, type Environment } from "../../environments/environment.ts";
+import { languages } from "../../runtimes/languages.ts";
 import type { Engine, Program, Runtime, Sandbox, SandboxEvent, SandboxSpec } from "../engine.ts";
 import { Pool } from "../pool.ts";
 import { runProbe } from "../probe.ts";
@@ -58,11 +59,9 @@ export class PortableEngine implements Engine {
 
   async runtimes(): Promise<readonly Runtime[]> {
     const { pythonVersion, denoVersion } = this.#tools;
-    return [
-      { language: "python", version: pythonVersion, aliases: [] },
-      { language: "javascript", version: denoVersion, aliases: [] },
-      { language: "typescript", version: denoVersion, aliases: [] },
-    ];
+    return languages
+      .filter(({ id }) => this.languages.includes(id))
+      .map(({ id, aliases }) => ({ language: id, version: id === "python" ? pythonVersion : denoVersion, aliases }));
   }
 
   async open(spec: SandboxSpec, signal?: AbortSignal): Promise<Sandbox> {

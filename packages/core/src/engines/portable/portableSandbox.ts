@@ -26,7 +26,6 @@ const HANDING_OVER_MS = 5_000;
 const BYTES_IN_A_MS = 16 * 1024;
 /** What an event takes of the host's memory beside its content. */
 const EVENT_BYTES = 128;
-const MOST_ARTIFACTS = 100_000;
 /** From this part of its memory limit on, a process that says so while it dies is believed to have met the limit. */
 const NEAR_LIMIT = 0.5;
 
@@ -45,7 +44,6 @@ export class PortableSandbox implements Poolable {
   #startedAt = 0;
   #wallMs = 0;
   #written = { stdout: 0, stderr: 0 };
-  #artifacts = 0;
   #artifactBytes = 0;
   #dataLeft = 0;
   #paused = false;
@@ -194,7 +192,6 @@ export class PortableSandbox implements Poolable {
     this.#finishClock();
     this.#artifactBytes += size;
     if (this.#artifactBytes > this.#bounds().workspaceBytes) throw new RangeError("more than the workspace can hold");
-    if (++this.#artifacts > MOST_ARTIFACTS) throw new RangeError("too many artifacts");
     this.#dataLeft = size;
     this.#events.push({ type: "artifact", name, size }, name.length + EVENT_BYTES);
   }
