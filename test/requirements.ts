@@ -284,4 +284,26 @@ export const requirements: readonly Requirement[] = [
     text: "Without the network the portable engine runs base, and says what is missing for more",
     source: "design.md 6",
   },
+
+  // The portable engine
+  {
+    id: "portable.doors",
+    text: "Whatever object of its process a program gets hold of, nothing outside is read, written, started or reached",
+    source: "wall.md 28",
+  },
+  {
+    id: "portable.disk",
+    text: "No program makes a file of the host grow, also not one without a name",
+    source: "wall.md 28",
+  },
+  {
+    id: "portable.frames",
+    text: "A program that writes frames itself ends as one of its own outcomes, within its limits",
+    source: "wall.md 13",
+  },
+  {
+    id: "portable.image",
+    text: "A memory image that is damaged is built again and said so, and one that cannot be kept is done without",
+    source: "design.md 6",
+  },
 ];

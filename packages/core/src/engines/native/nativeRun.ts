@@ -5,6 +5,8 @@ import type { NativeSandbox, RunPlan } from "./sandbox.ts";
 import { insideSandbox, NODE_PLACE, WORKSPACE } from "./variables.ts";
 
 const ATTEMPTS = 3;
+/** Asked once: it is a question to the kernel, on the road of every execution. */
+const CORES = availableParallelism();
 
 export type NativeRunOptions = {
   readonly first: NativeSandbox;
@@ -48,7 +50,7 @@ export class NativeRun implements Sandbox {
     const { limits } = this.#options.spec;
     const variables = program.workdir === WORKSPACE ? program.env : { PWD: program.workdir, ...program.env };
     // More than all cores for the whole time cannot be used, so such a limit needs nobody to watch it.
-    const cpuMs = limits.cpuMs >= limits.timeoutMs * availableParallelism() ? null : limits.cpuMs;
+    const cpuMs = limits.cpuMs >= limits.timeoutMs * CORES ? null : limits.cpuMs;
     return { limits, variables, command: this.#command(program), cpuMs };
   }
 
