@@ -156,6 +156,11 @@ export const requirements: readonly Requirement[] = [
     text: "A reader that does not read stalls its own program only",
     source: "wall.md 14",
   },
+  {
+    id: "survival.server",
+    text: "A killed server loses nothing that it answered; the next start removes what it left, and only that",
+    source: "design.md 10",
+  },
 
   // Bad input
   { id: "bad-input.language", text: "An unknown language is refused by name", source: "design.md 10" },

@@ -42,7 +42,10 @@ export class FrameFormat<Name extends string> {
 export class FrameParser<Name extends string> {
   readonly #names: ReadonlyMap<number, Name>;
   readonly #maxPayloadBytes: number;
-  #rest: Buffer = Buffer.alloc(0);
+  /** What has come and is not a whole frame yet. It is put together once there is enough, however small its pieces. */
+  readonly #chunks: Buffer[] = [];
+  #bytes = 0;
+  #needed = HEADER_BYTES;
 
   constructor(names: ReadonlyMap<number, Name>, maxPayloadBytes: number) {
     this.#names = names;
@@ -50,19 +53,40 @@ export class FrameParser<Name extends string> {
   }
 
   feed(chunk: Buffer): FrameOf<Name>[] {
-    let data = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
+    this.#chunks.push(chunk);
+    this.#bytes += chunk.length;
+    return this.#bytes < this.#needed ? [] : this.#cut(this.#whole());
+  }
+
+  #whole(): Buffer {
+    const [only, ...others] = this.#chunks.splice(0);
+    this.#bytes = 0;
+    return only !== undefined && others.length === 0 ? only : Buffer.concat([only ?? Buffer.alloc(0), ...others]);
+  }
+
+  #cut(data: Buffer): FrameOf<Name>[] {
     const found: FrameOf<Name>[] = [];
-    while (data.length >= HEADER_BYTES) {
-      const length = data.readUInt32LE(0);
-      if (length > this.#maxPayloadBytes) throw new RangeError(`a frame of ${length} bytes`);
-      const name = this.#names.get(data[4] ?? 0);
-      if (name === undefined) throw new RangeError(`unknown frame type ${data[4]}`);
-      if (data.length < HEADER_BYTES + length) break;
-      found.push({ name, payload: data.subarray(HEADER_BYTES, HEADER_BYTES + length) });
-      data = data.subarray(HEADER_BYTES + length);
+    let start = 0;
+    this.#needed = HEADER_BYTES;
+    while (data.length - start >= HEADER_BYTES) {
+      const end = start + HEADER_BYTES + this.#lengthAt(data, start);
+      const name = this.#names.get(data[start + 4] ?? 0);
+      if (name === undefined) throw new RangeError(`unknown frame type ${data[start + 4]}`);
+      this.#needed = end - start;
+      if (data.length < end) break;
+      found.push({ name, payload: data.subarray(start + HEADER_BYTES, end) });
+      this.#needed = HEADER_BYTES;
+      start = end;
     }
-    this.#rest = data;
+    this.#bytes = data.length - start;
+    if (this.#bytes > 0) this.#chunks.push(data.subarray(start));
     return found;
+  }
+
+  #lengthAt(data: Buffer, start: number): number {
+    const length = data.readUInt32LE(start);
+    if (length > this.#maxPayloadBytes) throw new RangeError(`a frame of ${length} bytes`);
+    return length;
   }
 }
 

@@ -1,10 +1,10 @@
 import { availableParallelism } from "node:os";
 import type { Program, Runtime, Sandbox, SandboxEvent, SandboxSpec } from "../engine.ts";
+import { runUntilStarted } from "../secondTry.ts";
 import type { House } from "./house.ts";
 import type { NativeSandbox, RunPlan } from "./sandbox.ts";
 import { insideSandbox, NODE_PLACE, WORKSPACE } from "./variables.ts";
 
-const ATTEMPTS = 3;
 /** Asked once: it is a question to the kernel, on the road of every execution. */
 const CORES = availableParallelism();
 
@@ -30,20 +30,14 @@ export class NativeRun implements Sandbox {
     this.runtime = { language: options.spec.language, version: options.version, aliases: [] };
   }
 
-  /** A sandbox that dies before it has started the program is replaced: nothing of the program has run. */
-  async *run(program: Program, signal?: AbortSignal): AsyncGenerator<SandboxEvent> {
-    for (let attempt = 1; ; attempt++) {
-      let died = false;
-      let started = false;
-      for await (const event of this.#sandbox.run(program, this.#plan(program), signal)) {
-        started ||= event.type === "started";
-        died = !started && attempt < ATTEMPTS && event.type === "ended" && event.outcome.status === "crashed";
-        if (!died) yield event;
-      }
-      if (!died) return;
-      await this.#sandbox[Symbol.asyncDispose]();
-      this.#sandbox = await this.#options.open();
-    }
+  run(program: Program, signal?: AbortSignal): AsyncGenerator<SandboxEvent> {
+    return runUntilStarted(
+      () => this.#sandbox.run(program, this.#plan(program), signal),
+      async () => {
+        await this.#sandbox[Symbol.asyncDispose]();
+        this.#sandbox = await this.#options.open();
+      },
+    );
   }
 
   #plan(program: Program): RunPlan {

@@ -64,6 +64,9 @@ function promises(gives: readonly string[]): EnforcedPromise[] {
     watcher === undefined
       ? notKept({ promise: CPU, enforced: false, by: "nobody: this system does not tell" })
       : kept(CPU, watcher),
+    gives.some((each) => each.includes("no file"))
+      ? kept(DISK, "RLIMIT_FSIZE of 0: SQLite's temporary files would go past Deno's permissions")
+      : notKept({ promise: DISK, enforced: false, by: "Deno, but for temporary files of SQLite in JavaScript" }),
     kept("Output stays within its limit", "the host, which counts"),
     notKept({
       promise: "File size and disk stay within their limits",
@@ -80,6 +83,7 @@ function promises(gives: readonly string[]): EnforcedPromise[] {
   ];
 }
 
+const DISK = "Nothing is written to the host's disk";
 const MEMORY = "Memory stays within its limit";
 const CPU = "CPU time stays within its limit";
 const LEAVES = "What ended leaves nothing, even if the host is killed";

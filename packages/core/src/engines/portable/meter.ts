@@ -7,8 +7,10 @@ export interface Meter {
   cpuMs(): number;
   /** How much more memory it has now than it had. */
   grownBytes(): number;
-  /** The most that was. WebAssembly memory counts from when it is asked for, touched or not: it meets its limit so. */
+  /** The most that was in memory. */
   peakBytes(): number;
+  /** How much it asked for, touched or not. */
+  askedBytes(): number;
 }
 
 const TICK_MS = 10;
@@ -49,9 +51,11 @@ class ProcMeter implements Meter {
   }
 
   peakBytes(): number {
-    const status = this.#read("status");
-    const resident = bytesIn(status, "VmHWM") - this.#residentBefore;
-    return Math.max(0, resident, bytesIn(status, "VmData") - this.#dataBefore);
+    return Math.max(0, bytesIn(this.#read("status"), "VmHWM") - this.#residentBefore);
+  }
+
+  askedBytes(): number {
+    return Math.max(0, bytesIn(this.#read("status"), "VmData") - this.#dataBefore);
   }
 
   #allCpuMs(): number {
@@ -103,6 +107,10 @@ class PsMeter implements Meter {
 
   peakBytes(): number {
     return Math.max(0, this.#peak - this.#before.resident);
+  }
+
+  askedBytes(): number {
+    return this.peakBytes();
   }
 
   #ask(): void {

@@ -3,13 +3,14 @@ import { type EngineDiagnosis, GloveboxError, type Limits } from "@glovebox/prot
 import { Gate } from "../../async/gate.ts";
 import { BASE, type Environment } from "../../environments/environment.ts";
 import { languages } from "../../runtimes/languages.ts";
-import type { Engine, Program, Runtime, Sandbox, SandboxEvent, SandboxSpec } from "../engine.ts";
+import type { Engine, Runtime, Sandbox, SandboxSpec } from "../engine.ts";
 import { Pool } from "../pool.ts";
 import { runProbe } from "../probe.ts";
 import { Child } from "./child.ts";
 import { diagnosePortable } from "./diagnosis.ts";
 import { Images } from "./image.ts";
 import { Launcher } from "./launcher.ts";
+import { PortableRun } from "./portableRun.ts";
 import { PortableSandbox } from "./portableSandbox.ts";
 import { findTools, type Tools } from "./tools.ts";
 import { loadedPackages } from "./wheelhouse.ts";
@@ -43,6 +44,9 @@ export class PortableEngine implements Engine {
   readonly #pools = new Map<string, Pool<PortableSandbox>>();
   readonly #places = new Gate(Math.max(8, SANDBOXES_FOR_EACH_CORE * availableParallelism()));
   readonly #building = Math.max(2, availableParallelism());
+  readonly #running = new Set<PortableRun>();
+  /** Every process that lives, those that are not ready yet among them. */
+  readonly #children = new Set<Child>();
   #closed = false;
 
   /** Throws `engine_unavailable` where Deno or Pyodide is missing. */
@@ -72,7 +76,15 @@ export class PortableEngine implements Engine {
     try {
       const notice = kind === "python" ? (await this.images.image()).notice : undefined;
       const sandbox = await this.#take(kind, spec, signal);
-      return new PortableRun({ sandbox, runtime, spec, place, notice });
+      if (this.#closed) {
+        await sandbox[Symbol.asyncDispose]();
+        throw new GloveboxError("closed", "this Glovebox is closed", { survives: "nothing" });
+      }
+      const open = () => this.#take(kind, spec, signal);
+      const onGone = () => this.#running.delete(run);
+      const run: PortableRun = new PortableRun({ first: sandbox, open, runtime, spec, place, notice, onGone });
+      this.#running.add(run);
+      return run;
     } catch (error) {
       place[Symbol.dispose]();
       throw error;
@@ -130,6 +142,9 @@ export class PortableEngine implements Engine {
     if (packages !== null) readable.push(packages.folder);
     const imageBytes = image === undefined ? 0 : image.bytes + (environment.bytes ?? 0);
     const child = new Child(await this.launcher.start({ readable, memoryBytes, imageBytes }));
+    this.#children.add(child);
+    void child.exit.then(() => this.#children.delete(child));
+    if (this.#closed) await child[Symbol.asyncDispose]();
     const imports = ahead && packages !== null ? IMPORTED_AHEAD : [];
     const snapshot = image?.path ?? null;
     const boot = { kind, pyodide: snapshot && pyodide, snapshot, sources: {}, packages, imports, ahead };
@@ -140,40 +155,8 @@ export class PortableEngine implements Engine {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
-    await Promise.all([...this.#pools.values()].map((pool) => pool[Symbol.asyncDispose]()));
+    await Promise.all([...this.#pools.values(), ...this.#running].map((each) => each[Symbol.asyncDispose]()));
+    await Promise.all([...this.#children].map((child) => child[Symbol.asyncDispose]()));
     this.images[Symbol.dispose]();
-  }
-}
-
-type RunOptions = {
-  readonly sandbox: PortableSandbox;
-  readonly runtime: Runtime;
-  readonly spec: SandboxSpec;
-  readonly place: Disposable;
-  readonly notice: string | undefined;
-};
-
-/** One sandbox, its place among those that run at once, and what there is to say about it. */
-class PortableRun implements Sandbox {
-  readonly engine = "portable";
-  readonly runtime: Runtime;
-  readonly #options: RunOptions;
-
-  constructor(options: RunOptions) {
-    this.#options = options;
-    this.runtime = options.runtime;
-  }
-
-  async *run(program: Program, signal?: AbortSignal): AsyncGenerator<SandboxEvent> {
-    const { sandbox, spec, notice } = this.#options;
-    for await (const event of sandbox.run(program, spec, signal)) {
-      if (event.type !== "ended" || notice === undefined) yield event;
-      else yield { type: "ended", outcome: { ...event.outcome, notes: [...(event.outcome.notes ?? []), notice] } };
-    }
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#options.sandbox[Symbol.asyncDispose]();
-    this.#options.place[Symbol.dispose]();
   }
 }

@@ -7,55 +7,42 @@ import { crashed, outcomeOf, type RunEnding } from "../outcome.ts";
 import type { Poolable } from "../pool.ts";
 import type { Child, Exit } from "./child.ts";
 import { type Frame, PIECE_BYTES } from "./frameTable.ts";
-import { type Meter, meterOf } from "./meter.ts";
+import { meterOf } from "./meter.ts";
 import type { Run } from "./orders.ts";
 import { ArtifactHeader, Ending, Failure } from "./reports.ts";
+import { type Reason, Vigil } from "./vigil.ts";
 
 const WORKSPACE = "/workspace";
 const HIGH_WATER_BYTES = 4 * 1024 * 1024;
-const PAGE_BYTES = 4096;
 /** A program's packages are loaded before it starts. */
 const START_MS = 60_000;
-const WATCH_MS = 20;
 /** How long a program that is asked to stop may take for its last words, before it is killed. */
 const GRACE_MS = 60;
-/** What the runtime itself may take beside the program before the watcher acts: V8 and Pyodide refuse before that. */
-const OVERHEAD_BYTES = 24 * 1024 * 1024;
-/** How long files may take to be handed over, and how much longer for each of these many bytes. */
-const HANDING_OVER_MS = 5_000;
-const BYTES_IN_A_MS = 16 * 1024;
 /** What an event takes of the host's memory beside its content. */
 const EVENT_BYTES = 128;
+const NOTHING_USED = { wallMs: 0, cpuMs: 0, peakMemoryBytes: 0 };
+const MOST_TOLD = 2_000;
 /** From this part of its memory limit on, a process that says so while it dies is believed to have met the limit. */
 const NEAR_LIMIT = 0.5;
-
-type Reason = NonNullable<RunEnding["reason"]>;
 
 /** The host's end of one sandbox: a Deno process that runs one program, and all that watches over it. */
 export class PortableSandbox implements Poolable {
   readonly #child: Child;
   readonly #events: Channel<SandboxEvent>;
-  readonly #meter: Meter;
   #state: "ready" | "running" | "ending" | "ended" = "ready";
   #limits: Limits | undefined;
   #language = "";
   #reason: Reason | null = null;
   #report: ErrorReport | undefined;
-  #startedAt = 0;
-  #wallMs = 0;
+  /** Since the program started. */
+  #vigil: Vigil | undefined;
   #written = { stdout: 0, stderr: 0 };
-  #artifactBytes = 0;
   #dataLeft = 0;
   #paused = false;
-  #handing = { ms: 0, cpuMs: 0 };
-  /** What the meter said last: of a process that has ended it says nothing. */
-  #seen = { cpuMs: 0, peakBytes: 0 };
-  #timers: NodeJS.Timeout[] = [];
-  #timeout: NodeJS.Timeout | undefined;
+  #deadline: NodeJS.Timeout | undefined;
 
   constructor(child: Child) {
     this.#child = child;
-    this.#meter = meterOf(child.pid);
     this.#events = new Channel({
       highWater: HIGH_WATER_BYTES,
       onPause: () => {
@@ -89,7 +76,7 @@ export class PortableSandbox implements Poolable {
     this.#limits = limits;
     this.#language = language;
     this.#send(program, limits);
-    this.#timers.push(setTimeout(() => this.#break(`it did not begin within ${START_MS} ms`), START_MS));
+    this.#deadline = setTimeout(() => this.#break(`it did not begin within ${START_MS} ms`), START_MS);
     signal?.addEventListener("abort", cancel, { once: true });
     if (signal?.aborted) cancel();
     try {
@@ -137,7 +124,7 @@ export class PortableSandbox implements Poolable {
     if (this.#dataLeft > 0 && name !== "data") throw new RangeError("data is missing");
     switch (name) {
       case "started":
-        if (this.#startedAt > 0 || this.#state !== "running") throw new RangeError("started twice");
+        if (this.#vigil !== undefined || this.#state !== "running") throw new RangeError("started twice");
         this.#start();
         break;
       case "stdout":
@@ -167,18 +154,19 @@ export class PortableSandbox implements Poolable {
   }
 
   #start(): void {
-    const limits = this.#bounds();
-    this.#stopClocks();
-    this.#meter.restart();
-    this.#startedAt = performance.now();
-    this.#timeout = setTimeout(() => this.#stop("timed_out"), limits.timeoutMs);
-    this.#timers.push(this.#timeout);
-    this.#timers.push(setInterval(() => this.#watch(limits), WATCH_MS));
+    clearTimeout(this.#deadline);
+    this.#vigil = new Vigil({
+      meter: meterOf(this.#child.pid),
+      limits: this.#bounds(),
+      countsAsked: this.#language === "python",
+      isPaused: () => this.#paused,
+      onExceeded: (reason) => this.#stop(reason),
+    });
     this.#events.push({ type: "started" });
   }
 
   #onOutput(name: "stdout" | "stderr", data: Buffer): void {
-    if (this.#startedAt === 0) throw new RangeError("output before the start");
+    if (this.#vigil === undefined) throw new RangeError("output before the start");
     const { outputBytes } = this.#bounds();
     const allowed = outputBytes - this.#written[name];
     this.#written[name] += data.length;
@@ -189,9 +177,10 @@ export class PortableSandbox implements Poolable {
 
   #onArtifact(payload: Buffer): void {
     const { name, size } = ArtifactHeader.parse(parseJson(payload));
-    this.#finishClock();
-    this.#artifactBytes += size;
-    if (this.#artifactBytes > this.#bounds().workspaceBytes) throw new RangeError("more than the workspace can hold");
+    if (this.#vigil === undefined) throw new RangeError("a file before the start");
+    this.#state = "ending";
+    this.#vigil.file(size);
+    if (this.#vigil.fileBytes > this.#bounds().workspaceBytes) throw new RangeError("more than the workspace can hold");
     this.#dataLeft = size;
     this.#events.push({ type: "artifact", name, size }, name.length + EVENT_BYTES);
   }
@@ -202,71 +191,29 @@ export class PortableSandbox implements Poolable {
     if (data.length > 0) this.#events.push({ type: "artifact_data", data }, data.length + EVENT_BYTES);
   }
 
-  #watch(limits: Limits): void {
-    const grown = this.#look();
-    // The files are in memory twice while they are handed over.
-    if (grown > limits.memoryBytes + OVERHEAD_BYTES + this.#artifactBytes) this.#stop("out_of_memory");
-    else if (this.#seen.cpuMs > limits.cpuMs) this.#stop("timed_out");
-    else if (this.#state === "ending") this.#watchHandingOver(limits);
-  }
-
-  #look(): number {
-    const cpuMs = Math.max(this.#seen.cpuMs, this.#meter.cpuMs());
-    this.#seen = { cpuMs, peakBytes: Math.max(this.#seen.peakBytes, this.#meter.peakBytes()) };
-    return this.#meter.grownBytes();
-  }
-
-  /**
-   * Only the program's own word says that it is over, so it may not go on behind that. A reader that does not keep up is
-   * not its fault: then only its processor time counts.
-   */
-  #watchHandingOver({ timeoutMs }: Limits): void {
-    if (!this.#paused) this.#handing.ms += WATCH_MS;
-    const spent = Math.max(this.#handing.ms, this.#seen.cpuMs - this.#handing.cpuMs);
-    const wallMs = performance.now() - this.#startedAt;
-    if (wallMs < timeoutMs || spent < HANDING_OVER_MS + this.#artifactBytes / BYTES_IN_A_MS) return;
-    this.#wallMs = wallMs;
-    this.#stop("timed_out");
-  }
-
   /** The first reason counts. The program may say last words and hand over its files; then it is killed. */
   #stop(reason: Reason): void {
     if ((this.#state !== "running" && this.#state !== "ending") || this.#reason !== null) return;
     this.#reason = reason;
-    this.#look();
+    this.#vigil?.look();
+    const patient = this.#state === "running" && this.#vigil !== undefined && reason !== "out_of_memory";
     this.#child.send("stop");
-    const grace = reason === "out_of_memory" || this.#state === "ending" || this.#startedAt === 0 ? 0 : GRACE_MS;
-    if (grace === 0) this.#child.kill();
-    else this.#timers.push(setTimeout(() => this.#child.kill(), grace));
-  }
-
-  /** The program is over; what comes now are its files. */
-  #finishClock(): void {
-    if (this.#state !== "running") return;
-    this.#state = "ending";
-    this.#look();
-    this.#handing.cpuMs = this.#seen.cpuMs;
-    this.#wallMs = this.#startedAt === 0 ? 0 : performance.now() - this.#startedAt;
-    if (this.#timeout !== undefined) clearTimeout(this.#timeout);
+    if (patient) this.#deadline = setTimeout(() => this.#child.kill(), GRACE_MS);
+    else this.#child.kill();
   }
 
   #end({ exitCode, signal, notes }: Ending): void {
-    this.#finishClock();
-    this.#look();
-    const limits = this.#bounds();
+    this.#vigil?.ended();
     const ending: RunEnding = {
       // A program that was stopped did not choose its exit code.
       exitCode: this.#reason === null ? exitCode : null,
       signal: this.#reason === null ? signal : "SIGKILL",
       reason: this.#reason,
-      wallMs: this.#wallMs,
-      cpuMs: this.#seen.cpuMs,
-      // 0 would say that nothing ran; a program can make do with what the runtime had left over.
-      peakMemoryBytes: Math.max(PAGE_BYTES, this.#seen.peakBytes),
+      ...(this.#vigil?.usage ?? NOTHING_USED),
       notes,
     };
-    const outcome = outcomeOf({ ending, report: this.#report, usage: undefined, limits });
-    this.#finish({ type: "ended", outcome });
+    const limits = this.#bounds();
+    this.#finish({ type: "ended", outcome: outcomeOf({ ending, report: this.#report, usage: undefined, limits }) });
   }
 
   /** Its process ended before it said how: what the kernel saw is what counts. */
@@ -274,7 +221,7 @@ export class PortableSandbox implements Poolable {
     if (this.#state === "ended" || this.#limits === undefined) return;
     if (this.#diedOfMemory(this.#limits)) this.#reason ??= "out_of_memory";
     const lost = "its process ended at once, so files that it left are lost";
-    if (this.#startedAt === 0 && this.#reason === null) {
+    if (this.#vigil === undefined && this.#reason === null) {
       this.#finish({ type: "ended", outcome: crashed(this.#child.lastWords || "the sandbox ended unexpectedly") });
     } else {
       this.#dataLeft = 0;
@@ -284,15 +231,19 @@ export class PortableSandbox implements Poolable {
 
   /** V8 says so on stderr; a program can write there too. */
   #diedOfMemory({ memoryBytes }: Limits): boolean {
-    if (this.#seen.peakBytes < memoryBytes * NEAR_LIMIT) return false;
+    if ((this.#vigil?.usage.peakMemoryBytes ?? 0) < memoryBytes * NEAR_LIMIT) return false;
     return /out of memory|heap limit|Allocation failed/i.test(this.#child.lastWords);
   }
 
   /** What it said cannot be said, so nothing of it is believed any more. */
   #break(message: string): void {
-    if (this.#state === "ready") this.#child.kill();
-    else if (this.#state !== "ended")
-      this.#finish({ type: "ended", outcome: crashed(`the sandbox broke: ${message}`) });
+    const told = `the sandbox broke: ${message.slice(0, MOST_TOLD)}`;
+    if (this.#vigil === undefined) {
+      if (this.#state !== "ready" && this.#state !== "ended") this.#finish({ type: "ended", outcome: crashed(told) });
+    } else if (this.#state !== "ended") {
+      this.#report = undefined;
+      this.#end({ exitCode: null, signal: "SIGKILL", notes: [told] }); // user code runs, so it is the program's doing
+    }
     this.#child.kill();
   }
 
@@ -309,7 +260,8 @@ export class PortableSandbox implements Poolable {
   }
 
   #stopClocks(): void {
-    for (const timer of this.#timers.splice(0)) clearTimeout(timer);
+    clearTimeout(this.#deadline);
+    this.#vigil?.[Symbol.dispose]();
   }
 
   /** Resolves when its process is gone. */

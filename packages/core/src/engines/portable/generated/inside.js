@@ -110,28 +110,49 @@ var FrameFormat = class {
 var FrameParser = class {
 	#names;
 	#maxPayloadBytes;
-	#rest = Buffer.alloc(0);
+	/** What has come and is not a whole frame yet. It is put together once there is enough, however small its pieces. */
+	#chunks = [];
+	#bytes = 0;
+	#needed = HEADER_BYTES;
 	constructor(names, maxPayloadBytes) {
 		this.#names = names;
 		this.#maxPayloadBytes = maxPayloadBytes;
 	}
 	feed(chunk) {
-		let data = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk]);
+		this.#chunks.push(chunk);
+		this.#bytes += chunk.length;
+		return this.#bytes < this.#needed ? [] : this.#cut(this.#whole());
+	}
+	#whole() {
+		const [only, ...others] = this.#chunks.splice(0);
+		this.#bytes = 0;
+		return only !== void 0 && others.length === 0 ? only : Buffer.concat([only ?? Buffer.alloc(0), ...others]);
+	}
+	#cut(data) {
 		const found = [];
-		while (data.length >= HEADER_BYTES) {
-			const length = data.readUInt32LE(0);
-			if (length > this.#maxPayloadBytes) throw new RangeError(`a frame of ${length} bytes`);
-			const name = this.#names.get(data[4] ?? 0);
-			if (name === void 0) throw new RangeError(`unknown frame type ${data[4]}`);
-			if (data.length < HEADER_BYTES + length) break;
+		let start = 0;
+		this.#needed = HEADER_BYTES;
+		while (data.length - start >= HEADER_BYTES) {
+			const end = start + HEADER_BYTES + this.#lengthAt(data, start);
+			const name = this.#names.get(data[start + 4] ?? 0);
+			if (name === void 0) throw new RangeError(`unknown frame type ${data[start + 4]}`);
+			this.#needed = end - start;
+			if (data.length < end) break;
 			found.push({
 				name,
-				payload: data.subarray(HEADER_BYTES, HEADER_BYTES + length)
+				payload: data.subarray(start + HEADER_BYTES, end)
 			});
-			data = data.subarray(HEADER_BYTES + length);
+			this.#needed = HEADER_BYTES;
+			start = end;
 		}
-		this.#rest = data;
+		this.#bytes = data.length - start;
+		if (this.#bytes > 0) this.#chunks.push(data.subarray(start));
 		return found;
+	}
+	#lengthAt(data, start) {
+		const length = data.readUInt32LE(start);
+		if (length > this.#maxPayloadBytes) throw new RangeError(`a frame of ${length} bytes`);
+		return length;
 	}
 };
 /** Parses a payload that is JSON. */
@@ -11208,6 +11229,7 @@ var JavaScript = class JavaScript {
 			this.#fail(event.reason);
 		});
 		globalThis.addEventListener("unload", () => this.#end(Number(process$1.exitCode ?? 0) & 255));
+		Deno.exit = (code = Number(process$1.exitCode ?? 0)) => this.#end(code & 255);
 	}
 	async run({ run }) {
 		try {
@@ -11229,15 +11251,17 @@ var JavaScript = class JavaScript {
 		});
 		this.#end(1);
 	}
+	/** Does not return: the host ends the process. */
 	#end(exitCode, signal) {
-		if (this.#over) return;
-		this.#over = true;
-		const ended = {
-			exitCode,
-			...signal === void 0 ? {} : { signal }
-		};
-		tellEnding(this.#host, this.#workspace, this.#most, ended, this.#told);
-		this.#exit(0);
+		if (!this.#over) {
+			this.#over = true;
+			const ended = {
+				exitCode,
+				...signal === void 0 ? {} : { signal }
+			};
+			tellEnding(this.#host, this.#workspace, this.#most, ended, this.#told);
+		}
+		return this.#exit(0);
 	}
 };
 /** Any value can be thrown; what is shown of it is bounded, and begins in the program's own files. */
@@ -11301,7 +11325,7 @@ const ENOSPC = 51;
 * a hostile one is the limit of memory, in which all of these files lie.
 */
 function limitFiles(files, limits, used) {
-	const operations = files.filesystems.MEMFS.stream_ops;
+	const operations = files.filesystems.MEMFS.ops_table.file.stream;
 	const { write } = operations;
 	let grown = 0;
 	let known = used();
@@ -11444,11 +11468,11 @@ var Python = class Python {
 	async lay({ run, files, stdin }) {
 		const { FS } = this.#python;
 		this.#most = run.workspaceBytes;
-		this.#workspace.lay(files);
 		if (this.#lock !== void 0) {
 			const sources = [...files].filter(([name]) => name.endsWith(".py") || `${WORKSPACE}/${name}` === run.main);
 			await this.#load(sources.flatMap(([, text]) => this.#importsOf(text)));
 		}
+		this.#workspace.lay(files);
 		FS.mkdirTree(run.workdir);
 		limitFiles(FS, run, () => this.#workspace.bytes());
 		let read = 0;
@@ -11517,6 +11541,7 @@ async function load({ pyodide, packages }, options) {
 		indexURL: pyodide,
 		jsglobals: Object.create(null),
 		env: {
+			_: "/usr/bin/python3",
 			HOME: "/home/user",
 			LANG: "C.UTF-8",
 			MPLBACKEND: "Agg",

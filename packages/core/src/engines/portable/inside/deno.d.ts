@@ -11,7 +11,7 @@ declare namespace Deno {
   };
   const version: { deno: string; typescript: string };
   function readFileSync(path: string): Uint8Array;
-  function exit(code?: number): never;
+  let exit: (code?: number) => never;
 }
 
 /** Names of the web that Deno has and Node's declarations do not. */

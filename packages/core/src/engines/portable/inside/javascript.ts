@@ -71,8 +71,9 @@ export class JavaScript {
       event.preventDefault();
       this.#fail(event.reason);
     });
-    // The event loop has run dry, or the program asked for its end.
+    // The event loop has run dry.
     globalThis.addEventListener("unload", () => this.#end(Number(process.exitCode ?? 0) & 0xff));
+    Deno.exit = (code = Number(process.exitCode ?? 0)) => this.#end(code & 0xff);
   }
 
   async run({ run }: Program): Promise<void> {
@@ -91,12 +92,14 @@ export class JavaScript {
     this.#end(1);
   }
 
-  #end(exitCode: number | null, signal?: string): void {
-    if (this.#over) return;
-    this.#over = true;
-    const ended = { exitCode, ...(signal === undefined ? {} : { signal }) };
-    tellEnding(this.#host, this.#workspace, this.#most, ended, this.#told);
-    this.#exit(0);
+  /** Does not return: the host ends the process. */
+  #end(exitCode: number | null, signal?: string): never {
+    if (!this.#over) {
+      this.#over = true;
+      const ended = { exitCode, ...(signal === undefined ? {} : { signal }) };
+      tellEnding(this.#host, this.#workspace, this.#most, ended, this.#told);
+    }
+    return this.#exit(0);
   }
 }
 

@@ -9,7 +9,9 @@ export type MemoryFiles = {
   isDir(mode: number): boolean;
   isFile(mode: number): boolean;
   readonly ErrnoError: new (code: number) => Error;
-  readonly filesystems: { readonly MEMFS: { readonly stream_ops: StreamOperations } };
+  readonly filesystems: {
+    readonly MEMFS: { readonly ops_table: { readonly file: { readonly stream: StreamOperations } } };
+  };
 };
 
 type Stream = { readonly node: { readonly usedBytes: number; contents: unknown } };
@@ -34,7 +36,8 @@ export type FileLimits = { readonly fileBytes: number; readonly workspaceBytes: 
  * a hostile one is the limit of memory, in which all of these files lie.
  */
 export function limitFiles(files: MemoryFiles, limits: FileLimits, used: () => number): void {
-  const operations = files.filesystems.MEMFS.stream_ops;
+  // Each file has the operations of this table; MEMFS.stream_ops is only what the table was made of.
+  const operations = files.filesystems.MEMFS.ops_table.file.stream;
   const { write } = operations;
   let grown = 0;
   let known = used();

@@ -151,11 +151,12 @@ export class Python {
   async lay({ run, files, stdin }: Program): Promise<void> {
     const { FS } = this.#python;
     this.#most = run.workspaceBytes;
-    this.#workspace.lay(files);
     if (this.#lock !== undefined) {
+      // Before the program's files are there: a module of its own must not run in a package's place.
       const sources = [...files].filter(([name]) => name.endsWith(".py") || `${WORKSPACE}/${name}` === run.main);
       await this.#load(sources.flatMap(([, text]) => this.#importsOf(text)));
     }
+    this.#workspace.lay(files);
     FS.mkdirTree(run.workdir);
     limitFiles(FS, run, () => this.#workspace.bytes());
     let read = 0;
@@ -219,7 +220,7 @@ async function load({ pyodide, packages }: Boot, options: object): Promise<Pyodi
   return await loadPyodide({
     indexURL: pyodide,
     jsglobals: Object.create(null),
-    env: { HOME: "/home/user", LANG: "C.UTF-8", MPLBACKEND: "Agg", PYTHONINSPECT: "" },
+    env: { _: "/usr/bin/python3", HOME: "/home/user", LANG: "C.UTF-8", MPLBACKEND: "Agg", PYTHONINSPECT: "" },
     stdin: () => null,
     stdout: () => undefined,
     stderr: () => undefined,
