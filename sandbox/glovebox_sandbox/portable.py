@@ -39,6 +39,7 @@ def prepare(imports: list[str]) -> None:
     if imports:
         preload(imports)
     _reseed()
+    _forbid_sockets()
     time.sleep = _sleep
     time.process_time = _process_time
     os.kill = _kill
@@ -46,7 +47,7 @@ def prepare(imports: list[str]) -> None:
 
 
 def imports_of(source: str) -> str:
-    """Top-level names of the modules that a text imports, as JSON. A text that is no Python imports nothing."""
+    """Top-level names of the modules that a text imports, as JSON; none for what is no Python."""
     import ast
 
     try:
@@ -63,7 +64,7 @@ def imports_of(source: str) -> str:
 
 
 def run(request: str) -> str:
-    """Runs a program to its end. Takes and answers JSON: `{exitCode, error}`, the error as JSON text or null."""
+    """Runs a program to its end. Takes JSON, and answers `{exitCode, error}`, the error as text or null."""
     program = json.loads(request)
     told: list[dict[str, Any]] = []
     os.environ.update(program["variables"])
@@ -103,6 +104,23 @@ def _writer(file: int, errors: str) -> io.TextIOWrapper:
     return io.TextIOWrapper(buffer, encoding="utf-8", errors=errors, line_buffering=True)
 
 
+def _forbid_sockets() -> None:
+    """There is no network. Without this the interpreter would end at `listen`, for want of a library."""
+    import socket
+
+    class Refused(socket.socket):
+        def bind(self, address: object) -> None:
+            raise OSError(1, "there is no network in the portable engine")
+
+        def listen(self, backlog: int = 0) -> None:
+            raise OSError(1, "there is no network in the portable engine")
+
+        def connect(self, address: object) -> None:
+            raise OSError(1, "there is no network in the portable engine")
+
+    socket.socket = Refused
+
+
 def _reseed() -> None:
     """All sandboxes start from one image, so without this they would draw the same numbers."""
     random = sys.modules.get("random")
@@ -114,8 +132,8 @@ def _reseed() -> None:
 
 
 def _process_time() -> float:
-    """Seconds of CPU time since the process began. Pyodide's own counts from another moment, by the wall clock."""
-    import _glovebox  # pyright: ignore[reportMissingImports]
+    """Seconds of CPU time since the program began. Pyodide's own counts by the wall clock."""
+    import _glovebox
 
     return _glovebox.cpu() / 1000
 
@@ -124,7 +142,7 @@ def _sleep(seconds: float) -> None:
     """As time.sleep; Pyodide's own keeps the processor busy."""
     if seconds < 0:
         raise ValueError("sleep length must be non-negative")
-    import _glovebox  # pyright: ignore[reportMissingImports]
+    import _glovebox
 
     end = time.monotonic() + seconds
     while (left := end - time.monotonic()) > 0:
@@ -141,6 +159,6 @@ def _kill(pid: int, number: int) -> None:
     if callable(handler):
         handler(number, None)
         return
-    import _glovebox  # pyright: ignore[reportMissingImports]
+    import _glovebox
 
     _glovebox.die(signal.Signals(number).name)

@@ -3,7 +3,7 @@ import { defaultLimits } from "@glovebox/protocol";
 import { Gate } from "../../packages/core/src/async/gate.ts";
 import { DummyEngine } from "../../packages/core/src/engines/dummy/dummyEngine.ts";
 import type { Engine } from "../../packages/core/src/engines/engine.ts";
-import { Engines } from "../../packages/core/src/engines/engines.ts";
+import { Engines, type Equipped } from "../../packages/core/src/engines/engines.ts";
 import type { Environment } from "../../packages/core/src/environments/environment.ts";
 import type { Environments } from "../../packages/core/src/environments/environments.ts";
 import { Executions } from "../../packages/core/src/executions/executions.ts";
@@ -41,7 +41,8 @@ export async function openDummyBox({ dataDir, artifactBytes }: ServerSettings): 
     install: async () => BASE,
     remove: async () => [],
   };
-  const engines = new Engines(new Map([["dummy", () => ({ engine, environments, offersData: false })]]), "auto");
+  const dummyOnly: Equipped = { engine, environments, offersData: false, dataModules: new Set() };
+  const engines = new Engines(new Map([["dummy", () => dummyOnly]]), "auto");
   const executions = new Executions({ engines, artifacts, limits: defaultLimits, gate: new Gate(1_000) });
   return {
     stream: (request, options) => executions.stream(request, options),

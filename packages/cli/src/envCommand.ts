@@ -5,7 +5,7 @@ import { CONFIG_FILE, Settings } from "./settings/settings.ts";
 import { say } from "./terminal.ts";
 
 type Named = { engine?: string };
-type Shared = { dataDir?: string; config?: string };
+type Shared = { dataDir?: string; config?: string; wheelUrl?: string };
 
 const DATA_DIR = [
   "--data-dir <folder>",
@@ -29,6 +29,7 @@ export function addEnvCommand(program: Command): void {
     .command("install <name>")
     .description("install an environment, such as data")
     .option(...ENGINE)
+    .option("--wheel-url <url>", "where the portable engine gets packages: a folder of Pyodide's wheels")
     .option(...DATA_DIR)
     .option(...CONFIG)
     .action(install);
@@ -81,8 +82,12 @@ async function remove(name: string, { engine, ...shared }: Shared & Named): Prom
   );
 }
 
-function options({ dataDir, config }: Shared): Options {
-  const flags = { ...(dataDir === undefined ? {} : { dataDir }), ...(config === undefined ? {} : { config }) };
+function options({ dataDir, config, wheelUrl }: Shared): Options {
+  const flags = {
+    ...(dataDir === undefined ? {} : { dataDir }),
+    ...(config === undefined ? {} : { config }),
+    ...(wheelUrl === undefined ? {} : { wheelUrl }),
+  };
   const { given } = Settings.read({ flags, variables: process.env, takeFolderFile: true });
   return { ...given, armed: 0 };
 }

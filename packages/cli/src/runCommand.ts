@@ -42,7 +42,7 @@ export function addRunCommand(program: Command): void {
     .command("run [file]")
     .description("run a program in a sealed sandbox; - reads it from stdin")
     .option("-c, --code <code>", "the program itself, instead of a file")
-    .option("--language <name>", "python, bash or javascript, with a version if wanted: python@3.11")
+    .option("--language <name>", "python, bash, javascript or typescript, with a version if wanted: python@3.11")
     .option("--engine <name>", "auto, native or portable (default: auto)")
     .option("--environment <name>", "base, or data with pandas and matplotlib (default: what the imports need)")
     .option("--timeout <seconds>", "wall-clock limit (default: 30)")
@@ -168,7 +168,9 @@ function save(box: Glovebox, { id, artifacts }: EndedExecution, folder: Artifact
 }
 
 /** Says on stderr what the program's own output does not say. */
-function explain({ outcome }: EndedExecution): void {
+function explain({ outcome, engine, engineReason }: EndedExecution): void {
+  // Fewer promises, and another Python: whoever left the choice should know.
+  if (engine === "portable" && engineReason !== undefined) say(engineReason);
   if (outcome.error !== undefined && outcome.status !== "failed") say(`${outcome.status}: ${outcome.error.message}`);
   for (const note of outcome.notes ?? []) say(note);
 }

@@ -1,9 +1,10 @@
 import { Gate } from "./async/gate.ts";
 import { Engines, type Equipped } from "./engines/engines.ts";
 import { NativeEngine } from "./engines/native/nativeEngine.ts";
-import { portableEnvironments } from "./engines/portable/environments.ts";
+import { modulesOfPortableData, portableEnvironments } from "./engines/portable/environments.ts";
 import { PortableEngine } from "./engines/portable/portableEngine.ts";
 import { PythonEnvironments } from "./environments/pythonEnvironments.ts";
+import { modulesOfData } from "./environments/requiredEnvironment.ts";
 import { EnvironmentStore } from "./environments/store.ts";
 import { Executions } from "./executions/executions.ts";
 import { ArtifactStore } from "./files/artifactStore.ts";
@@ -36,10 +37,11 @@ function native({ dataDir, armed, limits, uidBase, cgroups }: Settings): Equippe
   const engine = new NativeEngine({ dataDir, armed, limits, uidBase, useCgroups: cgroups });
   const store = new EnvironmentStore({ dataDir });
   const environments = new PythonEnvironments(store, (version) => engine.toolchains.python(version));
-  return { engine, environments, offersData: true };
+  return { engine, environments, offersData: true, dataModules: modulesOfData };
 }
 
 function portable({ dataDir, armed, limits, wheelUrl }: Settings): Equipped {
   const engine = new PortableEngine({ dataDir, armed, limits });
-  return { engine, environments: portableEnvironments(engine, dataDir, wheelUrl), offersData: false };
+  const environments = portableEnvironments(engine, dataDir, wheelUrl);
+  return { engine, environments, offersData: false, dataModules: modulesOfPortableData() };
 }

@@ -6,7 +6,7 @@ import { Engines, type Equipped } from "./engines.ts";
 
 function equipped(languages: readonly string[]): Equipped {
   const engine = Object.assign(new DummyEngine(), { languages });
-  return { engine, environments: {} as Environments, offersData: false };
+  return { engine, environments: {} as Environments, offersData: false, dataModules: new Set() };
 }
 
 function failing(code: ErrorCode, message: string, advice?: string): () => Equipped {

@@ -8,6 +8,8 @@ export type Equipped = {
   readonly environments: Environments;
   /** Whether programs that need no packages get those of `data` too, where it is installed: it costs them nothing. */
   readonly offersData: boolean;
+  /** Top-level names of the modules that its environment `data` has. */
+  readonly dataModules: ReadonlySet<string>;
 };
 
 /** What makes an engine, by its name. Throws `engine_unavailable` where this machine cannot have it. */

@@ -27,6 +27,8 @@ type Facts = {
   readonly report: ErrorReport | undefined;
   readonly usage: KernelCounts | undefined;
   readonly limits: Limits;
+  /** What to do about a module that was not found. Default: what the native engine's environments offer. */
+  readonly hint?: (module: string) => string | undefined;
 };
 
 /** A run that succeeded and stayed below this part of its memory limit has met no limit that counts. */
@@ -116,14 +118,18 @@ function timeoutMessage({ wallMs }: RunEnding, { timeoutMs, cpuMs }: Limits): st
   return `stopped after ${cpuMs} ms of CPU time; raise limits.cpuMs or do less in one run`;
 }
 
-function notesOf(status: Status, { ending, report, limits }: Facts, { kills, refusedForks }: Counted): string[] {
+function notesOf(
+  status: Status,
+  { ending, report, limits, hint = importHint }: Facts,
+  { kills, refusedForks }: Counted,
+): string[] {
   const notes: string[] = [];
   if (status !== "out_of_memory" && kills > 0) {
     notes.push(`a process was ended because the limit of ${inMiB(limits.memoryBytes)} of memory was reached`);
   }
   if (refusedForks > 0) notes.push(`the limit of ${limits.processes} processes was reached (limits.processes)`);
-  const hint = report?.module ? importHint(report.module.split(".")[0] ?? "") : undefined;
-  if (hint !== undefined) notes.push(hint);
+  const advice = report?.module ? hint(report.module.split(".")[0] ?? "") : undefined;
+  if (advice !== undefined) notes.push(advice);
   return [...notes, ...ending.notes];
 }
 

@@ -11,13 +11,19 @@ export type RequiredEnvironment = {
 export type RequestModules = {
   /** Top-level names of the modules that the request brings as files. They come before packages of the same name. */
   localModules?: ReadonlySet<string>;
+  /** Top-level names of the modules that `data` has. Default: those of the native engine. */
+  dataModules?: ReadonlySet<string>;
 };
 
 const NONE: ReadonlySet<string> = new Set();
-const dataModules: ReadonlySet<string> = new Set(Object.keys(dataImports.modules));
+/** Top-level names of the modules that the environment `data` of the native engine has. */
+export const modulesOfData: ReadonlySet<string> = new Set(Object.keys(dataImports.modules));
 
 /** The smallest environment that has what Python source imports. Modules that no environment has do not count. */
-export function requiredEnvironment(source: string, { localModules = NONE }: RequestModules = {}): RequiredEnvironment {
+export function requiredEnvironment(
+  source: string,
+  { localModules = NONE, dataModules = modulesOfData }: RequestModules = {},
+): RequiredEnvironment {
   const needed = Array.from(importedModules(source)).filter((name) => dataModules.has(name) && !localModules.has(name));
   if (needed.length === 0) return { environment: BASE };
   return { environment: "data", because: `the code imports ${needed.join(", ")}` };
@@ -26,5 +32,5 @@ export function requiredEnvironment(source: string, { localModules = NONE }: Req
 /** What to do about a ModuleNotFoundError, for a module that `data` has. Takes dotted names too. */
 export function importHint(moduleName: string): string | undefined {
   const [name = ""] = moduleName.split(".");
-  return dataModules.has(name) ? `${name} is in the environment "data": set environment to "data"` : undefined;
+  return modulesOfData.has(name) ? `${name} is in the environment "data": set environment to "data"` : undefined;
 }

@@ -13,13 +13,13 @@ import type { PreparedRequest } from "./request.ts";
  */
 export async function* chooseEnvironment(
   prepared: PreparedRequest,
-  { environments, offersData }: Equipped,
+  { environments, offersData, dataModules }: Equipped,
   signal?: AbortSignal,
 ): AsyncGenerator<Event, Environment> {
   const { version } = prepared;
   const named = prepared.request.environment;
   if (prepared.language.id !== "python") return onlyBase(prepared, environments, named);
-  const needed = named ?? neededBy(prepared);
+  const needed = named ?? neededBy(prepared, dataModules);
   if (needed === BASE && named === undefined && offersData) {
     const offered = await environments.find("data", version);
     if (offered !== undefined) return offered;
@@ -60,12 +60,12 @@ async function* installed(
   return await environment;
 }
 
-function neededBy({ files, main }: PreparedRequest): string {
+function neededBy({ files, main }: PreparedRequest, dataModules: ReadonlySet<string>): string {
   const localModules = new Set<string>();
   for (const name of files.keys()) localModules.add((name.split("/")[0] ?? "").replace(/\.py$/, ""));
   const sources = [...files].filter(([name]) => name === main || name.endsWith(".py"));
   for (const [, content] of sources) {
-    const { environment } = requiredEnvironment(Buffer.from(content).toString("utf8"), { localModules });
+    const { environment } = requiredEnvironment(Buffer.from(content).toString("utf8"), { localModules, dataModules });
     if (environment !== BASE) return environment;
   }
   return BASE;

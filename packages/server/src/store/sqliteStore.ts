@@ -1,3 +1,4 @@
+import { chmodSync, closeSync, openSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { bareOutcome, type Execution } from "@glovebox/protocol";
@@ -128,6 +129,7 @@ async function open<T>(
   using opened = new DisposableStack();
   const lock = opened.use(lockDataDir(options.dataDir));
   const file = join(options.dataDir, "glovebox.db");
+  keepPrivate(file);
   const connection = opened.adopt(new DatabaseSync(file), (each) => each.close());
   connection.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000");
   const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: new NodeSqlite(connection) }) });
@@ -145,4 +147,10 @@ async function markLost(database: Kysely<Tables>): Promise<void> {
     .set({ state: "ended", ended_at: new Date().toISOString(), outcome: JSON.stringify(outcome) })
     .where("state", "!=", "ended")
     .execute();
+}
+
+/** Programs' output is in it, and the folder may have been made by somebody less careful. SQLite's other files follow it. */
+function keepPrivate(file: string): void {
+  closeSync(openSync(file, "a", 0o600));
+  chmodSync(file, 0o600);
 }

@@ -45,6 +45,8 @@ export class Launcher {
       env: { ...denoEnvironment(inside), ...pathFor(command) },
       stdio: ["pipe", "pipe", "pipe"],
       windowsHide: true,
+      // A session of its own: Ctrl-C at the terminal, or a signal to our group, is for us, who may let programs finish.
+      detached: process.platform !== "win32",
     });
   }
 

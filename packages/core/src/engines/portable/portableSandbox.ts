@@ -6,10 +6,11 @@ import { parseJson } from "../frameFormat.ts";
 import { crashed, outcomeOf, type RunEnding } from "../outcome.ts";
 import type { Poolable } from "../pool.ts";
 import type { Child, Exit } from "./child.ts";
+import { portableHint } from "./environments.ts";
 import { type Frame, PIECE_BYTES } from "./frameTable.ts";
 import { meterOf } from "./meter.ts";
 import type { Run } from "./orders.ts";
-import { ArtifactHeader, Ending, Failure } from "./reports.ts";
+import { ArtifactHeader, Ending, Failure, Started } from "./reports.ts";
 import { type Reason, Vigil } from "./vigil.ts";
 
 const WORKSPACE = "/workspace";
@@ -39,6 +40,7 @@ export class PortableSandbox implements Poolable {
   #written = { stdout: 0, stderr: 0 };
   #dataLeft = 0;
   #paused = false;
+  #sentAt = 0;
   #deadline: NodeJS.Timeout | undefined;
 
   constructor(child: Child) {
@@ -75,6 +77,7 @@ export class PortableSandbox implements Poolable {
     this.#state = "running";
     this.#limits = limits;
     this.#language = language;
+    this.#sentAt = performance.now();
     this.#send(program, limits);
     this.#deadline = setTimeout(() => this.#break(`it did not begin within ${START_MS} ms`), START_MS);
     signal?.addEventListener("abort", cancel, { once: true });
@@ -125,7 +128,7 @@ export class PortableSandbox implements Poolable {
     switch (name) {
       case "started":
         if (this.#vigil !== undefined || this.#state !== "running") throw new RangeError("started twice");
-        this.#start();
+        this.#start(Started.parse(parseJson(payload)).at);
         break;
       case "stdout":
       case "stderr":
@@ -153,11 +156,13 @@ export class PortableSandbox implements Poolable {
     }
   }
 
-  #start(): void {
+  #start(at: number): void {
+    const lateMs = performance.timeOrigin + performance.now() - at;
     clearTimeout(this.#deadline);
     this.#vigil = new Vigil({
       meter: meterOf(this.#child.pid),
       limits: this.#bounds(),
+      startedAt: Math.min(performance.now(), Math.max(this.#sentAt, performance.now() - lateMs)),
       countsAsked: this.#language === "python",
       isPaused: () => this.#paused,
       onExceeded: (reason) => this.#stop(reason),
@@ -213,14 +218,15 @@ export class PortableSandbox implements Poolable {
       notes,
     };
     const limits = this.#bounds();
-    this.#finish({ type: "ended", outcome: outcomeOf({ ending, report: this.#report, usage: undefined, limits }) });
+    const facts = { ending, report: this.#report, usage: undefined, limits, hint: portableHint };
+    this.#finish({ type: "ended", outcome: outcomeOf(facts) });
   }
 
   /** Its process ended before it said how: what the kernel saw is what counts. */
   #onExit({ code, signal }: Exit): void {
     if (this.#state === "ended" || this.#limits === undefined) return;
     if (this.#diedOfMemory(this.#limits)) this.#reason ??= "out_of_memory";
-    const lost = "its process ended at once, so files that it left are lost";
+    const lost = "its process ended at once; files that it had written are lost";
     if (this.#vigil === undefined && this.#reason === null) {
       this.#finish({ type: "ended", outcome: crashed(this.#child.lastWords || "the sandbox ended unexpectedly") });
     } else {

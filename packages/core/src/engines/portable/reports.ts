@@ -7,6 +7,9 @@ import { z } from "zod";
 export const Ready = z.strictObject({ version: z.string().max(100), packageUrl: z.string().max(500) });
 export type Ready = z.infer<typeof Ready>;
 
+/** Said before any user code runs: when, in milliseconds since 1970. The host may hear it later. */
+export const Started = z.strictObject({ at: z.number() });
+
 export const Failure = z.strictObject({ message: z.string().max(10_000) });
 
 export const ArtifactHeader = z.strictObject({ name: z.string().max(5_000), size: z.number().int().nonnegative() });

@@ -15,6 +15,8 @@ export type Reason = NonNullable<RunEnding["reason"]>;
 export type VigilOptions = {
   readonly meter: Meter;
   readonly limits: Limits;
+  /** By the clock of performance.now(). */
+  readonly startedAt: number;
   /** Python's memory is asked for before it is touched, and refused then. */
   readonly countsAsked: boolean;
   /** Whether the reader of the program's output does not keep up. */
@@ -25,7 +27,6 @@ export type VigilOptions = {
 /** Watches one run from outside: its time, its processor time, its memory, and how long it hands its files over. */
 export class Vigil implements Disposable {
   readonly #options: VigilOptions;
-  readonly #startedAt = performance.now();
   readonly #timers: NodeJS.Timeout[];
   #wallMs: number | undefined;
   #fileBytes = 0;
@@ -33,13 +34,12 @@ export class Vigil implements Disposable {
   /** What the meter said last: of a process that has ended it says nothing. */
   #seen = { cpuMs: 0, peakBytes: 0 };
 
-  /** The clock runs from now on. */
   constructor(options: VigilOptions) {
     this.#options = options;
-    const { meter, limits, onExceeded } = options;
+    const { meter, limits, startedAt, onExceeded } = options;
     meter.restart();
     this.#timers = [
-      setTimeout(() => onExceeded("timed_out"), limits.timeoutMs),
+      setTimeout(() => onExceeded("timed_out"), startedAt + limits.timeoutMs - performance.now()),
       setInterval(() => this.#watch(limits), WATCH_MS),
     ];
   }
@@ -58,7 +58,7 @@ export class Vigil implements Disposable {
   ended(): void {
     if (this.#wallMs !== undefined) return;
     this.look();
-    this.#wallMs = performance.now() - this.#startedAt;
+    this.#wallMs = performance.now() - this.#options.startedAt;
     this.#handing.cpuMs = this.#seen.cpuMs;
     clearTimeout(this.#timers[0]);
   }
@@ -92,10 +92,10 @@ export class Vigil implements Disposable {
    * not its fault: then only its processor time counts.
    */
   #watchHandingOver({ timeoutMs }: Limits): void {
-    const { isPaused, onExceeded } = this.#options;
+    const { isPaused, onExceeded, startedAt } = this.#options;
     if (!isPaused()) this.#handing.ms += WATCH_MS;
     const spent = Math.max(this.#handing.ms, this.#seen.cpuMs - this.#handing.cpuMs);
-    const wallMs = performance.now() - this.#startedAt;
+    const wallMs = performance.now() - startedAt;
     if (wallMs < timeoutMs || spent < HANDING_OVER_MS + this.#fileBytes / BYTES_IN_A_MS) return;
     this.#wallMs = wallMs;
     onExceeded("timed_out");

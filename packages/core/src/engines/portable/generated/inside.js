@@ -11621,7 +11621,7 @@ async function serve(boot) {
 	const program = host.program();
 	await language.lay(program);
 	closeDoors();
-	host.send("started");
+	host.sendJson("started", { at: performance.timeOrigin + performance.now() });
 	await language.run(program);
 }
 /** What starting left behind, such as the image, is let go now and not while a program runs. */

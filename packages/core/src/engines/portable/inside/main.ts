@@ -34,7 +34,7 @@ async function serve(boot: Boot): Promise<void> {
   const program = host.program();
   await language.lay(program);
   closeDoors();
-  host.send("started");
+  host.sendJson("started", { at: performance.timeOrigin + performance.now() });
   await language.run(program);
 }
 

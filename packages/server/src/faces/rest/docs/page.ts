@@ -51,7 +51,7 @@ ${limitsTable(schemas)}
 </section>
 <section id="errors"><h2>Errors</h2>
 <p>Every answer with a status of 400 or above has this body, and the same id in the header ${code("X-Request-Id")}:</p>
-<pre>{"error": {"code": "invalid_request", "message": "limits.timeout: unknown field", "field": "limits.timeout",
+<pre>{"error": {"code": "invalid_request", "message": "unknown field \\"tiemout\\"", "field": "tiemout",
            "advice": "…", "requestId": "0e4a…"}}</pre>
 ${table(
   ["error.code", "Status", "Meaning"],
