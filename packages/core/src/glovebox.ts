@@ -15,6 +15,7 @@ import type { Environment } from "./environments/environment.ts";
 import type { Environments } from "./environments/environments.ts";
 import type { InstallOptions, ListedEnvironment } from "./environments/store.ts";
 import type { ExecutionOptions } from "./executions/executions.ts";
+import { proveUsable } from "./executions/proof.ts";
 import type { RequestInput } from "./executions/request.ts";
 import type { Blob } from "./files/blob.ts";
 import { type Options, readOptions } from "./options.ts";
@@ -44,7 +45,7 @@ export class Glovebox implements AsyncDisposable {
 
   /**
    * Opens a Glovebox. Nothing is started yet: the first execution in an environment starts its fork server.
-   * Throws a GloveboxError: `invalid_request` for an option out of bounds, `engine_unavailable` where no engine can run.
+   * Throws a GloveboxError: `invalid_request` for an option out of bounds.
    */
   static async open(options: Options = {}): Promise<Glovebox> {
     return new Glovebox(wire(readOptions(options)));
@@ -119,8 +120,16 @@ export class Glovebox implements AsyncDisposable {
    */
   async installEnvironment(name: string, options: InstallOptions & { engine?: string } = {}): Promise<Environment> {
     const { engine = "auto", ...rest } = options;
-    const { environments } = this.#parts.engines.attempts(engine, "python").next().equipped;
-    return environments.install(name, undefined, rest);
+    const attempts = this.#parts.engines.attempts(engine, "python");
+    for (;;) {
+      const { equipped } = attempts.next();
+      try {
+        await proveUsable(equipped, undefined, this.#parts.limits, options.signal);
+        return await equipped.environments.install(name, undefined, rest);
+      } catch (error) {
+        if (!attempts.passOver(error)) throw error;
+      }
+    }
   }
 
   /** Removes an environment for every Python of every engine, or of this one, and gives what was removed. */

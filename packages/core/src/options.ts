@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { defaultLimits, invalidRequest, Limits } from "@glovebox/protocol";
 import { z } from "zod";
 
@@ -63,8 +63,12 @@ export type Settings = Omit<z.output<typeof Options>, "limits"> & { readonly lim
 export function readOptions(options: Options): Settings {
   const parsed = Options.safeParse(options);
   if (!parsed.success) throw invalidRequest(parsed.error);
+  const folders = {
+    dataDir: resolve(parsed.data.dataDir),
+    ...(parsed.data.artifactDir === undefined ? {} : { artifactDir: resolve(parsed.data.artifactDir) }),
+  };
   const given = Object.fromEntries(Object.entries(parsed.data.limits).filter(([, value]) => value !== undefined));
-  return Object.freeze({ ...parsed.data, limits: Object.freeze({ ...defaultLimits, ...given }) });
+  return Object.freeze({ ...parsed.data, ...folders, limits: Object.freeze({ ...defaultLimits, ...given }) });
 }
 
 function defaultDataDir(): string {

@@ -1,3 +1,4 @@
+import type { Limits } from "@glovebox/protocol";
 import { Gate } from "./async/gate.ts";
 import { Engines, type Equipped } from "./engines/engines.ts";
 import { NativeEngine } from "./engines/native/nativeEngine.ts";
@@ -16,6 +17,8 @@ export type Parts = {
   readonly engines: Engines;
   readonly artifacts: ArtifactStore;
   readonly executions: Executions;
+  /** Those of requests that name none. */
+  readonly limits: Limits;
 };
 
 /** Puts the parts together. The only place that knows which engines there are. */
@@ -30,7 +33,7 @@ export function wire(settings: Settings): Parts {
   );
   const { limits } = settings;
   const executions = new Executions({ engines, artifacts, limits, gate: new Gate(settings.concurrency) });
-  return { engines, artifacts, executions };
+  return { engines, artifacts, executions, limits };
 }
 
 function native({ dataDir, armed, limits, uidBase, cgroups }: Settings): Equipped {

@@ -1,5 +1,5 @@
 import { type ErrorCode, GloveboxError } from "@glovebox/protocol";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import type { Environments } from "../environments/environments.ts";
 import { DummyEngine } from "./dummy/dummyEngine.ts";
 import { Engines, type Equipped } from "./engines.ts";
@@ -34,6 +34,34 @@ test("auto takes the first engine that has the language, and says why", () => {
   const taken = engines.attempts("auto", "echo").next();
   expect(taken.equipped).toBe(second);
   expect(taken.reason).toBe("auto took second: first cannot run this (it does not have echo)");
+});
+
+test("after closing no engine is made any more", async () => {
+  const engines = new Engines(new Map([["second", () => second]]), "auto");
+  await engines[Symbol.asyncDispose]();
+
+  expect(() => engines.attempts("auto", "echo").next()).toThrow("this Glovebox is closed");
+});
+
+test("an engine that could not run is asked again a minute later, should the machine have been short of it only", () => {
+  vi.useFakeTimers();
+  let short = true;
+  const first = equipped(["echo"]);
+  const make = () => (short ? failing("engine_unavailable", "too many namespaces")() : first);
+  const engines = new Engines(
+    new Map([
+      ["first", make],
+      ["second", () => second],
+    ]),
+    "auto",
+  );
+
+  expect(engines.attempts("auto", "echo").next().equipped).toBe(second);
+  short = false;
+  expect(engines.attempts("auto", "echo").next().equipped).toBe(second);
+  vi.advanceTimersByTime(60_000);
+  expect(engines.attempts("auto", "echo").next().equipped).toBe(first);
+  vi.useRealTimers();
 });
 
 test("an engine that this machine cannot have is passed over, and asked once only", () => {

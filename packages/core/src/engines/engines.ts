@@ -17,6 +17,7 @@ export type EngineMakers = ReadonlyMap<string, () => Equipped>;
 
 export const AUTO = "auto";
 
+const GIVEN_UP_MS = 60_000;
 /** Errors that say that this engine cannot run the request, and another might. */
 const PASSED_OVER: readonly ErrorCode[] = ["engine_unavailable", "unknown_language"];
 
@@ -25,8 +26,9 @@ export class Engines implements AsyncDisposable {
   readonly #makers: EngineMakers;
   readonly #default: string;
   readonly #made = new Map<string, Equipped>();
-  /** Engines that cannot run on this machine, and why. */
-  readonly #unusable = new Map<string, GloveboxError>();
+  /** Engines that could not run on this machine, why, and until when that is believed. */
+  readonly #unusable = new Map<string, { readonly error: GloveboxError; readonly until: number }>();
+  #closed = false;
 
   constructor(makers: EngineMakers, preferred: string) {
     this.#makers = makers;
@@ -39,6 +41,7 @@ export class Engines implements AsyncDisposable {
 
   /** Throws `unknown_engine` or `engine_unavailable`. */
   get(name: string): Equipped {
+    if (this.#closed) throw new GloveboxError("closed", "this Glovebox is closed", { survives: "nothing" });
     const known = this.#made.get(name);
     if (known !== undefined) return known;
     const make = this.#makers.get(name);
@@ -69,12 +72,14 @@ export class Engines implements AsyncDisposable {
 
   /** @internal */
   unusable(name: string): GloveboxError | undefined {
-    return this.#unusable.get(name);
+    const known = this.#unusable.get(name);
+    return known !== undefined && performance.now() < known.until ? known.error : undefined;
   }
 
-  /** @internal A machine without what an engine needs is not asked again. */
+  /** @internal A machine without what an engine needs is not asked again for a while: it may have been short of it only. */
   giveUp(name: string, error: GloveboxError): void {
-    if (error.code === "engine_unavailable") this.#unusable.set(name, error);
+    if (error.code !== "engine_unavailable" || this.unusable(name) !== undefined) return;
+    this.#unusable.set(name, { error, until: performance.now() + GIVEN_UP_MS });
   }
 
   /** What each can do here. One that cannot even be made says so itself. */
@@ -92,6 +97,7 @@ export class Engines implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#closed = true;
     await Promise.all([...this.#made.values()].map(({ engine }) => engine[Symbol.asyncDispose]()));
   }
 }

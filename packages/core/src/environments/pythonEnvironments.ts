@@ -40,8 +40,9 @@ export class PythonEnvironments implements Environments {
     return installed;
   }
 
-  remove(name: string): Promise<Environment[]> {
+  async remove(name: string): Promise<Environment[]> {
+    const removed = await this.#store.remove(name);
     this.#ready.clear();
-    return this.#store.remove(name);
+    return removed;
   }
 }

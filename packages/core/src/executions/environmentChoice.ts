@@ -4,6 +4,7 @@ import type { Equipped } from "../engines/engines.ts";
 import { BASE, type Environment, type InstallProgress } from "../environments/environment.ts";
 import type { Environments } from "../environments/environments.ts";
 import { requiredEnvironment } from "../environments/requiredEnvironment.ts";
+import { proveUsable } from "./proof.ts";
 import type { PreparedRequest } from "./request.ts";
 
 /**
@@ -13,9 +14,10 @@ import type { PreparedRequest } from "./request.ts";
  */
 export async function* chooseEnvironment(
   prepared: PreparedRequest,
-  { environments, offersData, dataModules }: Equipped,
+  equipped: Equipped,
   signal?: AbortSignal,
 ): AsyncGenerator<Event, Environment> {
+  const { environments, offersData, dataModules } = equipped;
   const { version } = prepared;
   const named = prepared.request.environment;
   if (prepared.language.id !== "python") return onlyBase(prepared, environments, named);
@@ -24,7 +26,10 @@ export async function* chooseEnvironment(
     const offered = await environments.find("data", version);
     if (offered !== undefined) return offered;
   }
-  return (await environments.find(needed, version)) ?? (yield* installed(environments, needed, version, signal));
+  const found = await environments.find(needed, version);
+  if (found !== undefined) return found;
+  await proveUsable(equipped, version, prepared.limits, signal);
+  return yield* installed(environments, needed, version, signal);
 }
 
 async function onlyBase(

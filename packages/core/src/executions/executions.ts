@@ -203,8 +203,9 @@ class Translator {
   }
 
   *#finish(): Generator<Event> {
-    const artifact = this.#incoming?.writer?.finish();
+    const writer = this.#incoming?.writer;
     this.#incoming = undefined;
+    const artifact = writer?.finish();
     if (artifact !== undefined) yield { type: "artifact", artifact };
   }
 

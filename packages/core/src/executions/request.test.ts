@@ -86,6 +86,8 @@ test.each([
   ["files.__proto__", { files: JSON.parse('{"__proto__": "x"}') }, "cannot be used as a name"],
   ["env.__proto__", { env: JSON.parse('{"__proto__": "x"}') }, "cannot be used as a name"],
   ["files", { files: [] }, "files"],
+  ["workdir", { workdir: "/workspace/a.txt/b", files: { "a.txt": "" } }, "which is a file"],
+  ["workdir", { workdir: "/workspace/a.txt", files: { "a.txt": "" } }, "which is a file"],
   ["limits.timeoutMs", { limits: { timeoutMs: -1 } }, "from 1 to 3600000"],
   ["limits.memoryBytes", { limits: { memoryBytes: "512m" } }, "must be a number of bytes"],
   ["timeout", { timeout: 5 }, "unknown field"],

@@ -43,6 +43,7 @@ export function prepareRequest(input: RequestInput, defaults: Limits): PreparedR
     files.set(name, raw.get(name) ?? decode(name, content));
   const main = placeMain(request, language, files);
   checkFiles(files, limits);
+  checkWorkdir(request.workdir, files);
   checkArguments(request);
   const stdin = request.stdin === undefined ? undefined : Buffer.from(request.stdin);
   return { request, language, version, limits, main, files, stdin };
@@ -121,6 +122,13 @@ function checkFiles(files: ReadonlyMap<string, Uint8Array>, limits: Limits): voi
       `take ${total} bytes together, in pages of ${PAGE_BYTES}; limits.workspaceBytes is ${limits.workspaceBytes}`,
     );
   }
+}
+
+/** It is made where it is missing, which cannot be below a file. */
+function checkWorkdir(workdir: string, files: ReadonlyMap<string, Uint8Array>): void {
+  const below = workdir.replace(/^\/workspace\/?/, "");
+  const inTheWay = [...files.keys()].find((name) => below === name || below.startsWith(`${name}/`));
+  if (inTheWay !== undefined) throw wrong("workdir", `is or lies below ${JSON.stringify(inTheWay)}, which is a file`);
 }
 
 /** What the kernel passes to a program at most, and a single argument of it. */

@@ -8,7 +8,17 @@ export function thisProcess(): ProcessIdentity {
 }
 
 export function isProcessAlive({ pid, startTime }: ProcessIdentity): boolean {
-  return startTimeOf(pid) === startTime;
+  return process.platform === "linux" ? startTimeOf(pid) === startTime : exists(pid);
+}
+
+/** Elsewhere a process is known by its pid alone, so what a dead one left may stay until its pid is free. */
+function exists(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "EPERM"; // another user's
+  }
 }
 
 /** Field 22 of /proc/PID/stat; the name in field 2 may hold spaces and parentheses. */

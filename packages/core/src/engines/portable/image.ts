@@ -2,9 +2,9 @@ import { createHash, randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { GloveboxError } from "@glovebox/protocol";
 import { z } from "zod";
 import { makeOwnedFolder } from "../../processes/ownedFolder.ts";
-import { parseJson } from "../frameFormat.ts";
 import { sandboxSources } from "../sources.ts";
 import { Child } from "./child.ts";
 import type { Launcher } from "./launcher.ts";
@@ -33,11 +33,14 @@ export type Image = Facts & { readonly path: string; readonly notice: string | u
 export class Images {
   readonly #launcher: Launcher;
   readonly #folder: string;
+  readonly #adopt: (child: Child) => void;
   #image: Promise<Image> | undefined;
   #temporary: string | undefined;
 
-  constructor(launcher: Launcher, dataDir: string) {
+  /** `adopt` is told of the process that builds an image, so that it ends with its engine. */
+  constructor(launcher: Launcher, dataDir: string, adopt: (child: Child) => void) {
     this.#launcher = launcher;
+    this.#adopt = adopt;
     this.#folder = join(dataDir, "cache", "portable");
   }
 
@@ -65,6 +68,7 @@ export class Images {
     const folder = sandboxSources();
     return {
       kind: "snapshot",
+      readable: [],
       pyodide: this.#launcher.tools.pyodide,
       snapshot: null,
       sources: Object.fromEntries(sources.map((path) => [path, readFileSync(join(folder, path), "utf8")])),
@@ -96,18 +100,9 @@ export class Images {
     const { tools } = this.#launcher;
     const readable = [tools.pyodide, tools.inside];
     await using child = new Child(await this.#launcher.start({ readable, memoryBytes: GiB, imageBytes: GiB }));
+    this.#adopt(child);
     const ready = await child.boot(boot, BUILD_MS);
-    const pieces: Buffer[] = [];
-    await new Promise<void>((resolve, reject) => {
-      const fail = () => reject(new Error(`Python's image cannot be built: ${child.lastWords}`));
-      child.hear(({ name, payload }) => {
-        if (name === "data") pieces.push(payload);
-        else if (name === "ended") resolve();
-        else reject(new Error(`Python's image cannot be built: ${name} ${JSON.stringify(parseJson(payload))}`));
-      }, fail);
-      void child.exit.then(fail);
-    });
-    return { image: Buffer.concat(pieces), ready };
+    return { image: await received(child), ready };
   }
 
   /** In the cache if it can be written to, else in a temporary folder of this process. */
@@ -143,6 +138,30 @@ export class Images {
   }
 }
 
+/** What the child sends after it is ready. */
+async function received(child: Child): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const pieces: Buffer[] = [];
+  const fail = (reason: string) =>
+    reject(new GloveboxError("sandbox_failed", `Python's image cannot be built: ${reason}`));
+  const timer = setTimeout(() => fail(`it was not there after ${BUILD_MS} ms`), BUILD_MS);
+  child.hear(
+    ({ name, payload }) => {
+      if (name === "data") pieces.push(payload);
+      else if (name === "ended") resolve();
+      else fail(`its builder sent ${name}`);
+    },
+    () => fail("its builder sent what is no frame"),
+  );
+  void child.exit.then(() => fail(child.lastWords || "its builder ended"));
+  try {
+    await promise;
+  } finally {
+    clearTimeout(timer);
+  }
+  return Buffer.concat(pieces);
+}
+
 /** The facts come last, each file with one rename: what is there is whole. */
 function write(path: string, image: Buffer, facts: Facts): void {
   const temporary = `${path}.${randomBytes(4).toString("hex")}`;
@@ -150,8 +169,12 @@ function write(path: string, image: Buffer, facts: Facts): void {
     [path, image],
     [`${path}.json`, JSON.stringify(facts)],
   ] as const) {
-    writeFileSync(temporary, content, { mode: 0o644 });
-    renameSync(temporary, target);
+    try {
+      writeFileSync(temporary, content, { mode: 0o644 });
+      renameSync(temporary, target);
+    } finally {
+      rmSync(temporary, { force: true });
+    }
   }
 }
 

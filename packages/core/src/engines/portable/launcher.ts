@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, execFile, spawn } from "node:child_process";
 import { parse } from "node:path";
 import { promisify } from "node:util";
+import { GloveboxError } from "@glovebox/protocol";
 import { type DoorOptions, denoArguments, denoEnvironment } from "./doors.ts";
 import type { Tools } from "./tools.ts";
 
@@ -40,7 +41,7 @@ export class Launcher {
     const { command } = await this.wrapper();
     const { deno, inside } = this.tools;
     const [program = deno, ...args] = [...command, deno, ...denoArguments(inside, options)];
-    return spawn(program, args, {
+    const child = spawn(program, args, {
       cwd: parse(deno).root,
       env: { ...denoEnvironment(inside), ...pathFor(command) },
       stdio: ["pipe", "pipe", "pipe"],
@@ -48,12 +49,35 @@ export class Launcher {
       // A session of its own: Ctrl-C at the terminal, or a signal to our group, is for us, who may let programs finish.
       detached: process.platform !== "win32",
     });
+    // Without a process there are no streams either, whatever their type says; and its error must find a listener.
+    child.once("error", () => undefined);
+    if (child.pid !== undefined && child.stdout !== undefined) return child;
+    throw new GloveboxError("sandbox_failed", "a process for a sandbox could not be started", {
+      advice: "this machine is short of processes or of open files: see ulimit -u and ulimit -n",
+    });
   }
 
   /** The strongest that works here, found out once. */
   wrapper(): Promise<Wrapper> {
-    this.#wrapper ??= this.#find();
+    this.#wrapper ??= this.#find().catch((error: unknown) => {
+      this.#wrapper = undefined;
+      throw error;
+    });
     return this.#wrapper;
+  }
+
+  /** Where not even Deno itself starts, that no wrapper worked says nothing about the wrappers. */
+  async #requireDeno(): Promise<void> {
+    try {
+      await run(this.tools.deno, ["--version"], { env: {}, timeout: 10_000 });
+    } catch (cause) {
+      const reason = cause instanceof Error ? cause.message : String(cause);
+      throw new GloveboxError("engine_unavailable", `the portable engine cannot start Deno: ${reason}`, {
+        advice: "npm install deno; a machine that is short of processes or memory may try again",
+        survives: "nothing",
+        cause,
+      });
+    }
   }
 
   async #find(): Promise<Wrapper> {
@@ -65,6 +89,7 @@ export class Launcher {
       );
       if (works) return wrapper;
     }
+    await this.#requireDeno();
     return { command: [], gives: [] };
   }
 }

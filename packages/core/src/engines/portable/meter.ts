@@ -81,7 +81,7 @@ function bytesIn(status: string, name: string): number {
 class PsMeter implements Meter {
   readonly #pid: number;
   #now = { resident: 0, cpuMs: 0 };
-  #before = { resident: 0, cpuMs: 0 };
+  #before: { resident: number; cpuMs: number } | undefined;
   #peak = 0;
   #asking = false;
 
@@ -90,23 +90,24 @@ class PsMeter implements Meter {
     this.#ask();
   }
 
+  /** The first answer from now on is what it began with. */
   restart(): void {
-    this.#before = this.#now;
-    this.#peak = this.#now.resident;
+    this.#before = undefined;
+    this.#ask();
   }
 
   cpuMs(): number {
     this.#ask();
-    return Math.max(0, this.#now.cpuMs - this.#before.cpuMs);
+    return Math.max(0, this.#now.cpuMs - (this.#before ?? this.#now).cpuMs);
   }
 
   grownBytes(): number {
     this.#ask();
-    return this.#now.resident - this.#before.resident;
+    return this.#now.resident - (this.#before ?? this.#now).resident;
   }
 
   peakBytes(): number {
-    return Math.max(0, this.#peak - this.#before.resident);
+    return Math.max(0, this.#peak - (this.#before?.resident ?? this.#peak));
   }
 
   askedBytes(): number {
@@ -120,9 +121,11 @@ class PsMeter implements Meter {
       this.#asking = false;
       if (error !== null) return;
       const [resident = "0", time = "0"] = said.trim().split(/\s+/);
-      const seconds = time.split(":").reduce((sum, part) => sum * 60 + Number(part), 0);
+      const [days = "0", clock = time] = time.includes("-") ? time.split("-") : ["0", time];
+      const seconds = clock.split(":").reduce((sum, part) => sum * 60 + Number(part), Number(days) * 24);
       this.#now = { resident: Number(resident) * 1024, cpuMs: seconds * 1000 };
-      this.#peak = Math.max(this.#peak, this.#now.resident);
+      this.#peak = this.#before === undefined ? this.#now.resident : Math.max(this.#peak, this.#now.resident);
+      this.#before ??= this.#now;
     });
   }
 }

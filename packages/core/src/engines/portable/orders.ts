@@ -3,6 +3,8 @@
 /** What the child becomes. Paths are the host's; it loses its right to read them before any user code. */
 export type Boot = {
   readonly kind: "python" | "javascript" | "snapshot";
+  /** Files and folders that it may read until then. */
+  readonly readable: readonly string[];
   /** Folder of Pyodide; null for javascript. */
   readonly pyodide: string | null;
   /** The memory image that Python starts from; null: a cold start. */

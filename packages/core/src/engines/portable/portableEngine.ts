@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { type EngineDiagnosis, GloveboxError, type Limits } from "@glovebox/protocol";
 import { Gate } from "../../async/gate.ts";
 import { BASE, type Environment } from "../../environments/environment.ts";
+import { removeLeftOverFolders } from "../../processes/ownedFolder.ts";
 import { languages } from "../../runtimes/languages.ts";
 import type { Engine, Runtime, Sandbox, SandboxSpec } from "../engine.ts";
 import { Pool } from "../pool.ts";
@@ -53,8 +54,9 @@ export class PortableEngine implements Engine {
   constructor(options: PortableEngineOptions) {
     this.#options = options;
     this.#tools = findTools();
+    removeLeftOverFolders(() => false);
     this.launcher = new Launcher(this.#tools);
-    this.images = new Images(this.launcher, options.dataDir);
+    this.images = new Images(this.launcher, options.dataDir, (child) => this.#adopt(child));
   }
 
   get tools(): Tools {
@@ -142,15 +144,19 @@ export class PortableEngine implements Engine {
     if (packages !== null) readable.push(packages.folder);
     const imageBytes = image === undefined ? 0 : image.bytes + (environment.bytes ?? 0);
     const child = new Child(await this.launcher.start({ readable, memoryBytes, imageBytes }));
-    this.#children.add(child);
-    void child.exit.then(() => this.#children.delete(child));
-    if (this.#closed) await child[Symbol.asyncDispose]();
+    this.#adopt(child);
     const imports = ahead && packages !== null ? IMPORTED_AHEAD : [];
     const snapshot = image?.path ?? null;
-    const boot = { kind, pyodide: snapshot && pyodide, snapshot, sources: {}, packages, imports, ahead };
+    const boot = { kind, readable, pyodide: snapshot && pyodide, snapshot, sources: {}, packages, imports, ahead };
     await child.boot(boot, READY_MS);
     if (this.#closed) await child[Symbol.asyncDispose]();
     return new PortableSandbox(child);
+  }
+
+  #adopt(child: Child): void {
+    this.#children.add(child);
+    void child.exit.then(() => this.#children.delete(child));
+    if (this.#closed) child.kill();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

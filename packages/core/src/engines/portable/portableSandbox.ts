@@ -22,6 +22,9 @@ const GRACE_MS = 60;
 /** What an event takes of the host's memory beside its content. */
 const EVENT_BYTES = 128;
 const NOTHING_USED = { wallMs: 0, cpuMs: 0, peakMemoryBytes: 0 };
+const MOST_ARTIFACTS = 100_000;
+/** A small piece would keep all of the chunk that it came in. */
+const COPIED_BYTES = 16 * 1024;
 const MOST_TOLD = 2_000;
 /** From this part of its memory limit on, a process that says so while it dies is believed to have met the limit. */
 const NEAR_LIMIT = 0.5;
@@ -38,6 +41,8 @@ export class PortableSandbox implements Poolable {
   /** Since the program started. */
   #vigil: Vigil | undefined;
   #written = { stdout: 0, stderr: 0 };
+  #artifacts = 0;
+  #announced = 0;
   #dataLeft = 0;
   #paused = false;
   #sentAt = 0;
@@ -172,11 +177,11 @@ export class PortableSandbox implements Poolable {
 
   #onOutput(name: "stdout" | "stderr", data: Buffer): void {
     if (this.#vigil === undefined) throw new RangeError("output before the start");
+    if (data.length === 0) throw new RangeError("nothing, which costs the program nothing");
     const { outputBytes } = this.#bounds();
     const allowed = outputBytes - this.#written[name];
     this.#written[name] += data.length;
-    if (allowed > 0 && data.length > 0)
-      this.#events.push({ type: name, data: data.subarray(0, allowed) }, data.length + EVENT_BYTES);
+    if (allowed > 0) this.#events.push({ type: name, data: own(data.subarray(0, allowed)) }, data.length + EVENT_BYTES);
     if (data.length > allowed) this.#stop("output_limit");
   }
 
@@ -184,16 +189,19 @@ export class PortableSandbox implements Poolable {
     const { name, size } = ArtifactHeader.parse(parseJson(payload));
     if (this.#vigil === undefined) throw new RangeError("a file before the start");
     this.#state = "ending";
-    this.#vigil.file(size);
-    if (this.#vigil.fileBytes > this.#bounds().workspaceBytes) throw new RangeError("more than the workspace can hold");
+    this.#vigil.ended();
+    this.#announced += size;
+    if (this.#announced > this.#bounds().workspaceBytes) throw new RangeError("more than the workspace can hold");
+    if (++this.#artifacts > MOST_ARTIFACTS) throw new RangeError("more files than anybody wants");
     this.#dataLeft = size;
     this.#events.push({ type: "artifact", name, size }, name.length + EVENT_BYTES);
   }
 
   #onData(data: Buffer): void {
-    if (data.length > this.#dataLeft) throw new RangeError("more than was announced");
+    if (data.length === 0 || data.length > this.#dataLeft) throw new RangeError("not what was announced");
     this.#dataLeft -= data.length;
-    if (data.length > 0) this.#events.push({ type: "artifact_data", data }, data.length + EVENT_BYTES);
+    this.#vigil?.received(data.length);
+    this.#events.push({ type: "artifact_data", data: own(data) }, data.length + EVENT_BYTES);
   }
 
   /** The first reason counts. The program may say last words and hand over its files; then it is killed. */
@@ -279,6 +287,10 @@ export class PortableSandbox implements Poolable {
     this.#child.resume();
     await this.#child[Symbol.asyncDispose]();
   }
+}
+
+function own(data: Buffer): Buffer {
+  return data.length < COPIED_BYTES ? Buffer.from(data) : data;
 }
 
 function* pieces(content: Uint8Array): Generator<Uint8Array> {

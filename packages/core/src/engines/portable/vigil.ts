@@ -44,17 +44,12 @@ export class Vigil implements Disposable {
     ];
   }
 
-  /** The program says that it is over, and what comes now are its files; this one has so many bytes. */
-  file(bytes: number): void {
-    this.ended();
+  /** So many bytes of its files have come. */
+  received(bytes: number): void {
     this.#fileBytes += bytes;
   }
 
-  get fileBytes(): number {
-    return this.#fileBytes;
-  }
-
-  /** The program's own time is over. */
+  /** The program says that it is over: its own time ends, and what comes now are its files. */
   ended(): void {
     if (this.#wallMs !== undefined) return;
     this.look();

@@ -70,8 +70,13 @@ const DOORS = [
 * Gives up what is left of the process's rights, and looks whether none is left. Throws where one is, so that no user
 * code runs. From here on the process can compute, and talk on the pipes that it was born with.
 */
-function closeDoors() {
+function closeDoors(wasReadable) {
 	permissions.revokeSync({ name: "read" });
+	const readable = wasReadable.filter((path) => permissions.querySync({
+		name: "read",
+		path
+	}).state === "granted");
+	if (readable.length > 0) throw new Error(`still readable: ${readable.join(", ")}`);
 	const open = DOORS.filter((name) => permissions.querySync({ name }).state === "granted");
 	if (open.length > 0) throw new Error(`still granted: ${open.join(", ")}`);
 }
@@ -11606,21 +11611,21 @@ try {
 	if (boot.kind === "snapshot") await snapshot(boot);
 	else await serve(boot);
 } catch (error) {
-	host.sendJson("broken", { message: error instanceof Error ? error.stack ?? error.message : String(error) });
+	host.sendJson("broken", { message: error instanceof Error ? error.message : String(error) });
 	Deno.exit(1);
 }
 async function serve(boot) {
 	const language = boot.kind === "python" ? await Python.prepare(host, boot) : await JavaScript.prepare(host, boot);
 	if (boot.ahead) collectGarbage();
 	Reflect.deleteProperty(globalThis, "gc");
-	if (!language.needsPackages) closeDoors();
+	if (!language.needsPackages) closeDoors(boot.readable);
 	host.sendJson("ready", {
 		version: language.version,
 		packageUrl: ""
 	});
 	const program = host.program();
 	await language.lay(program);
-	closeDoors();
+	closeDoors(boot.readable);
 	host.sendJson("started", { at: performance.timeOrigin + performance.now() });
 	await language.run(program);
 }

@@ -6,7 +6,7 @@ declare namespace Deno {
   const stdout: { writeSync(data: Uint8Array): number };
   const stderr: { writeSync(data: Uint8Array): number };
   const permissions: {
-    querySync(descriptor: { name: PermissionName }): { state: PermissionState };
+    querySync(descriptor: { name: PermissionName; path?: string }): { state: PermissionState };
     revokeSync(descriptor: { name: PermissionName }): { state: PermissionState };
   };
   const version: { deno: string; typescript: string };

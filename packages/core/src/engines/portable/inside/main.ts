@@ -21,7 +21,7 @@ try {
   if (boot.kind === "snapshot") await snapshot(boot);
   else await serve(boot);
 } catch (error) {
-  host.sendJson("broken", { message: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  host.sendJson("broken", { message: error instanceof Error ? error.message : String(error) });
   Deno.exit(1);
 }
 
@@ -29,11 +29,11 @@ async function serve(boot: Boot): Promise<void> {
   const language = boot.kind === "python" ? await Python.prepare(host, boot) : await JavaScript.prepare(host, boot);
   if (boot.ahead) collectGarbage();
   Reflect.deleteProperty(globalThis, "gc");
-  if (!language.needsPackages) closeDoors();
+  if (!language.needsPackages) closeDoors(boot.readable);
   host.sendJson("ready", { version: language.version, packageUrl: "" });
   const program = host.program();
   await language.lay(program);
-  closeDoors();
+  closeDoors(boot.readable);
   host.sendJson("started", { at: performance.timeOrigin + performance.now() });
   await language.run(program);
 }
