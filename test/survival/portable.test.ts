@@ -127,7 +127,9 @@ test("[survival.armed] when armed sandboxes of the portable engine are killed, t
   for (const language of ["javascript", "python", "javascript"]) await nextWorks(host, language);
 });
 
-test("[portable.image] an image that is damaged is built again, and the outcome says so", { timeout: 180_000 }, async () => {
+test("[portable.image] an image that is damaged is built again, and the outcome says so", {
+  timeout: 180_000,
+}, async () => {
   const damages = [
     (image: string) => truncateSync(image, 1_000),
     (image: string) => writeFileSync(image, Buffer.alloc(statSync(image).size)),

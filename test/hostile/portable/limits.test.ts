@@ -19,7 +19,7 @@ const MEMORY: readonly Case[] = [
   ["strings", "javascript", "const k = []; for (;;) k.push(Buffer.from('x'.repeat(1 << 20) + k.length).toString())"],
   ["buffers", "javascript", "const k = []; for (;;) k.push(Buffer.alloc(8 << 20, 1))"],
   ["memories of WebAssembly", "javascript", "const k = []; for (;;) { const m = new WebAssembly.Memory({ initial: 128 }); new Uint8Array(m.buffer).fill(1); k.push(m); }"],
-  ["files", "javascript", "const fs = require('fs'); for (let n = 0; ; n++) fs.writeFileSync(`/tmp/${n}`, Buffer.alloc(4 << 20, 1))"],
+  ["files", "javascript", "const fs = require('fs'); for (let n = 0; ; n++) fs.writeFileSync('/tmp/' + n, Buffer.alloc(4 << 20, 1))"],
   ["timers", "javascript", "for (;;) setTimeout(() => undefined, 1e8)"],
   ["promises", "javascript", "const k = []; (function more() { k.push(new Array(1000).fill(k.length)); Promise.resolve().then(more); })()"],
 ]; // biome-ignore format: a table
@@ -119,7 +119,7 @@ describe("limits of the portable engine", () => {
 
   test.each([
     ["python", "for n in range(3000): open(f'{n}.txt', 'w').write('x')"],
-    ["javascript", "const fs = require('fs'); for (let n = 0; n < 3000; n++) fs.writeFileSync(`${n}.txt`, 'x')"],
+    ["javascript", "const fs = require('fs'); for (let n = 0; n < 3000; n++) fs.writeFileSync(n + '.txt', 'x')"],
   ])("[limits.artifacts] thousands of files of %s come out up to the bound", async (language, code) => {
     const { outcome, artifacts } = await run(language, code);
 
