@@ -55,7 +55,7 @@ function spawnServer({ dataDir, command, flags = [], env, channel }: ServedOptio
   });
 }
 
-/** Variables of the tests, such as GLOVEBOX_LONG, are no settings of a server. */
+/** Variables of the tests, such as LONG_TESTS, are no settings of a server. */
 function withoutOurs(variables: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(variables).filter(([name]) => !name.startsWith("GLOVEBOX_")));
 }

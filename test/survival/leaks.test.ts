@@ -5,7 +5,7 @@ import { cgroupFolders, descendants, isAlive, mountsBelow, networkNamespaces } f
 import { modes } from "../hosts/modes.ts";
 
 const MiB = 1024 * 1024;
-const LONG = process.env["GLOVEBOX_LONG"] === "1";
+const LONG = process.env["LONG_TESTS"] === "1";
 const EXECUTIONS = LONG ? 10_000 : 300;
 
 /** One of each way to end, and to leave something behind. */

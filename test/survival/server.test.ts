@@ -9,7 +9,7 @@ import type { RequestInput } from "../../packages/core/src/glovebox.ts";
 import { cgroupFolders, descendants, isAlive, mountsBelow, wallsOf } from "../hosts/machine.ts";
 import { ServedProcess } from "../hosts/servedProcess.ts";
 
-const LONG = process.env["GLOVEBOX_LONG"] === "1";
+const LONG = process.env["LONG_TESTS"] === "1";
 const KILLS = LONG ? 50 : 5;
 /** Answers that are waited for before each kill, so that it comes in the first moments too. */
 const ENOUGH = [12, 0, 40, 3, 25];
