@@ -133,6 +133,17 @@ describe("streaming", () => {
   });
 });
 
+test("[server.cancel] a client that reads its stream hears the ending that a DELETE brings", async () => {
+  const headers = { Accept: "application/x-ndjson" };
+  const reading = (await app.post(program("print before\nsleep 60000"), { headers })).text();
+  const newest = async () => ExecutionList.parse(await (await app.call("/v1/executions")).json()).executions[0];
+  await vi.waitFor(async () => expect(await newest()).toMatchObject({ state: "running" }));
+  await app.call(`/v1/executions/${(await newest())?.id}`, { method: "DELETE" });
+
+  const last = (await reading).trimEnd().split("\n").at(-1) ?? "";
+  expect(JSON.parse(last)).toMatchObject({ type: "ended", outcome: { status: "cancelled" } });
+});
+
 test("[server.cancel] DELETE does not wait for a client that does not read its stream", async () => {
   const answer = await app.post(
     { ...program("flood"), limits: { outputBytes: 10_000_000 } },

@@ -37,6 +37,7 @@ export function eventStream(
     clearInterval(heartbeat);
   };
   const advance = async (controller: Controller) => {
+    if (over) return;
     const event = await nextEvent(started, coming, onFailure);
     if (over) return;
     if (event !== undefined) controller.enqueue(encode(event));
@@ -44,16 +45,22 @@ export function eventStream(
     finish();
     controller.close();
   };
+  // The reader and a cancellation both ask for more, and events come one after the other.
+  let last: Promise<void> = Promise.resolve();
+  const inTurn = (controller: Controller) => {
+    last = last.then(() => advance(controller));
+    return last;
+  };
   return new ReadableStream<Uint8Array>({
     start(controller) {
       if (format === "text/event-stream") heartbeat = beat(controller);
       // Whoever cancels it is not to wait for this reader, which may never read again.
       started.run.onCancel(() => void advanceToEnd());
       async function advanceToEnd(): Promise<void> {
-        while (!over) await advance(controller);
+        while (!over) await inTurn(controller);
       }
     },
-    pull: advance,
+    pull: inTurn,
     cancel() {
       finish();
       abandon(started);
