@@ -243,6 +243,11 @@ export const requirements: readonly Requirement[] = [
   },
   { id: "server.slow-clients", text: "A client that sends or reads slowly costs only itself", source: "wall.md 14" },
   {
+    id: "server.private-paths",
+    text: "A storage failure tells clients the problem, and only the operator the path",
+    source: "style.md 8",
+  },
+  {
     id: "server.drain",
     text: "A server that is told to stop lets what runs end, and takes nothing new",
     source: "design.md 4",

@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { Admission } from "../../packages/server/src/admission/admission.ts";
 import { Pace } from "../../packages/server/src/admission/pace.ts";
 import { App, errorOf, listed, program } from "./served.ts";
@@ -28,7 +28,7 @@ async function oneTaken(queue: number) {
     holder[Symbol.dispose]();
     await turn();
   };
-  return { admission, entered, refused, enter, next };
+  return { entered, refused, enter, next };
 }
 
 describe("who runs next", () => {
@@ -60,21 +60,25 @@ describe("who runs next", () => {
   });
 
   test("[server.fairness] who stops waiting leaves no gap, and a place that is left twice is one place", async () => {
-    const { admission, entered, enter, next } = await oneTaken(10);
+    const { entered, refused, enter, next } = await oneTaken(2);
     const gone = new AbortController();
     void enter("a", "a1", gone.signal);
     void enter("a", "a2");
     gone.abort();
     await turn();
-    expect(admission.waiting).toBe(1);
-    await next();
-    expect(entered).toEqual(["a2"]);
-    await next();
-    await next();
-    void enter("a", "a3");
+    void enter("a", "a3"); // fits only into the place that a1 had in the queue
     void enter("a", "a4");
     await turn();
+    expect(refused).toEqual(["a1", "a4"]);
+    await next();
+    await next();
     expect(entered).toEqual(["a2", "a3"]);
+    await next();
+    await next();
+    void enter("a", "a5");
+    void enter("a", "a6");
+    await turn();
+    expect(entered).toEqual(["a2", "a3", "a5"]);
   });
 });
 
@@ -105,6 +109,21 @@ describe("over HTTP", () => {
     expect((await app.call("/healthz")).status).toBe(200);
     stop.abort();
     await Promise.all(accepted);
+  });
+
+  test("[server.too-busy] who is pushed out of the queue hears of it in the stream, and the log stays silent", async () => {
+    await using app = await App.open({ concurrency: 1, queue: 1 });
+    const written = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    using _restored = { [Symbol.dispose]: () => void written.mockRestore() };
+    const stop = new AbortController();
+    const running = app.post(program("sleep 60000"), { signal: stop.signal });
+    const answer = await app.post(program("print 1"), { headers: { Accept: "application/x-ndjson" } }); // waits
+    const other = app.post(program("print 2"), { headers: { "X-Client-Id": "other" } }); // has more right to the place
+    const last = JSON.parse((await answer.text()).trimEnd().split("\n").at(-1) ?? "");
+    expect(last).toMatchObject({ type: "ended", outcome: { status: "crashed", error: { name: "too_busy" } } });
+    expect(written).not.toHaveBeenCalled();
+    stop.abort();
+    await Promise.all([running, other]);
   });
 
   test("[server.fairness] a crowd of one client does not keep another one waiting", async () => {

@@ -1,13 +1,15 @@
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { DatabaseSync, StatementSync } from "node:sqlite";
 import { bareOutcome } from "@glovebox/protocol";
 import { emptyExecution } from "glovebox";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { Records } from "../../packages/server/src/executions/records.ts";
 import { storageFailure } from "../../packages/server/src/store/failures.ts";
 import { SqliteStore } from "../../packages/server/src/store/sqliteStore.ts";
 import { RowWriter } from "../../packages/server/src/store/writer.ts";
+import { App } from "./served.ts";
 
 let dataDir: string;
 beforeEach(() => {
@@ -99,6 +101,70 @@ test("[store.batched] a failure reaches whoever waited for it, and the next batc
   await expect(writer.now({ id: "a" } as never)).rejects.toThrow("no");
   fails = false;
   await writer.now({ id: "a" } as never);
+});
+
+test("[store.batched] a batch that fails does not keep those behind it from being written", async () => {
+  const batches: number[] = [];
+  const writer = new RowWriter(async (written) => {
+    if (batches.push(written.length) === 1) throw new Error("no");
+  });
+  const rows = Array.from({ length: 300 }, (_, number) => writer.now({ id: String(number) } as never));
+  const ends = Promise.allSettled(rows);
+  await expect(writer.flush()).rejects.toThrow("no");
+  expect(batches).toEqual([256, 44]); // at once, not with a later flush
+  const statuses = (await ends).map(({ status }) => status);
+  expect([statuses.indexOf("fulfilled"), statuses.lastIndexOf("rejected")]).toEqual([256, 255]);
+});
+
+describe("a disk that fails while the server runs", () => {
+  const full = Object.assign(new Error("database or disk is full"), { code: "ERR_SQLITE_ERROR", errcode: 13 });
+  const failing = () => {
+    throw full;
+  };
+  afterEach(() => void vi.restoreAllMocks());
+
+  test("[server.private-paths] clients are told the problem and no path, whatever they ask for", async () => {
+    const store = await open();
+    const id = execution(1).id;
+    vi.spyOn(StatementSync.prototype, "all").mockImplementation(failing);
+    vi.spyOn(StatementSync.prototype, "run").mockImplementation(failing);
+    for (const asked of [
+      () => store.complete({ principal: "local", execution: execution(1) }),
+      () => store.withdraw("local", id),
+      () => store.get("local", id),
+      () => store.list("local", 10),
+    ]) {
+      const error = await asked().then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      expect(error).toMatchObject({ code: "unavailable", message: expect.stringContaining("the disk is full") });
+      expect(JSON.stringify([error, String(error)])).not.toContain(dataDir);
+    }
+    vi.restoreAllMocks();
+    await store[Symbol.asyncDispose]();
+  });
+
+  test("[server.private-paths] the answer over HTTP has no path, and the log has it", async () => {
+    await using app = await App.open({ dataDir });
+    vi.spyOn(StatementSync.prototype, "all").mockImplementation(failing);
+    const written = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const answer = await app.call("/v1/executions");
+    const text = await answer.text();
+    expect([answer.status, text]).toEqual([503, expect.stringContaining("the disk is full")]);
+    expect(text).not.toContain(dataDir);
+    const logged = written.mock.calls.map(String).join("");
+    vi.restoreAllMocks();
+    expect(logged).toContain(dataDir);
+    expect(logged).toContain(full.message);
+  });
+});
+
+test("[server.list] a row that is withdrawn while its page is made is left out, and the next page is found", async () => {
+  const [gone, ended] = [execution(2, "running"), execution(1)];
+  const store = { list: async () => ({ executions: [ended, gone], more: true }), get: async () => undefined };
+  const records = new Records({ runs: { find: () => undefined }, store } as never);
+  expect(await records.list("local", 2)).toEqual({ executions: [ended], last: gone.id });
 });
 
 describe("a data directory that cannot be used", () => {

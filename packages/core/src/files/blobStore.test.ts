@@ -1,8 +1,20 @@
-import { mkdtempSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { BlobStore } from "./blobStore.ts";
+import { BlobWriter } from "./blobWriter.ts";
 import { onDisk } from "./diskFailure.ts";
 
 let directory: string;
@@ -85,6 +97,37 @@ test("a disk that is full is told as such, and a bug of ours is not", () => {
       throw bug;
     }),
   ).toThrow(bug);
+});
+
+test("a blob that cannot be published is told as the disk's failure, and discarding it closes nothing of others", () => {
+  const full = Object.assign(new Error("ENOSPC: no space left on device, rename"), { code: "ENOSPC" });
+  const path = join(directory, "incoming");
+  const writer = new BlobWriter(path, () => {
+    throw full;
+  });
+  expect(() => writer.finish()).toThrow(expect.objectContaining({ code: "unavailable", cause: full }));
+  const other = openSync(join(directory, "other"), "wx"); // has the number that the writer's file had
+  writer.discard();
+  writer.discard();
+  expect(fstatSync(other).isFile()).toBe(true);
+  closeSync(other);
+  expect(readdirSync(directory)).toEqual(["other"]);
+});
+
+test.each(["stat", "read"] as const)("a blob whose %s fails is closed", async (method) => {
+  const sha256 = put(new BlobStore({ directory, mostBytes: 1000 }), "hello");
+  await using any = await open(join(directory, sha256));
+  const failed: FileHandle[] = [];
+  const spy = vi.spyOn(Object.getPrototypeOf(any) as FileHandle, method).mockImplementation(async function (
+    this: FileHandle,
+  ) {
+    failed.push(this);
+    throw new Error("EIO");
+  });
+  const store = new BlobStore({ directory, mostBytes: 1000 });
+  await expect(read(store, sha256)).rejects.toThrow("EIO");
+  spy.mockRestore();
+  expect(failed.map(({ fd }) => fd)).toEqual([-1]);
 });
 
 test("a blob that is being read can be removed, and is read to its end", async () => {

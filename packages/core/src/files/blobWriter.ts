@@ -2,13 +2,14 @@ import { createHash, type Hash } from "node:crypto";
 import { closeSync, openSync, rmSync, writeSync } from "node:fs";
 import { onDisk } from "./diskFailure.ts";
 
-/** One blob on its way to disk. Either `finish` or `discard` ends it. */
+/** One blob on its way to disk. Either `finish` or `discard` ends it; `discard` may also follow a `finish` that failed. */
 export class BlobWriter {
   readonly #path: string;
   readonly #file: number;
   readonly #hash: Hash = createHash("sha256");
   readonly #publish: (sha256: string, size: number) => void;
   #size = 0;
+  #closed = false;
 
   constructor(path: string, publish: (sha256: string, size: number) => void) {
     this.#path = path;
@@ -25,14 +26,21 @@ export class BlobWriter {
   }
 
   finish(): { sha256: string; size: number } {
-    closeSync(this.#file);
+    this.#close();
     const sha256 = this.#hash.digest("hex");
-    this.#publish(sha256, this.#size);
+    onDisk(() => this.#publish(sha256, this.#size));
     return { sha256, size: this.#size };
   }
 
   discard(): void {
-    closeSync(this.#file);
+    this.#close();
     rmSync(this.#path, { force: true });
+  }
+
+  /** Once: the number may be another file's by the second time, also where closing failed. */
+  #close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    onDisk(() => closeSync(this.#file));
   }
 }

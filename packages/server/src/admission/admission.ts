@@ -28,10 +28,6 @@ export class Admission {
     this.#queue = queue;
   }
 
-  get waiting(): number {
-    return this.#count;
-  }
-
   /** Resolves once there is a place; disposing what it answers frees it. Rejects with `too_busy`, or as aborted. */
   async enter(principal: string, signal: AbortSignal): Promise<Disposable> {
     signal.throwIfAborted();

@@ -28,28 +28,37 @@ export class Records {
   }
 
   async get(principal: string, id: string): Promise<Execution> {
+    const found = await this.#find(principal, id);
+    if (found === undefined) throw new GloveboxError("not_found", "there is no such execution");
+    return found;
+  }
+
+  async #find(principal: string, id: string): Promise<Execution | undefined> {
     const running = this.#options.runs.find(principal, id);
     if (running !== undefined) return running.execution;
     const found = isId(id) ? await this.#options.store.get(principal, id) : undefined;
-    if (found === undefined) throw new GloveboxError("not_found", "there is no such execution");
-    return found.state === "ended" ? found : { ...found, state: "ended", outcome: UNRECORDED };
+    if (found === undefined || found.state === "ended") return found;
+    return { ...found, state: "ended", outcome: UNRECORDED };
   }
 
-  /** Newest first. */
+  /** Newest first. Where there are more, `last` is the id that they come after. */
   async list(
     principal: string,
     limit: number,
     before?: string,
-  ): Promise<Pick<ExecutionList, "executions"> & { more: boolean }> {
+  ): Promise<Pick<ExecutionList, "executions"> & { last: string | undefined }> {
     const page = await this.#options.store.list(principal, limit, before);
     const executions = await Promise.all(
       page.executions.map((each) => (each.state === "ended" ? each : this.#listed(principal, each.id))),
     );
-    return { executions, more: page.more };
+    const last = page.more ? page.executions.at(-1)?.id : undefined;
+    return { executions: executions.filter((each) => each !== undefined), last };
   }
 
-  async #listed(principal: string, id: string): Promise<ListedExecution> {
-    return ListedExecution.parse(await this.get(principal, id));
+  /** Undefined where it was withdrawn since the page was read. */
+  async #listed(principal: string, id: string): Promise<ListedExecution | undefined> {
+    const found = await this.#find(principal, id);
+    return found === undefined ? undefined : ListedExecution.parse(found);
   }
 
   /** Stops it, and answers it as it ended. One that has ended stays as it is. */

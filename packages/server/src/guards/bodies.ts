@@ -16,6 +16,9 @@ export class Bodies {
   room(): BodyRoom {
     let own = 0;
     return {
+      announce: (bytes) => {
+        if (bytes > this.#mostEach) throw tooLarge(this.#mostEach);
+      },
       take: (bytes) => {
         if (own + bytes > this.#mostEach) throw tooLarge(this.#mostEach);
         if (this.#bytes + bytes > this.#mostEach * LARGEST_AT_ONCE) throw tooMany();
@@ -31,6 +34,8 @@ export class Bodies {
 }
 
 export type BodyRoom = Disposable & {
+  /** Takes nothing yet. Throws where so many bytes are more than one body may have. */
+  announce(bytes: number): void;
   /** Before so many more bytes are read. Throws where they are too many. */
   take(bytes: number): void;
 };

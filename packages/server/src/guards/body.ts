@@ -3,6 +3,8 @@ import type { HonoRequest } from "hono";
 import type { BodyRoom } from "./bodies.ts";
 
 const MOST_LEVELS = 100;
+/** A larger body takes its room as it comes: a client that only announces it must not keep others out. */
+const MOST_IN_ONE_PIECE = 1024 * 1024;
 
 /** The request's JSON. Its size is counted while it is read, and nothing past the limit is kept. */
 export async function readJson(request: HonoRequest, room: BodyRoom): Promise<unknown> {
@@ -12,12 +14,14 @@ export async function readJson(request: HonoRequest, room: BodyRoom): Promise<un
   return body;
 }
 
-/** Node holds a client to the length that it gave, so such a body can be read in one piece. */
+/** Node holds a client to the length that it gave, so a small body can be read in one piece. */
 async function readBytes(request: HonoRequest, room: BodyRoom): Promise<Uint8Array> {
   const length = Number(request.header("Content-Length"));
-  if (length > 0) room.take(length);
+  const inOnePiece = length > 0 && length <= MOST_IN_ONE_PIECE;
+  if (inOnePiece) room.take(length);
+  else room.announce(length);
   try {
-    return length > 0 ? new Uint8Array(await request.raw.arrayBuffer()) : await readCounted(request, room);
+    return inOnePiece ? new Uint8Array(await request.raw.arrayBuffer()) : await readCounted(request, room);
   } catch (error) {
     if (error instanceof GloveboxError) throw error;
     throw new GloveboxError("invalid_request", "the connection ended before the body had come whole");

@@ -19,11 +19,11 @@ const PROBLEMS: Readonly<Record<string, string>> = {
 };
 const DAMAGED = ["11", "26"];
 
-/** What the disk or SQLite said as an error that names the data directory; anything else as it is. */
+/** For the operator, at start: what the disk or SQLite said, with the data directory; anything else as it is. */
 export function storageFailure(error: unknown, dataDir: string): unknown {
   const code = codeOf(error);
-  const problem = code === undefined ? undefined : PROBLEMS[code];
-  if (code === undefined || problem === undefined) return error;
+  const problem = PROBLEMS[code];
+  if (problem === undefined) return error;
   return new GloveboxError("unavailable", `dataDir: ${dataDir} cannot be used: ${problem}`, {
     field: "dataDir",
     advice: DAMAGED.includes(code)
@@ -31,6 +31,17 @@ export function storageFailure(error: unknown, dataDir: string): unknown {
       : "make room or give this user the right to write there, or give another --data-dir",
     survives: "nothing",
     cause: error,
+  });
+}
+
+/** The same for clients, who are told no path of this machine. The log has it from the cause. */
+export function servedFailure(error: unknown, dataDir: string): unknown {
+  const problem = PROBLEMS[codeOf(error)];
+  if (problem === undefined) return error;
+  return new GloveboxError("unavailable", `the server's data directory cannot be used: ${problem}`, {
+    advice: "tell whoever runs the server; its log names the directory",
+    survives: "nothing",
+    cause: new Error(`${dataDir}: ${error instanceof Error ? error.message : error}`, { cause: error }),
   });
 }
 
@@ -42,9 +53,9 @@ export function alreadyInUse(dataDir: string): GloveboxError {
   });
 }
 
-/** SQLite's extended codes carry the primary one in their low byte. */
-function codeOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined;
+/** Empty where it has none. SQLite's extended codes carry the primary one in their low byte. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return "";
   if ("errcode" in error && typeof error.errcode === "number") return String(error.errcode & 0xff);
-  return "code" in error && typeof error.code === "string" ? error.code : undefined;
+  return "code" in error && typeof error.code === "string" ? error.code : "";
 }

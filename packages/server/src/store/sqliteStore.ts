@@ -5,7 +5,7 @@ import { bareOutcome, type Execution } from "@glovebox/protocol";
 import { Kysely, SqliteDialect, sql } from "kysely";
 import { lockDataDir } from "./dataDirLock.ts";
 import type { ExecutionStore, Page, StoredExecution } from "./executionStore.ts";
-import { storageFailure } from "./failures.ts";
+import { servedFailure, storageFailure } from "./failures.ts";
 import { makeFolder } from "./makeFolder.ts";
 import { migrate } from "./migrations.ts";
 import { NodeSqlite } from "./nodeSqlite.ts";
@@ -50,35 +50,37 @@ export class SqliteStore implements ExecutionStore {
     this.#writer.later(rowOf(record));
   }
 
-  async complete(record: StoredExecution): Promise<void> {
-    try {
-      await this.#writer.now(rowOf(record));
-    } catch (error) {
-      throw storageFailure(error, this.#options.dataDir);
-    }
+  complete(record: StoredExecution): Promise<void> {
+    return this.#served(this.#writer.now(rowOf(record)));
   }
 
   async withdraw(principal: string, id: string): Promise<void> {
     if (this.#writer.drop(id)) return;
     const own = this.#database.deleteFrom("executions").where("principal", "=", principal);
-    await own.where("id", "=", id).execute();
+    await this.#served(own.where("id", "=", id).execute());
   }
 
   async get(principal: string, id: string): Promise<Execution | undefined> {
     const own = this.#database.selectFrom("executions").selectAll().where("principal", "=", principal);
-    const row = await own.where("id", "=", id).executeTakeFirst();
+    const row = await this.#served(own.where("id", "=", id).executeTakeFirst());
     return row === undefined ? undefined : executionOf(row);
   }
 
   async list(principal: string, limit: number, before?: string): Promise<Page> {
-    await this.#writer.flush();
+    await this.#served(this.#writer.flush());
     const own = this.#database.selectFrom("executions").select(listedColumns).where("principal", "=", principal);
     const older = before === undefined ? own : own.where("id", "<", before);
-    const rows = await older
-      .orderBy("id", "desc")
-      .limit(limit + 1)
-      .execute();
+    const newest = older.orderBy("id", "desc").limit(limit + 1);
+    const rows = await this.#served(newest.execute());
     return { executions: rows.slice(0, limit).map(listedOf), more: rows.length > limit };
+  }
+
+  async #served<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      throw servedFailure(error, this.#options.dataDir);
+    }
   }
 
   async #upsert(rows: ExecutionRow[]): Promise<void> {

@@ -62,7 +62,12 @@ export class RowWriter {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#soon = false;
-    while (this.#waiting.size > 0) await this.#writeSome([...this.#waiting.values()].slice(0, MOST_ROWS));
+    const failures: unknown[] = [];
+    while (this.#waiting.size > 0) {
+      const batch = [...this.#waiting.values()].slice(0, MOST_ROWS);
+      await this.#writeSome(batch).catch((error: unknown) => failures.push(error)); // the rows behind are waited for too
+    }
+    if (failures.length > 0) throw failures[0];
   }
 
   async #writeSome(batch: Waiting[]): Promise<void> {

@@ -30,14 +30,23 @@ export type ErrorAnswer = {
 
 /** How an error is told. What is unexpected says nothing of our inside. */
 export function errorAnswer(error: unknown, requestId: string): ErrorAnswer {
-  const known = error instanceof GloveboxError && error.code !== "internal" ? error : unexpected();
-  const { code, message, field, advice, retryAfter } = known;
+  const { code, message, field, advice, retryAfter } = known(error);
   const detail = { ...(field === undefined ? {} : { field }), ...(advice === undefined ? {} : { advice }) };
   return {
     status: statusOf[code],
     body: { error: { code, message, ...detail, requestId } },
     headers: retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) },
   };
+}
+
+/** Whether the operator is to hear of it. What says when to try again is no failure: the server is full, or stopping. */
+export function isOurFailure(error: unknown): boolean {
+  const { code, retryAfter } = known(error);
+  return statusOf[code] >= 500 && retryAfter === undefined;
+}
+
+function known(error: unknown): GloveboxError {
+  return error instanceof GloveboxError && error.code !== "internal" ? error : unexpected();
 }
 
 function unexpected(): GloveboxError {

@@ -6,7 +6,7 @@ import type { Runs } from "../../executions/runs.ts";
 import type { Bodies } from "../../guards/bodies.ts";
 import { type CallersOptions, guardCallers } from "../../guards/callers.ts";
 import type { Readiness } from "../../readiness.ts";
-import { errorAnswer } from "./answers.ts";
+import { errorAnswer, isOurFailure } from "./answers.ts";
 import { executionRoutes } from "./executionRoutes.ts";
 import { type Inventory, infoRoutes } from "./infoRoutes.ts";
 
@@ -58,8 +58,7 @@ function addRoute(app: RestApp, { path, methods }: Route): void {
 function answerError(context: Context<RestEnv>, parts: RestParts, error: unknown): Response {
   const requestId = context.get("requestId");
   const { status, body, headers } = errorAnswer(error, requestId);
-  // What says when to try again is no failure: the server is stopping.
-  if (status >= 500 && headers["Retry-After"] === undefined) parts.onFailure(requestId, error);
+  if (isOurFailure(error)) parts.onFailure(requestId, error);
   return context.json(body, status, headers);
 }
 

@@ -4,6 +4,7 @@ import type { StartedRun } from "../../executions/run.ts";
 import type { BodyRoom } from "../../guards/bodies.ts";
 import { readJson } from "../../guards/body.ts";
 import { downloadHeaders } from "../../guards/downloads.ts";
+import { isOurFailure } from "./answers.ts";
 import type { RestEnv, RestParts, Route } from "./app.ts";
 import { cursorAfter, readCursor } from "./cursor.ts";
 import { eventStream, firstEvent, streamHeaders } from "./eventStream.ts";
@@ -25,16 +26,17 @@ export function executionRoutes({ runs, records, bodies, onFailure }: RestParts)
     if (format === "application/json") return context.json(await collect(started));
     const coming = await firstEvent(started);
     const headers = { "Content-Type": format, ...streamHeaders };
-    const tell = (error: unknown) => onFailure(context.get("requestId"), error);
+    const tell = (error: unknown) => {
+      if (isOurFailure(error)) onFailure(context.get("requestId"), error);
+    };
     return context.body(eventStream(started, coming, format, tell), 200, headers);
   };
 
   const list = async (context: Context<RestEnv>) => {
     const { limit, cursor } = readQuery(context.req.query());
     const before = cursor === undefined ? undefined : readCursor(cursor);
-    const { executions, more } = await records.list(principalOf(context.req), limit, before);
-    const last = executions.at(-1);
-    return context.json({ executions, ...(more && last !== undefined ? { nextCursor: cursorAfter(last.id) } : {}) });
+    const { executions, last } = await records.list(principalOf(context.req), limit, before);
+    return context.json({ executions, ...(last === undefined ? {} : { nextCursor: cursorAfter(last) }) });
   };
 
   const get = async (context: Context<RestEnv>) =>
