@@ -3,6 +3,9 @@ import { Artifact } from "./artifact.ts";
 import { Result } from "./execution.ts";
 import { Outcome } from "./outcome.ts";
 
+const Text = z.string().describe("A piece of text, cut anywhere");
+const Compile = z.literal("compile").describe("The compiler said it; absent: the program did");
+
 /** What an execution says while it runs. There is exactly one `ended`, and it is the last. */
 export const Event = z.discriminatedUnion("type", [
   z.object({
@@ -14,8 +17,13 @@ export const Event = z.discriminatedUnion("type", [
     engineReason: z.string().optional().describe("Where the request left the choice: why this engine"),
     environment: z.string(),
   }),
-  z.object({ type: z.literal("stdout"), data: z.string().describe("A piece of text, cut anywhere") }),
-  z.object({ type: z.literal("stderr"), data: z.string().describe("A piece of text, cut anywhere") }),
+  z.object({ type: z.literal("stdout"), data: Text, stage: Compile.optional() }),
+  z.object({ type: z.literal("stderr"), data: Text, stage: Compile.optional() }),
+  z.object({
+    type: z.literal("compiled"),
+    outcome: Outcome.describe("How the compiler ended. Where it did not succeed nothing runs"),
+    cached: z.boolean().describe("true: an earlier execution's product was used, and no compiler ran"),
+  }),
   z.object({ type: z.literal("result"), result: Result }),
   z.object({ type: z.literal("artifact"), artifact: Artifact }),
   z.object({

@@ -75,6 +75,15 @@ export const Result = z.object({
 });
 export type Result = z.infer<typeof Result>;
 
+/** What the compiler did, for languages that have one. */
+export const CompileStage = z.object({
+  outcome: Outcome,
+  cached: z.boolean().describe("true: an earlier execution's product was used, and no compiler ran"),
+  stdout: z.string(),
+  stderr: z.string(),
+});
+export type CompileStage = z.infer<typeof CompileStage>;
+
 /** An execution with everything that it left. Timestamps are ISO 8601; the id is a UUIDv7. */
 export const Execution = z.object({
   id: z.string().describe("UUIDv7"),
@@ -85,6 +94,7 @@ export const Execution = z.object({
   environment: z.string().describe("The set of packages that it had; empty until it starts"),
   state: z.enum(["queued", "running", "ended"]).describe("queued: it waits for its turn"),
   outcome: Outcome.optional().describe("How it ended; there once the state is ended"),
+  compile: CompileStage.optional().describe("For compiled languages: what the compiler did before the program ran"),
   stdout: z.string().describe("As far as it has come"),
   stderr: z.string().describe("As far as it has come"),
   results: z.array(Result).describe("Rich values that it displayed"),

@@ -1,4 +1,4 @@
-import type { EndedExecution, Event, Execution } from "@glovebox/protocol";
+import { bareOutcome, type CompileStage, type EndedExecution, type Event, type Execution } from "@glovebox/protocol";
 
 /** The record of an execution of which nothing is known yet. */
 export function emptyExecution(metadata?: Record<string, unknown>): Execution {
@@ -28,7 +28,11 @@ export function recordEvent(execution: Execution, event: Event): void {
     }
     case "stdout":
     case "stderr":
-      execution[event.type] += event.data;
+      if (event.stage === "compile") compileOf(execution)[event.type] += event.data;
+      else execution[event.type] += event.data;
+      return;
+    case "compiled":
+      Object.assign(compileOf(execution), { outcome: event.outcome, cached: event.cached });
       return;
     case "result":
       execution.results.push(event.result);
@@ -42,6 +46,12 @@ export function recordEvent(execution: Execution, event: Event): void {
     case "progress":
       return;
   }
+}
+
+/** Until the compiler has ended its outcome is that of one of which nothing is known. */
+function compileOf(execution: Execution): CompileStage {
+  execution.compile ??= { outcome: bareOutcome("lost"), cached: false, stdout: "", stderr: "" };
+  return execution.compile;
 }
 
 export function isEnded(execution: Execution): execution is EndedExecution {
