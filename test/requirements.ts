@@ -16,6 +16,29 @@ export const requirements: readonly Requirement[] = [
     source: "wall.md 1",
   },
 
+  // Languages
+  {
+    id: "languages.compiled",
+    text: "A compiled program is built apart from its run, and an unchanged one only once",
+    source: "design.md 5.6",
+  },
+  {
+    id: "languages.compile-errors",
+    text: "A compiler's message comes back with the user's own file names",
+    source: "rest.md",
+  },
+  { id: "languages.compile-limits", text: "A compiler has limits of its own", source: "piston.md" },
+  {
+    id: "languages.isolation",
+    text: "What was built for one principal is not used for another",
+    source: "wall.md 25",
+  },
+  {
+    id: "containment.shelf",
+    text: "A sandbox sees the layers that it was given, read-only, and no others",
+    source: "wall.md 25",
+  },
+
   // Containment
   { id: "containment.host-files", text: "No file of the host can be read", source: "wall.md 7" },
   {

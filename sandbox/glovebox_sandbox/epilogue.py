@@ -19,15 +19,18 @@ _MAX_NOTES = 20
 
 
 class Epilogue:
-    """Artifacts together are at most `most_bytes`: a sparse file is larger than the room it takes."""
+    """Artifacts together are at most `most_bytes`: a sparse file is larger than the room it takes.
 
-    def __init__(self, workspace: Workspace, most_bytes: int, status: int, wall_ms: float) -> None:
+    None: none are asked for.
+    """
+
+    def __init__(self, workspace: Workspace, most_bytes: int | None, status: int, wall_ms: float) -> None:
         self._workspace = workspace
-        self._left = most_bytes
+        self._left = most_bytes or 0
         self._status = status
         self._wall_ms = wall_ms
         self._notes: list[str] = []
-        self._pieces = self._all()
+        self._pieces = iter(()) if most_bytes is None else self._all()
 
     def next_piece(self) -> bytes | None:
         """The next frame, or None after the last."""

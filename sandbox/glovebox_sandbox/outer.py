@@ -121,6 +121,10 @@ def _stage(orders: dict[str, Any]) -> None:
         target = f"{stage}/{index}"
         root.bind(toolchain["source"], target)
         toolchain["source"] = target
+    shelf = f"{stage}/shelf"
+    os.mkdir(shelf)
+    syscalls.mount(orders["shelf"].encode(), shelf.encode(), None, syscalls.MS_BIND, None, step="the shelf")
+    orders["shelf"] = shelf
 
 
 def _enter_user_namespace(mapping: str, *, privileged: bool) -> None:

@@ -7,8 +7,9 @@ writable places and its own /proc (wall.py).
 from __future__ import annotations
 
 import os
+import re
 
-from . import syscalls
+from . import layers, syscalls
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,10 +25,13 @@ INIT_ID = 999
 _SYSTEM_FOLDERS = ("bin", "sbin", "lib", "lib32", "lib64", "libx32")
 # Where package managers keep an installation's own settings, which may hold passwords.
 _CREDENTIALS = (
-    "pip.conf", "etc/pip.conf", "etc/npmrc", "local/etc/npmrc", "lib/node_modules/npm/npmrc",
-    ".npmrc", ".netrc", ".pypirc",
+    "pip.conf", "etc/pip.conf", "share/maven/conf/settings.xml", "etc/npmrc",
+    "local/etc/npmrc", "lib/node_modules/npm/npmrc",
+    ".npmrc", ".netrc", ".pypirc", "settings.xml",
 )  # fmt: skip
 _EMPTY = "resolv.conf"
+# Folders of /etc that toolchains in /usr lead to by links, and in which nobody keeps a secret.
+_SETTINGS_OF_TOOLCHAINS = re.compile(r"alternatives|java(-[\w.]+)*|maven|perl")
 _DEVICES = ("null", "zero", "full", "random", "urandom")
 _DEVICE_LINKS = {
     "fd": "/proc/self/fd",
@@ -66,8 +70,10 @@ def build(orders: dict[str, Any]) -> None:
         bind(toolchain["source"], new_root + toolchain["target"])
         _mask_credentials(new_root, new_root + toolchain["target"])
     _mask_credentials(new_root, f"{new_root}/usr")
-    for path in ("/proc", "/opt", "/run", "/var", "/home", *WRITABLE):
+    _mask_credentials(new_root, f"{new_root}/etc/maven")
+    for path in ("/proc", "/opt", "/run", "/var", "/home", *WRITABLE, *layers.PLACES):
         os.makedirs(new_root + path, exist_ok=True)
+    _lay_shelf(orders["shelf"], new_root)
     os.symlink("/tmp", f"{new_root}/var/tmp")
     flags = syscalls.MS_NOSUID | syscalls.MS_NODEV | syscalls.MS_NOEXEC
     syscalls.mount(b"proc", f"{new_root}/proc".encode(), b"proc", flags, None, step="outer /proc")
@@ -87,6 +93,14 @@ def bind(source: str, target: str) -> None:
     flags = syscalls.MS_BIND | syscalls.MS_REC
     syscalls.mount(source.encode(), target.encode(), None, flags, None, step="bind a toolchain")
     syscalls.make_read_only(target, recursive=True)
+
+
+def _lay_shelf(shelf: str, new_root: str) -> None:
+    """Writable, for the staging folder of a layer that is being made; see layers.py."""
+    target = new_root + layers.SHELF
+    syscalls.mount(shelf.encode(), target.encode(), None, syscalls.MS_BIND, None, step="bind the shelf")
+    flags = syscalls.MS_BIND | syscalls.MS_REMOUNT | syscalls.MS_NOSUID | syscalls.MS_NODEV
+    syscalls.mount(None, target.encode(), None, flags, None, step="the shelf")
 
 
 def _mask_credentials(new_root: str, prefix: str) -> None:
@@ -115,8 +129,9 @@ def _lay_etc(new_root: str) -> None:
     if os.path.exists("/etc/ld.so.cache"):
         with open("/etc/ld.so.cache", "rb") as cache:
             _write(f"{new_root}/etc/ld.so.cache", cache.read())
-    if os.path.isdir("/etc/alternatives"):
-        bind("/etc/alternatives", f"{new_root}/etc/alternatives")
+    for name in sorted(os.listdir("/etc")):
+        if _SETTINGS_OF_TOOLCHAINS.fullmatch(name) and os.path.isdir(f"/etc/{name}"):
+            bind(f"/etc/{name}", f"{new_root}/etc/{name}")
 
 
 def _lay_devices(new_root: str) -> None:

@@ -10,7 +10,7 @@ import os
 import select
 import time
 
-from . import frames, heap, rehearsal, root
+from . import frames, heap, keeping, rehearsal, root
 from .epilogue import Epilogue
 from .feed import Feed
 from .files import Workspace
@@ -154,8 +154,24 @@ class Service:
             self._stdin.write()
         elif name == "stop":
             self._stop("cancelled")
+        elif name == "keep":
+            self._keep(frames.json.loads(payload)["folder"])
         else:
             raise frames.FrameError(f"the host may not send {name}")
+
+    def _keep(self, folder: str) -> None:
+        """After the end only: nothing changes in the folder while it is copied."""
+        if not self._ended:
+            raise frames.FrameError("a running program's files cannot be kept")
+        kept = keeping.Kept()
+        problem = ""
+        try:
+            kept = keeping.keep(folder)
+        except OSError as error:
+            problem = str(error)[:2000]
+        self._out.send(
+            frames.pack_json("kept", {"files": kept.files, "bytes": kept.bytes, "problem": problem})
+        )
 
     def _start(self, program: dict[str, Any]) -> None:
         self._program = program
@@ -253,7 +269,8 @@ class Service:
         if self._error is not None:
             self._out.send(frames.pack("error", self._error))
         self._ended = True
-        self._epilogue = Epilogue(self._workspace, self._most_artifact_bytes, status, wall_ms)
+        most = self._most_artifact_bytes if self._program["artifacts"] else None
+        self._epilogue = Epilogue(self._workspace, most, status, wall_ms)
         self._send_more()
 
     def _send_more(self) -> None:

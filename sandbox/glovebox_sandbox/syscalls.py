@@ -31,11 +31,15 @@ CLONE_NEWPID = 0x20000000
 CLONE_NEWNET = 0x40000000
 
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC = 1, 2, 4, 8
-MS_BIND, MS_REC, MS_PRIVATE = 0x1000, 0x4000, 0x40000
+MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 0x20, 0x1000, 0x4000, 0x40000
 MNT_DETACH = 2
 
 AT_FDCWD = -100
 AT_RECURSIVE = 0x8000
+AT_EMPTY_PATH = 0x1000
+AT_SYMLINK_NOFOLLOW = 0x100
+OPEN_TREE_CLONE, OPEN_TREE_CLOEXEC = 1, 0o2000000
+MOVE_MOUNT_F_EMPTY_PATH = 4
 MOUNT_ATTR_RDONLY, MOUNT_ATTR_NOSUID, MOUNT_ATTR_NODEV = 1, 2, 4
 
 PR_SET_PDEATHSIG = 1
@@ -109,6 +113,9 @@ mount = Syscall("mount", c_char_p, c_char_p, c_char_p, c_ulong, c_char_p)
 umount2 = Syscall("umount2", c_char_p, c_int)
 pivot_root = Syscall("pivot_root", c_char_p, c_char_p, raw=True)
 mount_setattr = Syscall("mount_setattr", c_int, c_char_p, c_uint, c_void_p, ctypes.c_size_t, raw=True)
+open_tree = Syscall("open_tree", c_int, c_char_p, c_uint, raw=True)
+move_mount = Syscall("move_mount", c_int, c_char_p, c_int, c_char_p, c_uint, raw=True)
+setns = Syscall("setns", c_int, c_int)
 unshare = Syscall("unshare", c_int)
 clone = Syscall("clone", c_ulong, c_void_p, c_void_p, c_void_p, c_void_p, raw=True)
 # libc's own: runs a C function as a new process on a stack of its own, with memory shared if asked.
@@ -168,6 +175,12 @@ def make_read_only(path: str, *, recursive: bool, dev: bool = False) -> None:
     struct = (ctypes.c_uint64 * 4)(attributes, 0, 0, 0)
     flags = AT_RECURSIVE if recursive else 0
     mount_setattr(AT_FDCWD, path.encode(), flags, ctypes.byref(struct), ctypes.sizeof(struct), step=path)
+
+
+def make_tree_read_only(tree: int) -> None:
+    """The same for a mount that is not attached anywhere yet."""
+    struct = (ctypes.c_uint64 * 4)(MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV, 0, 0, 0)
+    mount_setattr(tree, b"", AT_EMPTY_PATH, ctypes.byref(struct), ctypes.sizeof(struct), step="a layer")
 
 
 def become_file_system_user(identity: int) -> None:

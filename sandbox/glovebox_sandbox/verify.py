@@ -5,7 +5,7 @@ What was asked of the kernel and what stands may differ; only what stands counts
 
 import os
 
-from . import root, syscalls
+from . import layers, root, syscalls
 
 _NO_CAPABILITY = "0000000000000000"
 _CAPABILITY_SETS = ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")
@@ -51,10 +51,14 @@ def mounts(known: frozenset[str], masked: tuple[str, ...]) -> None:
     Of several mounts at one place the last covers the others, so that one counts.
     """
     covering: dict[str, str] = {}
+    covers = 0
     with open("/proc/self/mountinfo", encoding="utf-8") as lines:
         for line in lines:
             fields = line.split(" ", 6)
             covering[fields[4]] = fields[5]
+            covers += fields[4] == layers.SHELF
+    if covers != 2:
+        raise Unsealed("the shelf is not covered")
     unknown = covering.keys() - known
     if unknown:
         raise Unsealed(f"the mounts {sorted(unknown)}")

@@ -22,7 +22,7 @@ import resource
 import socket
 import struct
 
-from . import landlock, root, seccomp, syscalls, verify
+from . import landlock, layers, root, seccomp, syscalls, verify
 from .root import INIT_ID, USER_ID
 
 INNER_NAMESPACES = (
@@ -85,6 +85,7 @@ def build(shape: Shape, kit: Kit) -> None:
     # takes a process only from one whose uid it shares. Then both give it up.
     syscalls.setresuid(kit.init_id, kit.init_id, _UNCHANGED)
     syscalls.sethostname(b"glovebox", 8)
+    _cover_shelf()
     _forbid_namespaces()
     _mount_writable(shape)
     _mount_proc(kit.masked)
@@ -92,6 +93,13 @@ def build(shape: Shape, kit: Kit) -> None:
     # Needs CAP_SETPCAP, so before the fork of the worker, which inherits it.
     syscalls.empty_bounding_set()
     os.chdir(root.WORKSPACE)
+
+
+def _cover_shelf() -> None:
+    flags = syscalls.MS_NOSUID | syscalls.MS_NODEV | syscalls.MS_NOEXEC | syscalls.MS_RDONLY
+    syscalls.mount(
+        b"tmpfs", layers.SHELF.encode(), b"tmpfs", flags, b"size=4k,mode=0", step="cover the shelf"
+    )
 
 
 def _forbid_namespaces() -> None:

@@ -18,7 +18,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(__file__)))
 
-from glovebox_sandbox import frames, heap, init, preload, rehearsal, syscalls, wall
+from glovebox_sandbox import frames, heap, init, layers, preload, rehearsal, syscalls, wall
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ class Warden:
         self._poll = select.poll()
         self._poll.register(control, select.POLLIN)
         self._sandboxes: dict[int, tuple[int, str]] = {}
+        self._home = os.open("/proc/self/ns/mnt", os.O_RDONLY | os.O_CLOEXEC)
         self._hot = rehearsal.HotPages()
 
     def serve(self) -> None:
@@ -74,6 +75,8 @@ class Warden:
             order = json.loads(payload)
             if name == "arm":
                 self._arm(order)
+            elif name == "attach":
+                self._attach(order)
             elif name == "kill":
                 self._kill(order["id"])
 
@@ -143,6 +146,17 @@ class Warden:
             return []
         flags = os.O_WRONLY | os.O_CLOEXEC
         return [os.open(entrance, flags, dir_fd=folder) for folder in self._orders["cgroupFolders"]]
+
+    def _attach(self, order: dict[str, Any]) -> None:
+        step = message = ""
+        try:
+            pid = next(pid for pid, name in self._sandboxes.values() if name == order["id"])
+            for mount in order["mounts"]:
+                layers.attach(pid, self._home, mount["source"], mount["target"], writable=mount["writable"])
+        except (OSError, ValueError, StopIteration) as error:
+            step = getattr(error, "step", "")
+            message = f"{type(error).__name__}: {error}"[:2000]
+        self._tell("attached", {"id": order["id"], "step": step, "message": message})
 
     def _kill(self, sandbox: str) -> None:
         for handle, (_, name) in self._sandboxes.items():

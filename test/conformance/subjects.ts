@@ -6,6 +6,7 @@ import { DummyEngine } from "../../packages/core/src/engines/dummy/dummyEngine.t
 import { NativeEngine } from "../../packages/core/src/engines/native/nativeEngine.ts";
 import { PortableEngine } from "../../packages/core/src/engines/portable/portableEngine.ts";
 import { BASE, baseEnvironment } from "../../packages/core/src/environments/environment.ts";
+import { pythonToolchain } from "../../packages/core/src/runtimes/toolchains/python.ts";
 import type { Dialect, Subject } from "./dialect.ts";
 import { bash, echo, javascript, python, typescript } from "./dialects.ts";
 
@@ -36,7 +37,7 @@ async function openNative(): Promise<Subject> {
     uidBase: 0x7000_0000,
     useCgroups: true,
   });
-  const environment = baseEnvironment(await engine.toolchains.python());
+  const environment = baseEnvironment(await engine.toolchains.get(pythonToolchain));
   return { engine, environment, cleanUp: () => rmSync(dataDir, { recursive: true }) };
 }
 

@@ -2,8 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Interpreter } from "../../packages/core/src/engines/native/toolchains/interpreter.ts";
+import type { Toolchain } from "../../packages/core/src/engines/native/toolchains/toolchain.ts";
 import { Toolchains } from "../../packages/core/src/engines/native/toolchains/toolchains.ts";
+import { pythonToolchain } from "../../packages/core/src/runtimes/toolchains/python.ts";
 import { commandLines, descendants, isAlive } from "../hosts/machine.ts";
 import { failing, type Patch, raiseWall, recording, runIn, type WallUnderTest } from "./wallUnderTest.ts";
 
@@ -11,7 +12,7 @@ import { failing, type Patch, raiseWall, recording, runIn, type WallUnderTest } 
 const OPTIONAL = /^madvise/;
 
 let dataDir: string;
-let python: Interpreter;
+let python: Toolchain;
 let wall: WallUnderTest;
 /** Who makes which steps. What init does before it forks the worker is among both. */
 let inner: { init: string[]; worker: string[] };
@@ -19,7 +20,7 @@ let outer: string[];
 
 beforeAll(async () => {
   dataDir = mkdtempSync(join(tmpdir(), "gloveboxtest-wall-data-"));
-  python = await new Toolchains(dataDir).python();
+  python = await new Toolchains(dataDir).get(pythonToolchain);
   wall = await raiseWall(python, recording);
   const sandbox = await wall.arm();
   const { stdout, artifacts } = await runIn(sandbox, "print('user code ran')");
@@ -35,7 +36,7 @@ afterAll(async () => {
 test("[wall.fail-closed] the steps of the wall are those that the design names", () => {
   const all = [...inner.worker, ...inner.init];
   for (const step of [
-    "mount /workspace", "mount /tmp", "mount /dev/shm", "mount /home/user", "mount /proc", "capset", "prctl NO_NEW_PRIVS worker",
+    "mount /workspace", "mount cover the shelf", "mount /tmp", "mount /dev/shm", "mount /home/user", "mount /proc", "capset", "prctl NO_NEW_PRIVS worker",
     "prctl NO_NEW_PRIVS init", "prctl not dumpable init", "prctl seccomp", "close_range worker", "close_range init", "setresuid user",
     "setresuid init", "unshare cgroup namespace", "write /proc/sys/user/max_user_namespaces",
   ]) expect(all).toContain(step); // biome-ignore format: a list of names

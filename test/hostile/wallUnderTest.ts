@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { defaultLimits } from "@glovebox/protocol";
 import { makeRunFolder } from "../../packages/core/src/engines/native/runFolder.ts";
 import { shapeOf } from "../../packages/core/src/engines/native/shape.ts";
-import type { Interpreter } from "../../packages/core/src/engines/native/toolchains/interpreter.ts";
+import { openShelf } from "../../packages/core/src/engines/native/shelf.ts";
+import type { Toolchain } from "../../packages/core/src/engines/native/toolchains/toolchain.ts";
 import {
   GLOVEBOX_PLACE,
   insideSandbox,
@@ -53,7 +54,7 @@ export type WallUnderTest = AsyncDisposable & {
 };
 
 /** A warden that runs a patched copy of the Python sources, with one interpreter and no environment. */
-export async function raiseWall(python: Interpreter, patches: readonly Patch[] = []): Promise<WallUnderTest> {
+export async function raiseWall(python: Toolchain, patches: readonly Patch[] = []): Promise<WallUnderTest> {
   const copy = mkdtempSync("/tmp/gloveboxtest-wall-");
   chmodSync(copy, 0o755);
   const removeCopy = () => rmSync(copy, { recursive: true, force: true });
@@ -84,25 +85,27 @@ function patch(path: string, before: string, after: string): void {
   );
 }
 
-function options(python: Interpreter, sources: string): Parameters<typeof Warden.start>[0] {
+function options(python: Toolchain, sources: string): Parameters<typeof Warden.start>[0] {
+  const runFolder = makeRunFolder();
   const variables = { ...interpreterVariables(python), LANG: "C.UTF-8", PATH: "/usr/bin:/bin" };
   return {
     name: "faults",
     launcher: python.executable,
     script: join(sources, "glovebox_sandbox/outer.py"),
     orders: {
+      shelf: openShelf(join(runFolder.path, "shelf"), runFolder.path),
       toolchains: [
         { source: sources, target: GLOVEBOX_PLACE },
         ...(isSystem(python) ? [] : [{ source: python.prefix, target: PYTHON_PLACE }]),
       ],
-      python: insideSandbox(python, PYTHON_PLACE),
+      python: insideSandbox(python),
       environment: false,
       preload: [],
       warmUp: "",
       variables: { ...variables, HOME: "/tmp" },
       programVariables: variables,
     },
-    runFolder: makeRunFolder(),
+    runFolder,
     cgroups: undefined,
     runtime: { language: "python", version: python.version, aliases: [] },
     uidBase: 0x7000_0000,
@@ -122,7 +125,13 @@ export async function runIn(
     stdin: undefined,
     workdir: "/workspace",
   };
-  const plan = { limits: { ...defaultLimits, cpuMs: ENDLESS }, variables: {}, command: null, cpuMs: null };
+  const plan = {
+    limits: { ...defaultLimits, cpuMs: ENDLESS },
+    variables: {},
+    command: null,
+    cpuMs: null,
+    artifacts: true,
+  };
   let stdout = "";
   let current = "";
   const artifacts: Record<string, string> = {};

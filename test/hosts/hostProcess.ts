@@ -20,11 +20,11 @@ const calls: Asynchronous = {
   async open(options) {
     box = await Glovebox.open(options);
   },
-  async execute(request, { abortAfterMs } = {}) {
-    return await opened().execute(
-      request,
-      abortAfterMs === undefined ? {} : { signal: AbortSignal.timeout(abortAfterMs) },
-    );
+  async execute(request, { abortAfterMs, principal } = {}) {
+    return await opened().execute(request, {
+      principal,
+      ...(abortAfterMs === undefined ? {} : { signal: AbortSignal.timeout(abortAfterMs) }),
+    });
   },
   async hold(request, until) {
     const rest = opened().stream(request)[Symbol.asyncIterator]();

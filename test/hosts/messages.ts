@@ -4,7 +4,7 @@ import type { Options, RequestInput } from "../../packages/core/src/glovebox.ts"
 /** What a test may ask of a host process. Each call is answered once. */
 export type Calls = {
   open(options: Options): void;
-  execute(request: RequestInput, options?: { abortAfterMs?: number }): EndedExecution;
+  execute(request: RequestInput, options?: { abortAfterMs?: number; principal?: string }): EndedExecution;
   /** Starts a stream, reads up to the first event of this type, and reads no further. Answers a handle. */
   hold(request: RequestInput, until: Event["type"]): number;
   /** Reads on to the end. Answers all the events. */

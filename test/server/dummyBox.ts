@@ -1,14 +1,17 @@
 import { join } from "node:path";
 import { defaultLimits } from "@glovebox/protocol";
 import { Gate } from "../../packages/core/src/async/gate.ts";
+import { Builder } from "../../packages/core/src/builds/builder.ts";
 import { DummyEngine } from "../../packages/core/src/engines/dummy/dummyEngine.ts";
 import type { Engine } from "../../packages/core/src/engines/engine.ts";
 import { Engines, type Equipped } from "../../packages/core/src/engines/engines.ts";
 import type { Environment } from "../../packages/core/src/environments/environment.ts";
 import type { Environments } from "../../packages/core/src/environments/environments.ts";
 import { Executions } from "../../packages/core/src/executions/executions.ts";
+import { Opener } from "../../packages/core/src/executions/opening.ts";
 import { ArtifactStore } from "../../packages/core/src/files/artifactStore.ts";
 import { BlobStore } from "../../packages/core/src/files/blobStore.ts";
+import { LayerStore } from "../../packages/core/src/layers/layerStore.ts";
 import type { ServerSettings } from "../../packages/server/src/settings.ts";
 import type { Box } from "../../packages/server/src/wiring.ts";
 
@@ -43,7 +46,9 @@ export async function openDummyBox({ dataDir, artifactBytes }: ServerSettings): 
   };
   const dummyOnly: Equipped = { engine, environments, offersData: false, dataModules: new Set() };
   const engines = new Engines(new Map([["dummy", () => dummyOnly]]), "auto");
-  const executions = new Executions({ engines, artifacts, limits: defaultLimits, gate: new Gate(1_000) });
+  const layers = new LayerStore({ dataDir, mostBytes: 1 });
+  const opener = new Opener({ gate: new Gate(1_000), builder: new Builder(layers), layers });
+  const executions = new Executions({ engines, artifacts, limits: defaultLimits, opener });
   return {
     stream: (request, options) => executions.stream(request, options),
     openArtifact: (sha256) => artifacts.open(sha256),

@@ -40,6 +40,12 @@ export const Options = z.strictObject({
     .min(1)
     .default(1024 ** 3)
     .describe("Bytes of artifacts kept; past that the oldest go"),
+  layerBytes: z
+    .number()
+    .int()
+    .min(1)
+    .default(20 * 1024 ** 3)
+    .describe("Bytes of built programs and installed packages kept; past that those used longest ago go"),
   wheelUrl: z
     .url()
     .optional()

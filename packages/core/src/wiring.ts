@@ -1,5 +1,6 @@
 import type { Limits } from "@glovebox/protocol";
 import { Gate } from "./async/gate.ts";
+import { Builder } from "./builds/builder.ts";
 import { Engines, type Equipped } from "./engines/engines.ts";
 import { NativeEngine } from "./engines/native/nativeEngine.ts";
 import { modulesOfPortableData, portableEnvironments } from "./engines/portable/environments.ts";
@@ -8,9 +9,12 @@ import { PythonEnvironments } from "./environments/pythonEnvironments.ts";
 import { modulesOfData } from "./environments/requiredEnvironment.ts";
 import { EnvironmentStore } from "./environments/store.ts";
 import { Executions } from "./executions/executions.ts";
+import { Opener } from "./executions/opening.ts";
 import { ArtifactStore } from "./files/artifactStore.ts";
 import { BlobStore } from "./files/blobStore.ts";
+import { LayerStore } from "./layers/layerStore.ts";
 import type { Settings } from "./options.ts";
+import { pythonToolchain } from "./runtimes/toolchains/python.ts";
 
 /** Everything that one Glovebox is made of. */
 export type Parts = {
@@ -32,14 +36,16 @@ export function wire(settings: Settings): Parts {
     new BlobStore({ directory: settings.artifactDir, mostBytes: settings.artifactBytes }),
   );
   const { limits } = settings;
-  const executions = new Executions({ engines, artifacts, limits, gate: new Gate(settings.concurrency) });
+  const layers = new LayerStore({ dataDir: settings.dataDir, mostBytes: settings.layerBytes });
+  const opener = new Opener({ gate: new Gate(settings.concurrency), builder: new Builder(layers), layers });
+  const executions = new Executions({ engines, artifacts, limits, opener });
   return { engines, artifacts, executions, limits };
 }
 
 function native({ dataDir, armed, limits, uidBase, cgroups }: Settings): Equipped {
   const engine = new NativeEngine({ dataDir, armed, limits, uidBase, useCgroups: cgroups });
   const store = new EnvironmentStore({ dataDir });
-  const environments = new PythonEnvironments(store, (version) => engine.toolchains.python(version));
+  const environments = new PythonEnvironments(store, (version) => engine.toolchains.get(pythonToolchain, version));
   return { engine, environments, offersData: true, dataModules: modulesOfData };
 }
 

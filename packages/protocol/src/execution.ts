@@ -54,7 +54,15 @@ export const ExecutionRequest = z.strictObject({
     })
     .default("/workspace")
     .describe("The folder that the program starts in"),
+  packages: z
+    .array(z.string().min(1).max(300))
+    .max(100)
+    .optional()
+    .describe("Packages of the language's own registry, each with or without a version: numpy==2.1, lodash@4"),
   limits: Limits.partial().optional().describe("What the execution may use"),
+  compileLimits: Limits.partial()
+    .optional()
+    .describe("What the compiler may use. Default: 60 s, 2 GiB of memory, 1 GiB of files"),
   network: z
     .literal("none", 'only "none" is enforced yet; leave the field out')
     .optional()

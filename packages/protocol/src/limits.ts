@@ -32,6 +32,18 @@ export const Limits = z.strictObject({
 });
 export type Limits = z.infer<typeof Limits>;
 
+/** What a compiler may use, where the request does not say. */
+export const defaultCompileLimits: Limits = Object.freeze({
+  timeoutMs: 60_000,
+  cpuMs: 86_400_000,
+  memoryBytes: 2 * GiB,
+  processes: 512,
+  outputBytes: MiB,
+  fileBytes: GiB,
+  openFiles: 4096,
+  workspaceBytes: GiB,
+});
+
 export const defaultLimits: Limits = Object.freeze({
   timeoutMs: 30_000,
   cpuMs: 86_400_000,

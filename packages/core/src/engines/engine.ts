@@ -1,5 +1,6 @@
 import type { EngineDiagnosis, Limits, Outcome } from "@glovebox/protocol";
 import type { Environment } from "../environments/environment.ts";
+import type { Language, Place } from "../runtimes/language.ts";
 
 /** A language at a version on an engine. */
 export type Runtime = {
@@ -15,7 +16,46 @@ export type SandboxSpec = {
   readonly version?: string | undefined;
   readonly environment: Environment;
   readonly limits: Limits;
+  /** Only for engines with a workshop. */
+  readonly layers?: readonly Layer[];
 };
+
+/** A folder on the host that a sandbox gets, read-only. */
+export type Layer = { readonly place: Place; readonly directory: string };
+
+/** One of our own commands, run in a sandbox for the folder that it makes: a build, an installation. */
+export type Job = {
+  /** For /bin/sh, in the workspace. What it leaves in `PRODUCT` is kept where it exits with 0. */
+  readonly script: string;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly variables: Readonly<Record<string, string>>;
+  readonly layers: readonly Layer[];
+  readonly limits: Limits;
+};
+
+/** How a job ended, what it said, and the bytes of what was kept: 0 where it did not succeed. */
+export type JobEnd = {
+  readonly outcome: Outcome;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly bytes: number;
+};
+
+/** A toolchain as programs in a sandbox see it. */
+export type Tools = {
+  readonly version: string;
+  readonly program: string;
+  readonly tool: (file: string) => string;
+  /** Changes with everything about it that changes what it makes. */
+  readonly fingerprint: string;
+};
+
+/** What an engine needs for languages that are compiled, and for packages. */
+export interface Workshop {
+  tools(language: Language, version: string | undefined): Promise<Tools>;
+  /** Runs the job, and copies what it made into `staging`, an empty folder of the layer store. */
+  run(job: Job, staging: string, signal?: AbortSignal): Promise<JobEnd>;
+}
 
 /** What a sandbox runs: `main` is one of `files`. Paths are relative to the workspace. */
 export type Program = {
@@ -54,6 +94,8 @@ export interface Engine extends AsyncDisposable {
   readonly languages: readonly string[];
   runtimes(): Promise<readonly Runtime[]>;
   open(spec: SandboxSpec, signal?: AbortSignal): Promise<Sandbox>;
+  /** Only of an engine that can compile, and mount layers. */
+  readonly workshop?: Workshop;
   /** What it can do on this machine, found out by trying. Throws only where the engine is closed. */
   diagnose(): Promise<EngineDiagnosis>;
 }

@@ -166,8 +166,11 @@ export class Attempts {
     if (only !== undefined && others.length === 0) return only.error;
     const languageOnly = this.#refusals.every(({ error }) => error.code === "unknown_language");
     const reasons = this.#refusals.map(({ name, error }) => `${name}: ${error.message}`).join("; ");
-    if (languageOnly)
-      return new GloveboxError("unknown_language", `no engine has it: ${reasons}`, { field: "language" });
+    if (languageOnly) {
+      const advice = this.#refusals.find(({ error }) => error.advice !== undefined)?.error.advice;
+      const detail = { field: "language", ...(advice === undefined ? {} : { advice }) };
+      return new GloveboxError("unknown_language", `no engine has it: ${reasons}`, detail);
+    }
     const advice = this.#refusals.find(({ error }) => error.code === "engine_unavailable")?.error.advice;
     return new GloveboxError("engine_unavailable", `no engine can run this: ${reasons}`, {
       advice: `glovebox doctor says what is missing${advice === undefined ? "" : `; first of all: ${advice}`}`,

@@ -1,9 +1,9 @@
 import { type Event, GloveboxError } from "@glovebox/protocol";
-import { Channel } from "../async/channel.ts";
 import type { Equipped } from "../engines/engines.ts";
-import { BASE, type Environment, type InstallProgress } from "../environments/environment.ts";
+import { BASE, type Environment } from "../environments/environment.ts";
 import type { Environments } from "../environments/environments.ts";
 import { requiredEnvironment } from "../environments/requiredEnvironment.ts";
+import { inBackground } from "./background.ts";
 import { proveUsable } from "./proof.ts";
 import type { PreparedRequest } from "./request.ts";
 
@@ -49,20 +49,12 @@ async function* installed(
   version: string | undefined,
   signal?: AbortSignal,
 ): AsyncGenerator<Event, Environment> {
-  const progress = new Channel<InstallProgress>({
-    highWater: Number.POSITIVE_INFINITY,
-    onPause: () => undefined,
-    onResume: () => undefined,
-  });
-  const environment = environments
-    .install(name, version, {
+  return yield* inBackground((say) =>
+    environments.install(name, version, {
       ...(signal === undefined ? {} : { signal }),
-      onProgress: (step) => progress.push(step),
-    })
-    .finally(() => progress.close());
-  environment.catch(() => undefined); // awaited below, after the progress has been passed on
-  for await (const step of progress) yield { type: "progress", ...step };
-  return await environment;
+      onProgress: (step) => say({ type: "progress", ...step }),
+    }),
+  );
 }
 
 function neededBy({ files, main }: PreparedRequest, dataModules: ReadonlySet<string>): string {

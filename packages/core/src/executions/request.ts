@@ -1,4 +1,5 @@
 import {
+  defaultCompileLimits,
   type ExecutionRequest,
   ExecutionRequest as ExecutionRequestSchema,
   type FileContent,
@@ -9,7 +10,8 @@ import {
   MAX_FILE_BYTES,
   type ParsedRequest,
 } from "@glovebox/protocol";
-import { chooseLanguage, type Language } from "../runtimes/languages.ts";
+import type { Language } from "../runtimes/language.ts";
+import { chooseLanguage } from "../runtimes/languages.ts";
 import { dedent } from "./dedent.ts";
 
 const MAX_ARGUMENT_BYTES = 128 * 1024 - 1;
@@ -28,6 +30,7 @@ export type PreparedRequest = {
   readonly language: Language;
   readonly version: string | undefined;
   readonly limits: Limits;
+  readonly compileLimits: Limits;
   readonly main: string;
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly stdin: Uint8Array | undefined;
@@ -38,15 +41,17 @@ export function prepareRequest(input: RequestInput, defaults: Limits): PreparedR
   const { request, raw } = parse(input);
   const { language, version } = chooseLanguage(request.language);
   const limits = { ...defaults, ...definedOnly(request.limits ?? {}) };
+  const compileLimits = { ...defaultCompileLimits, ...definedOnly(request.compileLimits ?? {}) };
   const files = new Map<string, Uint8Array>();
   for (const [name, content] of Object.entries(request.files ?? {}))
     files.set(name, raw.get(name) ?? decode(name, content));
   const main = placeMain(request, language, files);
+  if (request.packages !== undefined && request.packages.length > 0) throw wrong("packages", "is not supported yet");
   checkFiles(files, limits);
   checkWorkdir(request.workdir, files);
   checkArguments(request);
   const stdin = request.stdin === undefined ? undefined : Buffer.from(request.stdin);
-  return { request, language, version, limits, main, files, stdin };
+  return { request, language, version, limits, compileLimits, main, files, stdin };
 }
 
 /** The schema knows text only: bytes are set aside and put back. */

@@ -9,6 +9,8 @@ test.each([
   ["python@3.11", "python", "3.11"],
   ["sh", "bash", undefined],
   ["node@24", "javascript", "24"],
+  ["go@>=1.20 <2", "go", ">=1.20 <2"],
+  ["python@3.x", "python", "3.x"],
 ])("%s is %s, version %s", (wish, id, version) => {
   expect(chooseLanguage(wish)).toMatchObject({ language: { id }, version });
 });
@@ -22,7 +24,7 @@ test.each(["cobol", "", "@3", "python@3@4", "python ", "__proto__"])(
   },
 );
 
-test.each(["python@", "python@new", "python@3.x", "python@-1", "python@../3"])("%j names no version", (wish) => {
+test.each(["python@", "python@new", "python@x", "python@-1", "python@../3"])("%j names no version", (wish) => {
   expect(errorOf(wish)).toMatchObject({ code: "unknown_language", field: "language" });
 });
 

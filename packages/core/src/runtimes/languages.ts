@@ -1,61 +1,34 @@
 import { GloveboxError } from "@glovebox/protocol";
+import { validRange } from "semver";
+import { bash } from "./definitions/bash.ts";
+import { c, cpp } from "./definitions/c.ts";
+import { go } from "./definitions/go.ts";
+import { java } from "./definitions/java.ts";
+import { javascript } from "./definitions/javascript.ts";
+import { python } from "./definitions/python.ts";
+import { rust } from "./definitions/rust.ts";
+import { typescript } from "./definitions/typescript.ts";
+import type { Language } from "./language.ts";
 
-/** A language as data: what it is called, and what its main file is named. */
-export type Language = {
-  readonly id: string;
-  readonly aliases: readonly string[];
-  readonly extensions: readonly string[];
-  /** Names of interpreters in a shebang line. */
-  readonly shebangs: readonly string[];
-  readonly mainFile: string;
-};
+/** Every language that some engine has. */
+export const languages: readonly Language[] = [python, javascript, typescript, bash, go, rust, java, c, cpp];
 
-export const languages: readonly Language[] = [
-  {
-    id: "python",
-    aliases: ["py", "python3"],
-    extensions: [".py"],
-    shebangs: ["python", "python3"],
-    mainFile: "main.py",
-  },
-  { id: "bash", aliases: ["sh", "shell"], extensions: [".sh", ".bash"], shebangs: ["bash", "sh"], mainFile: "main.sh" },
-  {
-    id: "javascript",
-    aliases: ["js", "node", "nodejs"],
-    extensions: [".js", ".mjs", ".cjs"],
-    shebangs: ["node", "nodejs"],
-    mainFile: "main.js",
-  },
-  {
-    id: "typescript",
-    aliases: ["ts"],
-    extensions: [".ts", ".mts", ".cts"],
-    shebangs: ["tsx", "ts-node", "deno"],
-    mainFile: "main.ts",
-  },
-];
-
+/** `version`: a semver range, such as 3.11 or ^1.20. */
 export type LanguageChoice = { readonly language: Language; readonly version: string | undefined };
 
-/** Reads "python", "py" or "python@3.11". An unknown one is an error that lists the known ones. */
+/** Reads "python", "py", "python@3.11" or "go@>=1.20 <2". An unknown one is an error that lists the known ones. */
 export function chooseLanguage(wish: string): LanguageChoice {
   const [name = "", version, ...rest] = wish.split("@");
   const wanted = name.toLowerCase();
   const language = languages.find(({ id, aliases }) => id === wanted || aliases.includes(wanted));
   if (language === undefined || rest.length > 0) {
-    const known = languages.map(({ id, aliases }) => `${id} (${aliases.join(", ")})`).join(", ");
-    throw new GloveboxError("unknown_language", `unknown language ${JSON.stringify(wish)}; known: ${known}`, {
-      field: "language",
-    });
+    const known = languages.map(({ id, aliases }) => (aliases.length === 0 ? id : `${id} (${aliases.join(", ")})`));
+    const message = `unknown language ${JSON.stringify(wish)}; known: ${known.join(", ")}`;
+    throw new GloveboxError("unknown_language", message, { field: "language" });
   }
-  if (version !== undefined && !/^\d+(\.\d+)*$/.test(version)) {
-    throw new GloveboxError(
-      "unknown_language",
-      `${JSON.stringify(wish)}: a version is numbers with dots, such as ${language.id}@3.11`,
-      {
-        field: "language",
-      },
-    );
+  if (version !== undefined && (!/\d/.test(version) || version.length > 100 || validRange(version) === null)) {
+    const message = `${JSON.stringify(wish)}: a version is a number or a semver range, such as ${language.id}@3.11`;
+    throw new GloveboxError("unknown_language", message, { field: "language" });
   }
   return { language, version };
 }

@@ -5,7 +5,8 @@
  * `scripts/frames.ts` writes this table to sandbox/glovebox_sandbox/generated/frames.json, which the Python side reads.
  *
  * Order on the control socket (host and warden; keeper and reaper speak on it before the warden does):
- *   claimed, up, then any number of arm (answered by `gone` once that sandbox is wholly gone) and kill.
+ *   claimed, up, then any number of arm (answered by `gone` once that sandbox is wholly gone), kill, and attach
+ *   (answered by `attached`, in order).
  *   `broken` instead of claimed or up: the outer wall cannot stand. The end of the stream ends the warden.
  * Order on a sandbox's connection (host and init):
  *   hello, ready            or hello, broken: this sandbox cannot be used
@@ -15,6 +16,7 @@
  *   error?                  the last that the worker reported
  *   (artifact, data*)*      the data of an artifact has exactly its announced size
  *   ended                   exactly once, last. A stream that stops without it: the sandbox crashed
+ *   then the host may send keep, once, which is answered by kept
  * Order on the worker's pipes: worker ready or broken; init program; worker error at most as the last word.
  *   Only `error` is ever believed to come from user code, and only as text.
  */
@@ -58,6 +60,7 @@ export const Run = z.strictObject({
   outputBytes: bytes,
   watchMemoryBytes: bytes.nullable().describe("null where the cgroup limits it"),
   cpuMs: milliseconds.nullable(),
+  artifacts: z.boolean().describe("Whether to send what the program leaves in its workspace"),
 });
 export type Run = z.infer<typeof Run>;
 
@@ -83,6 +86,17 @@ export const Claimed = z.strictObject({ firstUid: z.number().int(), range: z.boo
 export type Claimed = z.infer<typeof Claimed>;
 export const Gone = z.strictObject({ id: z.string(), step: z.string(), message: z.string() });
 
+/** Folders of the shelf for one sandbox; see sandbox/glovebox_sandbox/layers.py. */
+export const Attach = z.strictObject({
+  id: z.string(),
+  mounts: z.array(z.strictObject({ source: z.string(), target: z.string(), writable: z.boolean() })),
+});
+export type Attach = z.infer<typeof Attach>;
+export const Attached = z.strictObject({ id: z.string(), step: z.string(), message: z.string() });
+export type Attached = z.infer<typeof Attached>;
+export const Kept = z.strictObject({ files: z.number().int(), bytes, problem: z.string() });
+export type Kept = z.infer<typeof Kept>;
+
 /** Only in the warden's rehearsal, never to the host: which memory init and worker wrote to. */
 const Pages = z.strictObject({
   who: z.enum(["init", "init_again", "worker"]),
@@ -95,6 +109,8 @@ export const frames = {
   arm: { letter: "A", payload: Arm },
   kill: { letter: "K", payload: z.strictObject({ id: z.string() }) },
   gone: { letter: "g", payload: Gone },
+  attach: { letter: "T", payload: Attach },
+  attached: { letter: "t", payload: Attached },
   broken: { letter: "b", payload: Failure },
   hello: { letter: "h", payload: z.strictObject({ token: z.string() }) },
   ready: { letter: "r", payload: Ready },
@@ -112,6 +128,8 @@ export const frames = {
   pages: { letter: "P", payload: Pages },
   artifact: { letter: "a", payload: ArtifactHeader },
   ended: { letter: "z", payload: Ending },
+  keep: { letter: "L", payload: z.strictObject({ folder: z.string().describe("Absolute, in the sandbox") }) },
+  kept: { letter: "l", payload: Kept },
 } as const;
 export type FrameName = keyof typeof frames;
 

@@ -1,21 +1,23 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { Environment } from "../../environments/environment.ts";
+import { esbuildFolder } from "../../runtimes/toolchains/esbuild.ts";
 import { Pool } from "../pool.ts";
 import { sandboxSources } from "../sources.ts";
 import type { Cgroups } from "./cgroups/cgroups.ts";
 import { makeRunFolder } from "./runFolder.ts";
 import type { NativeSandbox } from "./sandbox.ts";
 import { type Shape, sameShape } from "./shape.ts";
-import type { Interpreter } from "./toolchains/interpreter.ts";
+import { openShelf } from "./shelf.ts";
+import type { Toolchain } from "./toolchains/toolchain.ts";
 import {
   ENVIRONMENT_PLACE,
+  ESBUILD_PLACE,
   GLOVEBOX_PLACE,
   insideSandbox,
   interpreterVariables,
   isSystem,
-  NODE_PLACE,
-  PYTHON_PLACE,
+  placeOf,
   programVariables,
   singleThreaded,
 } from "./variables.ts";
@@ -23,9 +25,12 @@ import { type ArmOptions, Warden } from "./warden.ts";
 import { warmthOf } from "./warmth.ts";
 
 export type HouseOptions = {
-  readonly python: Interpreter;
-  readonly node: Interpreter | undefined;
+  readonly python: Toolchain;
+  /** Of every other kind, the preferred one first. */
+  readonly others: ReadonlyMap<string, readonly Toolchain[]>;
   readonly environment: Environment;
+  /** The folder that holds all layers. */
+  readonly shelf: string;
   readonly cgroups: Cgroups | undefined;
   readonly armed: number;
   readonly armedShape: Shape;
@@ -37,8 +42,7 @@ export type HouseOptions = {
 
 /** All sandboxes of one environment: a warden that can be renewed, and a pool of armed sandboxes before it. */
 export class House implements AsyncDisposable {
-  readonly python: Interpreter;
-  readonly node: Interpreter | undefined;
+  readonly python: Toolchain;
   readonly environment: Environment;
   readonly #options: HouseOptions;
   readonly #pool: Pool<NativeSandbox>;
@@ -51,7 +55,6 @@ export class House implements AsyncDisposable {
   constructor(options: HouseOptions) {
     this.#options = options;
     this.python = options.python;
-    this.node = options.node;
     this.environment = options.environment;
     this.#pool = new Pool(options.armed, (ahead) => this.build(options.armedShape, options.armedLimits, { ahead }));
   }
@@ -131,12 +134,15 @@ export class House implements AsyncDisposable {
   }
 
   #wardenOptions() {
-    const { python, node, environment, cgroups, uidBase } = this.#options;
+    const { python, others, environment, cgroups, uidBase } = this.#options;
+    const runFolder = makeRunFolder();
     const sources = sandboxSources();
+    const esbuild = esbuildFolder();
+    const all = [python, ...[...others.values()].flat()].filter((each) => !isSystem(each));
     const toolchains = [
       { source: sources, target: GLOVEBOX_PLACE },
-      ...(isSystem(python) ? [] : [{ source: python.prefix, target: PYTHON_PLACE }]),
-      ...(node === undefined || isSystem(node) ? [] : [{ source: node.prefix, target: NODE_PLACE }]),
+      ...new Map(all.map((each) => [placeOf(each), { source: each.prefix, target: placeOf(each) }])).values(),
+      ...(esbuild === undefined ? [] : [{ source: esbuild, target: ESBUILD_PLACE }]),
       ...(environment.directory === undefined ? [] : [{ source: environment.directory, target: ENVIRONMENT_PLACE }]),
     ];
     return {
@@ -144,13 +150,14 @@ export class House implements AsyncDisposable {
       launcher: python.executable,
       script: join(sources, "glovebox_sandbox/outer.py"),
       orders: {
+        shelf: openShelf(this.#options.shelf, runFolder.path),
         toolchains,
-        python: insideSandbox(python, PYTHON_PLACE),
+        python: insideSandbox(python),
         environment: environment.directory !== undefined,
         ...warmthOf(environment.name, this.#options.armed > 0),
         programVariables: programVariables({
           python,
-          node,
+          others: [...others.values()].flatMap(([preferred]) => preferred ?? []),
           hasEnvironment: environment.directory !== undefined,
         }),
         variables: {
@@ -161,7 +168,7 @@ export class House implements AsyncDisposable {
           MPLBACKEND: "Agg",
         },
       },
-      runFolder: makeRunFolder(),
+      runFolder,
       cgroups,
       runtime: { language: "python", version: python.version, aliases: [] },
       uidBase,

@@ -1,9 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { type EngineDiagnosis, GloveboxError, type Limits } from "@glovebox/protocol";
 import { baseEnvironment, type Environment } from "../../environments/environment.ts";
+import { shelfOf } from "../../layers/shelf.ts";
 import { removeLeftOverFolders } from "../../processes/ownedFolder.ts";
+import type { Language, NativeLanguage } from "../../runtimes/language.ts";
 import { languages } from "../../runtimes/languages.ts";
-import type { Engine, Runtime, Sandbox, SandboxSpec } from "../engine.ts";
+import type { ToolchainKind } from "../../runtimes/toolchain.ts";
+import { pythonToolchain } from "../../runtimes/toolchains/python.ts";
+import type { Engine, Job, Runtime, Sandbox, SandboxSpec, Tools } from "../engine.ts";
 import { runProbe } from "../probe.ts";
 import type { Cgroups } from "./cgroups/cgroups.ts";
 import { openCgroups } from "./cgroups/open.ts";
@@ -11,9 +15,14 @@ import { diagnoseNative } from "./diagnosis/diagnosis.ts";
 import type { Wall } from "./diagnosis/promises.ts";
 import { House } from "./house.ts";
 import { NativeRun } from "./nativeRun.ts";
+import { NativeWorkshop } from "./nativeWorkshop.ts";
+import type { NativeSandbox } from "./sandbox.ts";
 import { shapeOf } from "./shape.ts";
-import type { Interpreter } from "./toolchains/interpreter.ts";
+import { mountsOf } from "./shelf.ts";
+import { fingerprint, type Toolchain } from "./toolchains/toolchain.ts";
 import { Toolchains } from "./toolchains/toolchains.ts";
+import { matchesVersion } from "./toolchains/versions.ts";
+import { insideSandbox, placeOf } from "./variables.ts";
 
 export type NativeEngineOptions = {
   readonly dataDir: string;
@@ -33,11 +42,14 @@ const RENEW_AFTER = 5_000;
 /** Sandboxes made of the Linux kernel's own walls. See ARCHITECTURE.md for the road from here to the wall. */
 export class NativeEngine implements Engine {
   readonly name = "native";
-  readonly languages = ["python", "bash", "javascript"];
+  readonly languages = languages.filter(({ native }) => native !== undefined).map(({ id }) => id);
+  readonly workshop: NativeWorkshop;
+  readonly #shelf: string;
   readonly #options: NativeEngineOptions;
   readonly #toolchains: Toolchains;
   readonly #cgroups: Cgroups | undefined;
   readonly #houses = new Map<string, House>();
+  #otherToolchains: Promise<ReadonlyMap<string, readonly Toolchain[]>> | undefined;
   #closed = false;
 
   constructor(options: NativeEngineOptions) {
@@ -51,6 +63,12 @@ export class NativeEngine implements Engine {
     this.#toolchains = new Toolchains(options.dataDir);
     // As root, a folder that was made for a warden belongs to the first uid of its block.
     removeLeftOverFolders((uid) => process.geteuid?.() === 0 && uid >= options.uidBase);
+    this.#shelf = shelfOf(options.dataDir);
+    this.workshop = new NativeWorkshop({
+      shelf: this.#shelf,
+      toolsOf: async (language, version) => this.#tools(nativePartOf(language.id), version),
+      open: (job, signal) => this.#openForJob(job, signal),
+    });
     this.#cgroups = options.useCgroups ? openCgroups(randomBytes(4).toString("hex")) : undefined;
   }
 
@@ -59,23 +77,58 @@ export class NativeEngine implements Engine {
   }
 
   async runtimes(): Promise<readonly Runtime[]> {
-    const pythons = await this.#toolchains.all("python");
-    const nodes = await this.#toolchains.all("node");
-    const found: Record<string, readonly string[]> = {
-      python: pythons.map(({ version }) => version),
-      javascript: nodes.map(({ version }) => version),
-      bash: [await this.#toolchains.bash()],
-    };
-    return languages.flatMap(({ id, aliases }) =>
-      [...new Set(found[id] ?? [])].map((version) => ({ language: id, version, aliases })),
+    const found = await Promise.all(
+      languages.map(async ({ id, aliases, native }) => {
+        if (native === undefined) return [];
+        const all = await this.#toolchains.all(native.toolchain);
+        const versions = new Set(
+          all.map(({ version }) => version).filter((each) => matchesVersion(each, native.needs)),
+        );
+        return [...versions].map((version) => ({ language: id, version, aliases }));
+      }),
     );
+    return found.flat();
   }
 
   async open(spec: SandboxSpec, signal?: AbortSignal): Promise<Sandbox> {
+    const { language: id, version, limits, layers = [] } = spec;
+    const language = nativePartOf(id);
     const house = await this.#house(spec);
-    const version = await this.#versionOf(spec.language, house);
-    const open = () => house.open(shapeOf(spec.limits, this.#cgroups !== undefined), spec.limits, signal);
-    return new NativeRun({ first: await open(), open, house, spec, version });
+    const tools = await this.#tools(language, version, house.python);
+    const shape = shapeOf(limits, this.#cgroups !== undefined);
+    const open = async () => this.#withLayers(await house.open(shape, limits, signal), layers);
+    return new NativeRun({ first: await open(), open, house, spec, language, tools });
+  }
+
+  async #openForJob({ limits, layers }: Job, signal?: AbortSignal): Promise<NativeSandbox> {
+    const environment = baseEnvironment(await this.#toolchains.get(pythonToolchain));
+    const house = await this.#house({ language: "bash", version: undefined, environment });
+    signal?.throwIfAborted();
+    return this.#withLayers(await house.build(shapeOf(limits, this.#cgroups !== undefined), limits), layers);
+  }
+
+  async #withLayers(sandbox: NativeSandbox, layers: Job["layers"]): Promise<NativeSandbox> {
+    if (layers.length === 0) return sandbox;
+    try {
+      await sandbox.mount(mountsOf(this.#shelf, layers));
+      return sandbox;
+    } catch (error) {
+      await sandbox[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  async #tools({ toolchain, needs }: NativeLanguage, version?: string, python?: Toolchain): Promise<Tools> {
+    const found =
+      python !== undefined && toolchain === pythonToolchain
+        ? python
+        : await this.#toolchains.get(toolchain, version, needs);
+    return {
+      version: found.version,
+      program: insideSandbox(found),
+      tool: (file) => `${placeOf(found)}/${file}`,
+      fingerprint: `${found.executable} ${found.version} ${fingerprint(found.executable)}`,
+    };
   }
 
   async diagnose(): Promise<EngineDiagnosis> {
@@ -87,7 +140,7 @@ export class NativeEngine implements Engine {
   }
 
   async #tryWall(): Promise<Wall> {
-    const environment = baseEnvironment(await this.#toolchains.python());
+    const environment = baseEnvironment(await this.#toolchains.get(pythonToolchain));
     const spec = { language: "python", version: undefined, environment, limits: this.#options.limits };
     await using sandbox = await this.open(spec);
     await runProbe(sandbox);
@@ -101,35 +154,31 @@ export class NativeEngine implements Engine {
     environment,
   }: Pick<SandboxSpec, "language" | "version" | "environment">): Promise<House> {
     if (this.#closed) throw new GloveboxError("closed", "this Glovebox is closed", { survives: "nothing" });
-    if (!this.languages.includes(language)) {
-      throw new GloveboxError("unknown_language", `the native engine does not know ${JSON.stringify(language)}`, {
-        field: "language",
-      });
-    }
-    const python = await this.#toolchains.python(language === "python" ? version : undefined);
-    const node = language === "javascript" ? await this.#toolchains.node(version) : await this.#anyNode();
-    const key = [python.executable, node?.executable, environment.name, environment.directory].join("\n");
-    const house = this.#houses.get(key) ?? this.#build(python, node, environment);
-    this.#houses.set(key, house);
-    return house;
+    const kind = nativePartOf(language).toolchain;
+    const python = await this.#toolchains.get(pythonToolchain, kind === pythonToolchain ? version : undefined);
+    const key = [python.executable, environment.name, environment.directory].join("\n");
+    const house = this.#houses.get(key) ?? this.#build(python, await this.#others(), environment);
+    // While the toolchains were looked for, another request may have built it.
+    const built = this.#houses.get(key) ?? house;
+    this.#houses.set(key, built);
+    return built;
   }
 
-  async #versionOf(language: string, { python, node }: House): Promise<string> {
-    if (language === "python") return python.version;
-    return language === "javascript" ? (node?.version ?? "") : this.#toolchains.bash();
+  /** Of every kind but Python, one for each version. */
+  async #others(): Promise<ReadonlyMap<string, readonly Toolchain[]>> {
+    this.#otherToolchains ??= Promise.all(
+      otherKinds().map(async (kind) => [kind.id, await this.#toolchains.all(kind)] as const),
+    ).then((found) => new Map(found));
+    return this.#otherToolchains;
   }
 
-  async #anyNode(): Promise<Interpreter | undefined> {
-    const [first] = await this.#toolchains.all("node");
-    return first === undefined ? undefined : this.#toolchains.node();
-  }
-
-  #build(python: Interpreter, node: Interpreter | undefined, environment: Environment): House {
+  #build(python: Toolchain, others: ReadonlyMap<string, readonly Toolchain[]>, environment: Environment): House {
     const { limits, armed, uidBase, renewAfter = RENEW_AFTER } = this.#options;
     return new House({
       python,
-      node,
+      others,
       environment,
+      shelf: this.#shelf,
       cgroups: this.#cgroups,
       armed,
       armedShape: shapeOf(limits, this.#cgroups !== undefined),
@@ -144,4 +193,17 @@ export class NativeEngine implements Engine {
     await Promise.all([...this.#houses.values()].map((house) => house[Symbol.asyncDispose]()));
     this.#cgroups?.[Symbol.dispose]();
   }
+}
+
+function nativePartOf(id: string): NativeLanguage {
+  const native = languages.find((language: Language) => language.id === id)?.native;
+  if (native !== undefined) return native;
+  throw new GloveboxError("unknown_language", `the native engine does not know ${JSON.stringify(id)}`, {
+    field: "language",
+  });
+}
+
+function otherKinds(): ToolchainKind[] {
+  const kinds = languages.flatMap(({ native }) => native?.toolchain ?? []);
+  return [...new Set(kinds)].filter((kind) => kind !== pythonToolchain);
 }

@@ -1,9 +1,10 @@
 import { availableParallelism } from "node:os";
-import type { Program, Runtime, Sandbox, SandboxEvent, SandboxSpec } from "../engine.ts";
+import type { NativeLanguage } from "../../runtimes/language.ts";
+import type { Program, Runtime, Sandbox, SandboxEvent, SandboxSpec, Tools } from "../engine.ts";
 import { runUntilStarted } from "../secondTry.ts";
 import type { House } from "./house.ts";
 import type { NativeSandbox, RunPlan } from "./sandbox.ts";
-import { insideSandbox, NODE_PLACE, WORKSPACE } from "./variables.ts";
+import { WORKSPACE } from "./variables.ts";
 
 /** Asked once: it is a question to the kernel, on the road of every execution. */
 const CORES = availableParallelism();
@@ -14,7 +15,8 @@ export type NativeRunOptions = {
   readonly open: () => Promise<NativeSandbox>;
   readonly house: House;
   readonly spec: SandboxSpec;
-  readonly version: string;
+  readonly language: NativeLanguage;
+  readonly tools: Tools;
 };
 
 /** One sandbox together with how its language is run in it. */
@@ -27,7 +29,7 @@ export class NativeRun implements Sandbox {
   constructor(options: NativeRunOptions) {
     this.#options = options;
     this.#sandbox = options.first;
-    this.runtime = { language: options.spec.language, version: options.version, aliases: [] };
+    this.runtime = { language: options.spec.language, version: options.tools.version, aliases: [] };
   }
 
   run(program: Program, signal?: AbortSignal): AsyncGenerator<SandboxEvent> {
@@ -41,28 +43,27 @@ export class NativeRun implements Sandbox {
   }
 
   #plan(program: Program): RunPlan {
-    const { limits } = this.#options.spec;
-    const variables = program.workdir === WORKSPACE ? program.env : { PWD: program.workdir, ...program.env };
-    // More than all cores for the whole time cannot be used, so such a limit needs nobody to watch it.
-    const cpuMs = limits.cpuMs >= limits.timeoutMs * CORES ? null : limits.cpuMs;
-    return { limits, variables, command: this.#command(program), cpuMs };
-  }
-
-  /** null for Python: it runs in the interpreter that is already warm. */
-  #command({ main, args }: Program): string[] | null {
-    const path = `${WORKSPACE}/${main}`;
-    const { node } = this.#options.house;
-    const { language, limits } = this.#options.spec;
-    if (language === "bash") return ["/bin/bash", path, ...args];
-    if (language === "javascript" && node !== undefined) {
-      const heapMiB = Math.max(16, Math.floor(limits.memoryBytes / 1024 / 1024));
-      return [insideSandbox(node, NODE_PLACE), `--max-old-space-size=${heapMiB}`, path, ...args];
-    }
-    return null;
+    const { spec, language, tools } = this.#options;
+    const { limits, layers = [] } = spec;
+    const { command, variables = {} } = language.run({
+      ...tools,
+      limits,
+      main: program.main,
+      files: [...program.files.keys()],
+      args: program.args,
+      hasPackages: layers.some(({ place }) => place === "packages" || place === "nodeModules"),
+    });
+    const own = program.workdir === WORKSPACE ? program.env : { PWD: program.workdir, ...program.env };
+    return { limits, variables: { ...variables, ...own }, command, cpuMs: watchedCpu(limits), artifacts: true };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#options.house.refill();
     await this.#sandbox[Symbol.asyncDispose]();
   }
+}
+
+/** More than all cores for the whole time cannot be used, so such a limit needs nobody to watch it. */
+export function watchedCpu({ cpuMs, timeoutMs }: SandboxSpec["limits"]): number | null {
+  return cpuMs >= timeoutMs * CORES ? null : cpuMs;
 }

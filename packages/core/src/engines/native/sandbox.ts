@@ -6,10 +6,10 @@ import { ErrorReport } from "../errorReport.ts";
 import { type FrameParser, parseJson } from "../frameFormat.ts";
 import { crashed, outcomeOf } from "../outcome.ts";
 import { type Frame, nativeFrames } from "./frameStream.ts";
-import { ArtifactHeader, Ending, Failure, type FrameName, type Run } from "./frames.ts";
+import { ArtifactHeader, type Attach, Ending, Failure, type FrameName, Kept, type Run } from "./frames.ts";
 import { cgroupLimits, type Shape } from "./shape.ts";
 import type { Slot } from "./slots.ts";
-import { WORKSPACE } from "./variables.ts";
+import { KEEPING_PLACE, WORKSPACE } from "./variables.ts";
 import { wallFailure } from "./wallFailure.ts";
 
 const CHUNK_BYTES = 1024 * 1024;
@@ -25,6 +25,10 @@ export type NativeSandboxOptions = {
   readonly runtime: Runtime;
   /** Kills the sandbox through the warden, should init not answer. */
   readonly kill: () => void;
+  /** Mounts folders of the shelf in the sandbox, through the warden. */
+  readonly attach: (mounts: Attach["mounts"]) => Promise<void>;
+  /** The host's uid of the sandbox's user. */
+  readonly ownerUid: number;
 };
 
 /** What is run and how, beside the program itself. */
@@ -34,6 +38,8 @@ export type RunPlan = {
   readonly variables: Readonly<Record<string, string>>;
   readonly command: readonly string[] | null;
   readonly cpuMs: number | null;
+  /** Whether what the program leaves in its workspace is sent. */
+  readonly artifacts: boolean;
 };
 
 /** The host's end of one sandbox: a connection to its init. */
@@ -41,7 +47,9 @@ export class NativeSandbox {
   readonly slot: Slot;
   readonly shape: Shape;
   readonly runtime: Runtime;
+  readonly ownerUid: number;
   readonly #kill: () => void;
+  readonly #attach: NativeSandboxOptions["attach"];
   readonly #ready = Promise.withResolvers<void>();
   readonly #gone = Promise.withResolvers<void>();
   readonly #events: Channel<SandboxEvent>;
@@ -50,6 +58,7 @@ export class NativeSandbox {
   #silence: NodeJS.Timeout | undefined;
   #limits: Limits | undefined;
   #state: "arming" | "ready" | "running" | "ended" = "arming";
+  #kept: PromiseWithResolvers<Kept> | undefined;
   #isGone = false;
   /** It was gone before its connection had come. */
   #isMute = false;
@@ -59,6 +68,8 @@ export class NativeSandbox {
     this.shape = options.shape;
     this.runtime = options.runtime;
     this.#kill = options.kill;
+    this.#attach = options.attach;
+    this.ownerUid = options.ownerUid;
     this.#ready.promise.catch(() => undefined);
     this.#events = new Channel({
       highWater: HIGH_WATER_BYTES,
@@ -103,6 +114,24 @@ export class NativeSandbox {
     onFrames(first);
   }
 
+  /** Mounts folders of the shelf. Only before the program runs. */
+  mount(mounts: Attach["mounts"]): Promise<void> {
+    return this.#attach(mounts);
+  }
+
+  /** Copies a folder of the sandbox, once its program has ended, into the folder `staging` of the shelf. */
+  async keep(folder: string, staging: string): Promise<Kept> {
+    if (this.#state !== "ended" || this.#socket === undefined || this.#socket.destroyed)
+      throw new GloveboxError("sandbox_failed", "the sandbox ended before what it made was kept");
+    await this.#attach([{ source: staging, target: KEEPING_PLACE, writable: true }]);
+    this.#kept = Promise.withResolvers<Kept>();
+    this.#socket.once("close", () =>
+      this.#kept?.reject(new GloveboxError("sandbox_failed", "the sandbox ended while what it made was copied")),
+    );
+    this.#socket.write(nativeFrames.packJson("keep", { folder }));
+    return this.#kept.promise;
+  }
+
   async *run(program: Program, plan: RunPlan, signal?: AbortSignal): AsyncGenerator<SandboxEvent> {
     const stop = () => this.#socket?.write(nativeFrames.pack("stop"));
     this.#limits = plan.limits;
@@ -137,6 +166,7 @@ export class NativeSandbox {
       outputBytes: limits.outputBytes,
       watchMemoryBytes: this.slot.cgroup === undefined ? limits.memoryBytes : null,
       cpuMs: plan.cpuMs,
+      artifacts: plan.artifacts,
     };
     // Small programs go out in one piece: each write is a call into the kernel.
     let piece: Buffer[] = [];
@@ -191,6 +221,9 @@ export class NativeSandbox {
       case "data":
         this.#events.push({ type: "artifact_data", data: payload }, payload.length);
         break;
+      case "kept":
+        this.#kept?.resolve(Kept.parse(parseJson(payload)));
+        break;
       case "ended":
         this.#end(Ending.parse(parseJson(payload)));
         break;
@@ -204,6 +237,7 @@ export class NativeSandbox {
     if (limits === undefined) throw new RangeError("ended before it ran");
     const outcome = outcomeOf({ ending, report: this.#report, usage: this.slot.cgroup?.counters, limits });
     this.#state = "ended";
+    clearTimeout(this.#silence); // from here on nothing of the program runs
     this.#events.push({ type: "ended", outcome });
     this.#events.close();
   }

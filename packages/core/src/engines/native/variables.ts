@@ -1,21 +1,28 @@
-import type { Interpreter } from "./toolchains/interpreter.ts";
+import type { Toolchain } from "./toolchains/toolchain.ts";
 
-/** Places of toolchains in every sandbox: neutral, whatever they are called on the host. */
+/** Places in every sandbox: neutral, whatever they are called on the host. */
 export const PYTHON_PLACE = "/opt/python";
-export const NODE_PLACE = "/opt/node";
 export const ENVIRONMENT_PLACE = "/opt/environment";
 export const GLOVEBOX_PLACE = "/opt/glovebox";
-export const WORKSPACE = "/workspace";
+export const ESBUILD_PLACE = "/opt/esbuild";
+/** Where init copies what becomes a layer; see sandbox/glovebox_sandbox/layers.py. */
+export const KEEPING_PLACE = "/opt/keeping";
+export { WORKSPACE } from "../../runtimes/language.ts";
 
-/** Where a path below an interpreter's prefix is found inside a sandbox. */
-export function insideSandbox(interpreter: Interpreter, place: string): string {
-  if (isSystem(interpreter)) return interpreter.executable;
-  return place + interpreter.executable.slice(interpreter.prefix.length);
+/** Where a toolchain is found inside a sandbox. There is one Python in each; of others there may be several. */
+export function placeOf(toolchain: Toolchain): string {
+  if (isSystem(toolchain)) return toolchain.prefix;
+  return toolchain.kind === "python" ? PYTHON_PLACE : `/opt/${toolchain.kind}-${toolchain.version}`;
 }
 
-/** Whether the interpreter comes with the system folders that every sandbox has. */
-export function isSystem(interpreter: Interpreter): boolean {
-  return interpreter.prefix === "/usr" || interpreter.prefix === "/";
+/** Where its main program is found inside a sandbox. */
+export function insideSandbox(toolchain: Toolchain): string {
+  return placeOf(toolchain) + toolchain.executable.slice(toolchain.prefix.length);
+}
+
+/** Whether it comes with the system folders that every sandbox has. */
+export function isSystem({ prefix }: Toolchain): boolean {
+  return prefix === "/usr" || prefix === "/" || prefix.startsWith("/usr/");
 }
 
 /** One thread in every pool: the fork server's children must not inherit others, and limits are not per core. */
@@ -30,16 +37,16 @@ export const singleThreaded: Readonly<Record<string, string>> = {
 };
 
 export type VariablesOf = {
-  readonly python: Interpreter;
-  readonly node: Interpreter | undefined;
+  readonly python: Toolchain;
+  /** The preferred one of each other kind. */
+  readonly others: readonly Toolchain[];
   readonly hasEnvironment: boolean;
 };
 
 /** What every program finds in its environment: the warden has these already. Nothing of the host's. */
-export function programVariables({ python, node, hasEnvironment }: VariablesOf): Record<string, string> {
+export function programVariables({ python, others, hasEnvironment }: VariablesOf): Record<string, string> {
   const folders = [
-    ...(isSystem(python) ? [] : [`${PYTHON_PLACE}/bin`]),
-    ...(node === undefined || isSystem(node) ? [] : [`${NODE_PLACE}/bin`]),
+    ...[python, ...others].filter((each) => placeOf(each) !== "/usr").map((each) => `${placeOf(each)}/bin`),
     ...(hasEnvironment ? [`${ENVIRONMENT_PLACE}/site-packages/bin`] : []),
     "/usr/local/bin",
     "/usr/bin",
@@ -47,12 +54,12 @@ export function programVariables({ python, node, hasEnvironment }: VariablesOf):
   ];
   return {
     ...interpreterVariables(python),
-    PATH: folders.join(":"),
+    PATH: [...new Set(folders)].join(":"),
     HOME: "/home/user",
     USER: "user",
     LOGNAME: "user",
     LANG: "C.UTF-8",
-    PWD: WORKSPACE,
+    PWD: "/workspace",
     MPLBACKEND: "Agg",
     PYTHONDONTWRITEBYTECODE: "1",
     ...(hasEnvironment ? { PYTHONPATH: `${ENVIRONMENT_PLACE}/site-packages` } : {}),
@@ -61,6 +68,6 @@ export function programVariables({ python, node, hasEnvironment }: VariablesOf):
 }
 
 /** What the interpreter itself needs to start at its neutral place. */
-export function interpreterVariables(python: Interpreter): Record<string, string> {
+export function interpreterVariables(python: Toolchain): Record<string, string> {
   return python.sharedLibrary && !isSystem(python) ? { LD_LIBRARY_PATH: `${PYTHON_PLACE}/lib` } : {};
 }

@@ -8,7 +8,7 @@ import type { Runtime } from "../engine.ts";
 import { type FrameParser, parseJson } from "../frameFormat.ts";
 import type { Cgroups } from "./cgroups/cgroups.ts";
 import { type Frame, nativeFrames } from "./frameStream.ts";
-import { Claimed, Failure, type FrameName, Gone, WardenFacts } from "./frames.ts";
+import { type Attach, Attached, Claimed, Failure, type FrameName, Gone, WardenFacts } from "./frames.ts";
 import type { RunFolder } from "./runFolder.ts";
 import { NativeSandbox } from "./sandbox.ts";
 import { cgroupLimits, type Shape } from "./shape.ts";
@@ -21,6 +21,8 @@ const CLOSE_DEADLINE_MS = 3_000;
 
 /** What the keeper is told; see sandbox/glovebox_sandbox/outer.py. */
 export type Orders = {
+  /** The folder of which sandboxes may get parts; see sandbox/glovebox_sandbox/layers.py. */
+  readonly shelf: string;
   readonly toolchains: readonly { source: string; target: string }[];
   readonly python: string;
   readonly environment: boolean;
@@ -60,8 +62,11 @@ export class Warden implements AsyncDisposable {
   readonly #slots: Slots;
   readonly #sandboxes = new Map<string, NativeSandbox>();
   readonly #byToken = new Map<string, NativeSandbox>();
+  /** Who waits for the warden's answer, in order. */
+  readonly #attaching: PromiseWithResolvers<void>[] = [];
   readonly facts: WardenFacts;
   readonly hasRange: boolean;
+  readonly #firstUid: number;
   #alive = true;
   #serial = 0;
   #onDeath: () => void = () => undefined;
@@ -90,6 +95,7 @@ export class Warden implements AsyncDisposable {
     this.#control = keeper.control;
     this.facts = started.facts;
     this.hasRange = started.claimed.range;
+    this.#firstUid = started.claimed.firstUid;
     this.#slots = new Slots(options.cgroups, options.name, started.claimed.firstUid);
     server.on("connection", (socket) => this.#welcome(socket));
     keeper.control.on("data", (chunk: Buffer) => this.#hear(keeper.parser, chunk));
@@ -136,6 +142,8 @@ export class Warden implements AsyncDisposable {
       shape,
       runtime: this.#options.runtime,
       kill: () => this.#send("kill", { id }),
+      attach: (mounts) => this.#attach({ id, mounts: [...mounts] }),
+      ownerUid: this.#hostUid(slot.userUid),
     });
     this.#sandboxes.set(id, sandbox);
     this.#byToken.set(token, sandbox);
@@ -162,8 +170,21 @@ export class Warden implements AsyncDisposable {
     }
   }
 
-  #send(name: "arm" | "kill", value: unknown): void {
+  #send(name: "arm" | "kill" | "attach", value: unknown): void {
     if (this.#alive) this.#control.write(nativeFrames.packJson(name, value));
+  }
+
+  async #attach(order: Attach): Promise<void> {
+    if (!this.#alive) throw new GloveboxError("sandbox_failed", "the warden of this sandbox has ended");
+    const answer = Promise.withResolvers<void>();
+    this.#attaching.push(answer);
+    this.#send("attach", order);
+    await answer.promise;
+  }
+
+  /** Which uid of the host the user of a sandbox is. */
+  #hostUid(uid: number): number {
+    return this.hasRange ? this.#firstUid + uid : this.#firstUid;
   }
 
   #welcome(socket: Socket): void {
@@ -180,10 +201,17 @@ export class Warden implements AsyncDisposable {
 
   #hear(parser: FrameParser<FrameName>, chunk: Buffer): void {
     for (const frame of parser.feed(chunk)) {
+      if (frame.name === "attached") this.#settleAttach(Attached.parse(parseJson(frame.payload)));
       if (frame.name !== "gone") continue;
       const { id, step, message } = Gone.parse(parseJson(frame.payload));
       this.#bury(id, step === "" && message === "" ? undefined : wallFailure(step, message));
     }
+  }
+
+  #settleAttach({ step, message }: Attached): void {
+    const answer = this.#attaching.shift();
+    if (message === "") answer?.resolve();
+    else answer?.reject(new GloveboxError("sandbox_failed", `a layer cannot be mounted: ${message}`, { cause: step }));
   }
 
   #bury(id: string, failure: Error | undefined): void {
@@ -199,6 +227,8 @@ export class Warden implements AsyncDisposable {
     if (!this.#alive) return;
     this.#alive = false;
     for (const sandbox of this.#sandboxes.values()) sandbox.orphaned();
+    for (const answer of this.#attaching.splice(0))
+      answer.reject(new GloveboxError("sandbox_failed", "the warden of this sandbox has ended"));
     this.#onDeath();
   }
 

@@ -2,7 +2,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { ToolchainKind } from "../../../runtimes/toolchain.ts";
+import { nodeToolchain } from "../../../runtimes/toolchains/node.ts";
+import { pythonToolchain as python } from "../../../runtimes/toolchains/python.ts";
 import { candidates } from "./places.ts";
+
+const node: ToolchainKind = { ...nodeToolchain, known: () => [] };
 
 let home = "";
 beforeEach(() => {
@@ -20,7 +25,7 @@ function put(...paths: string[]): string[] {
 }
 
 /** Those below the test's own home folder: the machine has some as well. */
-function found(kind: "python" | "node", variables: NodeJS.ProcessEnv = {}): string[] {
+function found(kind: ToolchainKind, variables: NodeJS.ProcessEnv = {}): string[] {
   return candidates(kind, { HOME: home, PATH: "", ...variables }).filter((path) => path.startsWith(home));
 }
 
@@ -31,7 +36,7 @@ test("interpreters of pyenv, asdf, mise and uv are found wherever they keep them
     ".local/share/mise/installs/python/3.10/bin/python3",
     ".local/share/uv/python/cpython-3.13/bin/python3",
   );
-  expect(found("python")).toEqual(expect.arrayContaining(files));
+  expect(found(python)).toEqual(expect.arrayContaining(files));
 });
 
 test("Node of nvm, asdf, mise and Volta is found", () => {
@@ -41,24 +46,24 @@ test("Node of nvm, asdf, mise and Volta is found", () => {
     ".local/share/mise/installs/node/24/bin/node",
     ".volta/tools/image/node/24.0.0/bin/node",
   );
-  expect(found("node").sort()).toEqual(files.sort());
+  expect(found(node).sort()).toEqual(files.sort());
 });
 
 test("a manager's own variable says where it keeps its versions", () => {
-  const [python = "", node = ""] = put("elsewhere/versions/3.12/bin/python3", "nvm/versions/node/v24/bin/node");
-  expect(found("python", { PYENV_ROOT: join(home, "elsewhere") })).toEqual([python]);
-  expect(found("node", { NVM_DIR: join(home, "nvm") })).toEqual([node]);
+  const [managed = "", nvm = ""] = put("elsewhere/versions/3.12/bin/python3", "nvm/versions/node/v24/bin/node");
+  expect(found(python, { PYENV_ROOT: join(home, "elsewhere") })).toEqual([managed]);
+  expect(found(node, { NVM_DIR: join(home, "nvm") })).toEqual([nvm]);
 });
 
 test("PATH comes first, in its order, and relative folders in it do not count", () => {
   const [b = "", a = "", managed = ""] = put("b/python3", "a/python3", ".pyenv/versions/3.12/bin/python3");
   const PATH = ["relative", ".", "", join(home, "b"), join(home, "a")].join(":");
-  expect(found("python", { PATH })).toEqual([b, a, managed]);
+  expect(found(python, { PATH })).toEqual([b, a, managed]);
 });
 
 test("only names of interpreters count", () => {
   const [python3 = "", minor = ""] = put("bin/python3", "bin/python3.11");
   put("bin/python", "bin/python3-config", "bin/python2", "bin/python3.11-dbg", "bin/node-gyp");
-  expect(found("python", { PATH: join(home, "bin") }).sort()).toEqual([python3, minor].sort());
-  expect(found("node", { PATH: join(home, "bin") })).toEqual([]);
+  expect(found(python, { PATH: join(home, "bin") }).sort()).toEqual([python3, minor].sort());
+  expect(found(node, { PATH: join(home, "bin") })).toEqual([]);
 });

@@ -1,32 +1,42 @@
 import { readdirSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
+import type { ToolchainKind } from "../../../runtimes/toolchain.ts";
 
-/** Folders of version managers below the home folder: each version has a folder with a `bin` of its own. */
-const MANAGED: Readonly<Record<string, readonly string[]>> = {
-  python: [".pyenv/versions", ".asdf/installs/python", ".local/share/mise/installs/python", ".local/share/uv/python"],
-  node: [".nvm/versions/node", ".asdf/installs/nodejs", ".local/share/mise/installs/node", ".volta/tools/image/node"],
-};
 const SYSTEM = ["/usr/local/bin", "/usr/bin", "/bin"];
 
-/** Every file that may be an interpreter of the kind, by its path; shims of version managers may be among them. */
-export function candidates(kind: "python" | "node", variables: NodeJS.ProcessEnv = process.env): string[] {
-  const name = kind === "python" ? /^python3(\.\d+)?$/ : /^node$/;
+/** Every file that may be a program of the kind, by its path; shims of version managers may be among them. */
+export function candidates(kind: ToolchainKind, variables: NodeJS.ProcessEnv = process.env): string[] {
   const path = (variables["PATH"] ?? "").split(delimiter).filter((folder) => folder.startsWith("/"));
-  const roots = [...(MANAGED[kind] ?? [])].map((place) => join(variables["HOME"] ?? homedir(), place));
-  if (kind === "python" && variables["PYENV_ROOT"]) roots.unshift(join(variables["PYENV_ROOT"], "versions"));
-  if (kind === "node" && variables["NVM_DIR"]) roots.unshift(join(variables["NVM_DIR"], "versions/node"));
-  const managed = roots.flatMap((root) => list(root).map((version) => join(root, version, "bin")));
-  const folders = [...path, ...managed, ...SYSTEM];
-  return [
-    ...new Set(
-      folders.flatMap((folder) =>
-        list(folder)
-          .filter((file) => name.test(file))
-          .map((file) => join(folder, file)),
-      ),
-    ),
-  ];
+  const home = variables["HOME"] ?? homedir();
+  const named = Object.entries(kind.variables ?? {}).flatMap(([name, below]) =>
+    variables[name] ? expand(join(variables[name], below)) : [],
+  );
+  const managed = kind.folders.flatMap((folder) => expand(folder.replace(/^~(?=\/)/, home)));
+  const folders = [...path, ...named, ...managed, ...SYSTEM];
+  const files = folders.flatMap((folder) =>
+    list(folder)
+      .filter((file) => kind.program.test(file))
+      .map((file) => join(folder, file)),
+  );
+  return [...new Set([...(kind.known?.() ?? []), ...files])];
+}
+
+/** The folders that a pattern with `*` in it stands for, where `*` is a part of one component or all of it. */
+function expand(pattern: string): string[] {
+  let found = ["/"];
+  for (const component of pattern.split("/").filter((part) => part !== "")) {
+    const [start = "", end] = component.split("*");
+    const fits = (name: string) => name.startsWith(start) && name.endsWith(end ?? "");
+    found = found.flatMap((folder) =>
+      end === undefined
+        ? [join(folder, component)]
+        : list(folder)
+            .filter(fits)
+            .map((name) => join(folder, name)),
+    );
+  }
+  return found;
 }
 
 function list(folder: string): string[] {

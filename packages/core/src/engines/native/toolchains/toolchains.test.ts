@@ -2,6 +2,8 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { nodeToolchain } from "../../../runtimes/toolchains/node.ts";
+import { pythonToolchain } from "../../../runtimes/toolchains/python.ts";
 import { Toolchains } from "./toolchains.ts";
 
 let folder = "";
@@ -33,13 +35,13 @@ const CPYTHON = { implementation: "cpython", version: "3.99.1" };
 
 test("the python3 that is first on PATH is the default", async () => {
   fakePython(CPYTHON);
-  const { version, executable } = await new Toolchains(join(folder, "data")).python();
+  const { version, executable } = await new Toolchains(join(folder, "data")).get(pythonToolchain);
   expect({ version, executable }).toEqual({ version: "3.99.1", executable: join(folder, "bin/python3") });
 });
 
 test("an interpreter is asked once, and again when its file changes", async () => {
   fakePython(CPYTHON);
-  const open = () => new Toolchains(join(folder, "data")).python();
+  const open = () => new Toolchains(join(folder, "data")).get(pythonToolchain);
   await open();
   await open();
   expect(timesAsked()).toBe(1);
@@ -50,9 +52,9 @@ test("an interpreter is asked once, and again when its file changes", async () =
 test("a damaged memory, or none that can be written, only costs the asking", async () => {
   fakePython(CPYTHON);
   mkdirSync(join(folder, "data"));
-  writeFileSync(join(folder, "data/interpreters.json"), '{"half');
-  expect((await new Toolchains(join(folder, "data")).python()).version).toBe("3.99.1");
-  expect((await new Toolchains(join(folder, "bin/python3/data")).python()).version).toBe("3.99.1");
+  writeFileSync(join(folder, "data/toolchains.json"), '{"half');
+  expect((await new Toolchains(join(folder, "data")).get(pythonToolchain)).version).toBe("3.99.1");
+  expect((await new Toolchains(join(folder, "bin/python3/data")).get(pythonToolchain)).version).toBe("3.99.1");
 });
 
 test.each([
@@ -60,18 +62,20 @@ test.each([
   ["a version that is too old", { implementation: "cpython", version: "3.9.18" }],
 ])("%s is passed over", async (_, facts) => {
   fakePython(facts);
-  const all = await new Toolchains(join(folder, "data")).all("python");
+  const all = await new Toolchains(join(folder, "data")).all(pythonToolchain);
   expect(all.map(({ executable }) => executable)).not.toContain(join(folder, "bin/python3"));
 });
 
 test("a version that is not here is an error that lists those that are", async () => {
   fakePython(CPYTHON);
-  const error = await new Toolchains(join(folder, "data")).python("3.98").catch((reason: unknown) => reason);
+  const error = await new Toolchains(join(folder, "data"))
+    .get(pythonToolchain, "3.98")
+    .catch((reason: unknown) => reason);
   expect(error).toMatchObject({ code: "unknown_language", field: "language" });
   expect(String(error)).toContain("3.99.1");
 });
 
 test("this process's own Node is always among those found", async () => {
-  const all = await new Toolchains(join(folder, "data")).all("node");
+  const all = await new Toolchains(join(folder, "data")).all(nodeToolchain);
   expect(all.map(({ version }) => version)).toContain(process.versions.node);
 });

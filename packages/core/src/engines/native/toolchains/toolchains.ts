@@ -1,22 +1,20 @@
-import { execFile } from "node:child_process";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import { GloveboxError } from "@glovebox/protocol";
 import { z } from "zod";
-import { fingerprint, type Interpreter, probe } from "./interpreter.ts";
+import type { ToolchainKind } from "../../../runtimes/toolchain.ts";
+import { pythonToolchain } from "../../../runtimes/toolchains/python.ts";
 import { candidates } from "./places.ts";
+import { fingerprint, probe, type Toolchain } from "./toolchain.ts";
 import { byVersion, isAtLeast, matchesVersion } from "./versions.ts";
-
-const OLDEST_PYTHON = "3.10.0";
 
 const Remembered = z.record(
   z.string(),
   z.object({
     fingerprint: z.string(),
-    interpreter: z
+    toolchain: z
       .object({
-        kind: z.enum(["python", "node"]),
+        kind: z.string(),
         executable: z.string(),
         version: z.string(),
         prefix: z.string(),
@@ -27,69 +25,64 @@ const Remembered = z.record(
 );
 type Remembered = z.infer<typeof Remembered>;
 
-/** The interpreters of this machine. What was found is remembered in `dataDir`, because asking each takes a while. */
+/** The toolchains of this machine. What was found is remembered in `dataDir`, because asking each takes a while. */
 export class Toolchains {
   readonly #file: string;
-  #bash: Promise<string> | undefined;
-  readonly #found = new Map<string, Promise<Interpreter[]>>();
+  readonly #found = new Map<string, Promise<Toolchain[]>>();
+  #remembered: Promise<Remembered> | undefined;
+  #saving: Promise<void> = Promise.resolve();
 
   constructor(dataDir: string) {
-    this.#file = join(dataDir, "interpreters.json");
+    this.#file = join(dataDir, "toolchains.json");
   }
 
-  /** CPython 3.10 or newer. Without a version the one that `python3` means here, if it is new enough, else the newest. */
-  async python(version?: string): Promise<Interpreter> {
-    const all = await this.all("python");
-    const found = all.find((interpreter) => matchesVersion(interpreter.version, version));
-    if (found !== undefined) return found;
-    throw missing("python", version, all, "install CPython 3.10 or newer, such as: apt install python3");
+  /**
+   * The preferred one of a kind, or of those in the semver range `version` the newest. Throws `engine_unavailable`
+   * where the machine has none, `unknown_language` where it has others only.
+   */
+  async get(kind: ToolchainKind, version?: string, needs?: string): Promise<Toolchain> {
+    const all = (await this.all(kind)).filter((each) => matchesVersion(each.version, needs));
+    const fitting = all.filter((each) => matchesVersion(each.version, version));
+    const [preferred] = fitting;
+    if (preferred === undefined) throw missing(kind, version, all);
+    if (version === undefined) return preferred;
+    return fitting.toSorted((a, b) => byVersion(b.version, a.version))[0] ?? preferred;
   }
 
-  /** Without a version the newest. */
-  async node(version?: string): Promise<Interpreter> {
-    const all = (await this.all("node")).toSorted((a, b) => byVersion(b.version, a.version));
-    const found = all.find((interpreter) => matchesVersion(interpreter.version, version));
-    if (found !== undefined) return found;
-    throw missing("javascript", version, all, "install Node.js, such as: apt install nodejs");
-  }
-
-  /** The version of /bin/bash, such as 5.2.15. */
-  bash(): Promise<string> {
-    this.#bash ??= bashVersion();
-    return this.#bash;
-  }
-
-  /** All usable interpreters of a kind, the preferred one first. */
-  all(kind: "python" | "node"): Promise<Interpreter[]> {
-    const found = this.#found.get(kind) ?? this.#find(kind);
-    this.#found.set(kind, found);
+  /** All usable ones of a kind, the preferred one first, then the newest. */
+  all(kind: ToolchainKind): Promise<Toolchain[]> {
+    const found = this.#found.get(kind.id) ?? this.#find(kind);
+    this.#found.set(kind.id, found);
     return found;
   }
 
-  async #find(kind: "python" | "node"): Promise<Interpreter[]> {
-    const files = kind === "node" ? [process.execPath, ...candidates(kind)] : candidates(kind);
-    const known = await this.#recall();
-    const asked = await Promise.all(files.map((file) => this.#ask(kind, file, known)));
-    await this.#remember(known);
-    const usable = new Map<string, Interpreter>();
-    for (const interpreter of asked) {
-      if (interpreter === undefined || (kind === "python" && !isAtLeast(interpreter.version, OLDEST_PYTHON))) continue;
-      if (!usable.has(interpreter.executable)) usable.set(interpreter.executable, interpreter);
+  async #find(kind: ToolchainKind): Promise<Toolchain[]> {
+    this.#remembered ??= this.#recall();
+    const known = await this.#remembered;
+    const asked = await Promise.all(candidates(kind).map((file) => this.#ask(kind, file, known)));
+    this.#saving = this.#saving.then(() => this.#remember(known));
+    await this.#saving;
+    const usable = new Map<string, Toolchain>();
+    for (const each of asked) {
+      if (each === undefined || (kind.oldest !== undefined && !isAtLeast(each.version, kind.oldest))) continue;
+      if (!usable.has(each.executable)) usable.set(each.executable, each);
     }
     const [first, ...others] = usable.values();
-    return first === undefined ? [] : [first, ...others.toSorted((a, b) => byVersion(b.version, a.version))];
+    if (first === undefined) return [];
+    if (kind.prefersPath) return [first, ...others.toSorted((a, b) => byVersion(b.version, a.version))];
+    return [...usable.values()].toSorted((a, b) => byVersion(b.version, a.version));
   }
 
-  async #ask(kind: "python" | "node", file: string, known: Remembered): Promise<Interpreter | undefined> {
-    const print = fingerprint(file);
+  async #ask(kind: ToolchainKind, file: string, known: Remembered): Promise<Toolchain | undefined> {
+    // What was not understood may be once it is asked in another way.
+    const print = `${fingerprint(file)} ${kind.question.join(" ")}`;
     const before = known[file];
     // A shim stays the same file when the version behind it changes, so what it leads to is checked as well.
-    const target = before?.interpreter?.executable;
-    if (before?.fingerprint === print && (target === undefined || fingerprint(target) !== ""))
-      return before.interpreter;
-    const interpreter = await probe(kind, file);
-    known[file] = { fingerprint: print, ...(interpreter === undefined ? {} : { interpreter }) };
-    return interpreter;
+    const target = before?.toolchain?.executable;
+    if (before?.fingerprint === print && (target === undefined || fingerprint(target) !== "")) return before.toolchain;
+    const toolchain = await probe(kind, file);
+    known[file] = { fingerprint: print, ...(toolchain === undefined ? {} : { toolchain }) };
+    return toolchain;
   }
 
   async #recall(): Promise<Remembered> {
@@ -112,34 +105,14 @@ export class Toolchains {
   }
 }
 
-async function bashVersion(): Promise<string> {
-  try {
-    const { stdout } = await promisify(execFile)("/bin/bash", ["--norc", "-c", "echo $BASH_VERSION"], { env: {} });
-    return /^\d+(\.\d+)*/.exec(stdout)?.[0] ?? "unknown";
-  } catch (cause) {
-    throw new GloveboxError("engine_unavailable", "no /bin/bash was found on this machine", {
-      advice: "install bash, such as: apt install bash",
-      cause,
-    });
-  }
-}
-
-function missing(
-  language: string,
-  version: string | undefined,
-  all: readonly Interpreter[],
-  advice: string,
-): GloveboxError {
-  const have = [...new Set(all.map((interpreter) => interpreter.version))];
+function missing(kind: ToolchainKind, version: string | undefined, all: readonly Toolchain[]): GloveboxError {
+  const have = [...new Set(all.map((each) => each.version))];
+  const { advice } = kind;
   if (version === undefined || have.length === 0) {
-    return new GloveboxError("engine_unavailable", `no ${language} was found on this machine`, { advice });
+    // Without a Python there is no warden. What only its own programs need is missing for that language alone.
+    const code = kind === pythonToolchain ? "engine_unavailable" : "unknown_language";
+    return new GloveboxError(code, `no ${kind.id} was found on this machine`, { field: "language", advice });
   }
-  return new GloveboxError(
-    "unknown_language",
-    `${language}@${version} is not on this machine; found: ${have.join(", ")}`,
-    {
-      field: "language",
-      advice,
-    },
-  );
+  const message = `${kind.id} ${version} is not on this machine; found: ${have.join(", ")}`;
+  return new GloveboxError("unknown_language", message, { field: "language", advice });
 }

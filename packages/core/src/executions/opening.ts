@@ -1,0 +1,140 @@
+import type { Event, Outcome, ProgramError } from "@glovebox/protocol";
+import type { Gate } from "../async/gate.ts";
+import type { Builder, Built } from "../builds/builder.ts";
+import type { Layer, Sandbox, Tools, Workshop } from "../engines/engine.ts";
+import type { Attempt, Attempts } from "../engines/engines.ts";
+import type { Environment } from "../environments/environment.ts";
+import type { LayerStore } from "../layers/layerStore.ts";
+import { inBackground } from "./background.ts";
+import { chooseEnvironment } from "./environmentChoice.ts";
+import type { PreparedRequest } from "./request.ts";
+
+const MOST_MESSAGE = 16 * 1024;
+
+/** A sandbox that waits for its program, and how it came to be this one. Disposing gives back what it holds. */
+export type Opened = Disposable & {
+  readonly sandbox: Sandbox;
+  readonly environment: Environment;
+  readonly reason: string | undefined;
+  /** Whether `started` has been said: a program that was compiled began with its compiler. */
+  readonly announced: boolean;
+};
+
+export type Opening = {
+  readonly id: string;
+  /** Who asks. What is built for one is not used for another. */
+  readonly principal: string;
+  readonly signal?: AbortSignal | undefined;
+};
+
+export type OpenerOptions = { readonly gate: Gate; readonly builder: Builder; readonly layers: LayerStore };
+
+/** Leads from a request that is in order to a sandbox that waits for its program, and builds the program on the way. */
+export class Opener {
+  readonly #options: OpenerOptions;
+
+  constructor(options: OpenerOptions) {
+    this.#options = options;
+  }
+
+  /** A sandbox of the first engine that can run this, or how the execution ended because its program cannot be built. */
+  async *open(
+    prepared: PreparedRequest,
+    attempts: Attempts,
+    opening: Opening,
+  ): AsyncGenerator<Event, Opened | Outcome> {
+    for (;;) {
+      const attempt = attempts.next();
+      using holds = new DisposableStack();
+      try {
+        const environment = yield* chooseEnvironment(prepared, attempt.equipped, opening.signal);
+        holds.use(await this.#options.gate.enter(opening.signal));
+        const { layers, failure, announced } = yield* this.#layers(prepared, attempt, environment, opening, holds);
+        if (failure !== undefined) return failure;
+        const { language, version, limits } = prepared;
+        const spec = { language: language.id, version, environment, limits, layers };
+        const sandbox = await attempt.equipped.engine.open(spec, opening.signal);
+        const held = holds.move();
+        return {
+          sandbox,
+          environment,
+          reason: attempt.reason,
+          announced,
+          [Symbol.dispose]: () => held[Symbol.dispose](),
+        };
+      } catch (error) {
+        if (!attempts.passOver(error)) throw error;
+      }
+    }
+  }
+
+  /** What the program finds beside its environment: packages, and itself where it is compiled. */
+  async *#layers(
+    prepared: PreparedRequest,
+    attempt: Attempt,
+    environment: Environment,
+    opening: Opening,
+    holds: DisposableStack,
+  ): AsyncGenerator<Event, { layers: readonly Layer[]; failure?: Outcome; announced: boolean }> {
+    const { workshop } = attempt.equipped.engine;
+    if (workshop === undefined || prepared.language.native?.build === undefined)
+      return { layers: [], announced: false };
+    const tools = await workshop.tools(prepared.language, prepared.version);
+    yield started(prepared, attempt, tools, environment, opening.id);
+    const built = yield* this.#build(workshop, tools, prepared, [], opening);
+    yield* told(built);
+    if (built.layer === undefined) return { layers: [], failure: notCompiled(built), announced: true };
+    holds.use(this.#options.layers.hold(built.layer));
+    return { layers: [built.layer], announced: true };
+  }
+
+  async *#build(
+    workshop: Workshop,
+    tools: Tools,
+    { language, main, files, compileLimits }: PreparedRequest,
+    layers: readonly Layer[],
+    { principal, signal }: Opening,
+  ): AsyncGenerator<Event, Built> {
+    return yield* inBackground((say) => {
+      const task = `compiling the standard library of ${language.id} ${tools.version}, once`;
+      const onPreparing = () => say({ type: "progress", task, done: 0, total: 1 });
+      const request = { language, tools, main, files, limits: compileLimits, layers, principal, signal, onPreparing };
+      return this.#options.builder.build(workshop, request);
+    });
+  }
+}
+
+function started(
+  { language }: PreparedRequest,
+  { equipped, reason }: Attempt,
+  { version }: Tools,
+  environment: Environment,
+  id: string,
+): Event {
+  const why = reason === undefined ? {} : { engineReason: reason };
+  const engine = equipped.engine.name;
+  return { type: "started", id, language: language.id, version, engine, ...why, environment: environment.name };
+}
+
+function* told({ stdout, stderr, outcome, cached }: Built): Generator<Event> {
+  if (stdout !== "") yield { type: "stdout", data: stdout, stage: "compile" };
+  if (stderr !== "") yield { type: "stderr", data: stderr, stage: "compile" };
+  yield { type: "compiled", outcome, cached };
+}
+
+/** An execution whose program cannot be built has failed; where a limit ended the compiler it says which. */
+function notCompiled({ outcome, stdout, stderr }: Built): Outcome {
+  const said = stderr.trim() === "" ? stdout.trim() : stderr.trim();
+  const message = said.length <= MOST_MESSAGE ? said : `${said.slice(0, MOST_MESSAGE)}\n…`;
+  const error: ProgramError = { name: "CompileError", message: message === "" ? compilerEnded(outcome) : message };
+  const byLimit = outcome.status !== "failed" && outcome.status !== "cancelled";
+  const notes = [
+    ...(outcome.notes ?? []).map((note) => `the compiler: ${note}`),
+    ...(byLimit ? [`the compiler ended as ${outcome.status}; its limits are compileLimits`] : []),
+  ];
+  return { ...outcome, error, ...(notes.length === 0 ? {} : { notes }) };
+}
+
+function compilerEnded({ status, exitCode, signal }: Outcome): string {
+  return `the compiler said nothing; it ended as ${status} with ${signal ?? `exit code ${exitCode}`}`;
+}

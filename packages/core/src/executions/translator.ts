@@ -1,0 +1,80 @@
+import { type Event, GloveboxError, type Outcome, pathProblem } from "@glovebox/protocol";
+import type { SandboxEvent } from "../engines/engine.ts";
+import type { ArtifactStore, ArtifactWriter } from "../files/artifactStore.ts";
+
+const MOST_ARTIFACTS = 1_000;
+
+/** Turns the bytes of one run into events: decodes text, stores artifacts. */
+export class Translator {
+  readonly #store: ArtifactStore;
+  readonly #id: string;
+  readonly #decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+  readonly #leftOut: string[] = [];
+  #incoming: { writer: ArtifactWriter | undefined; left: number } | undefined;
+  #artifacts = 0;
+
+  constructor(store: ArtifactStore, id: string) {
+    this.#store = store;
+    this.#id = id;
+  }
+
+  *translate(event: Exclude<SandboxEvent, { type: "started" }>): Generator<Event> {
+    switch (event.type) {
+      case "stdout":
+      case "stderr":
+        yield* text(event.type, this.#decoders[event.type].decode(event.data, { stream: true }));
+        return;
+      case "artifact":
+        yield* this.#begin(event.name, event.size);
+        return;
+      case "artifact_data":
+        yield* this.#continue(event.data);
+        return;
+      case "ended":
+        for (const name of ["stdout", "stderr"] as const) yield* text(name, this.#decoders[name].decode());
+        yield { type: "ended", outcome: this.#withNotes(event.outcome) };
+    }
+  }
+
+  *#begin(name: string, size: number): Generator<Event> {
+    const problem = pathProblem(name);
+    const refusal =
+      problem ?? (this.#artifacts >= MOST_ARTIFACTS ? `is one of more than ${MOST_ARTIFACTS}` : undefined);
+    if (refusal !== undefined && this.#leftOut.length < 20)
+      this.#leftOut.push(`the artifact ${JSON.stringify(name.slice(0, 200))} was left out: its name ${refusal}`);
+    const writer = refusal === undefined ? this.#store.begin(this.#id, name) : undefined;
+    this.#artifacts++;
+    this.#incoming = { writer, left: size };
+    if (size === 0) yield* this.#finish();
+  }
+
+  *#continue(data: Uint8Array): Generator<Event> {
+    const incoming = this.#incoming;
+    if (incoming === undefined || data.length > incoming.left)
+      throw new GloveboxError("internal", "artifact data out of order");
+    incoming.writer?.write(data);
+    incoming.left -= data.length;
+    if (incoming.left === 0) yield* this.#finish();
+  }
+
+  *#finish(): Generator<Event> {
+    const writer = this.#incoming?.writer;
+    this.#incoming = undefined;
+    const artifact = writer?.finish();
+    if (artifact !== undefined) yield { type: "artifact", artifact };
+  }
+
+  #withNotes(outcome: Outcome): Outcome {
+    return this.#leftOut.length === 0 ? outcome : { ...outcome, notes: [...(outcome.notes ?? []), ...this.#leftOut] };
+  }
+
+  /** A run that stopped in the middle of an artifact leaves nothing of it. */
+  close(): void {
+    this.#incoming?.writer?.discard();
+    this.#incoming = undefined;
+  }
+}
+
+function* text(type: "stdout" | "stderr", data: string): Generator<Event> {
+  if (data !== "") yield { type, data };
+}

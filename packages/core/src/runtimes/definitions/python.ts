@@ -1,0 +1,11 @@
+import type { Language } from "../language.ts";
+import { pythonToolchain } from "../toolchains/python.ts";
+
+export const python: Language = {
+  id: "python",
+  aliases: ["py", "python3"],
+  extensions: [".py"],
+  shebangs: ["python", "python3"],
+  mainFile: "main.py",
+  native: { toolchain: pythonToolchain, run: () => ({ command: null }) },
+};
