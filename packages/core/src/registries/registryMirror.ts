@@ -4,6 +4,7 @@ import { Gate } from "../async/gate.ts";
 import type { Route } from "./ecosystems/route.ts";
 import { routeOf } from "./ecosystems/routes.ts";
 import { Refusal, UpstreamFailure } from "./failures.ts";
+import { Allowance } from "./incoming/allowance.ts";
 import { readRequest } from "./incoming/mirrorRequest.ts";
 import { send, sendError } from "./incoming/sending.ts";
 import type { Timeouts } from "./outgoing/connectionFailure.ts";
@@ -47,6 +48,7 @@ export type MirrorOptions = {
 export class RegistryMirror implements AsyncDisposable {
   readonly report = new MirrorReport();
   readonly #options: MirrorOptions;
+  readonly #allowance: Allowance;
   readonly #fetchers: Fetcher[] = [];
   readonly #routes = new Map<Ecosystem, Route>();
   readonly #server: Server;
@@ -56,6 +58,7 @@ export class RegistryMirror implements AsyncDisposable {
 
   private constructor(options: MirrorOptions) {
     this.#options = options;
+    this.#allowance = new Allowance(options.mostBytes, this.report);
     for (const ecosystem of options.ecosystems) this.#serve(ecosystem);
     this.#server = createServer((incoming, outgoing) => void this.#answer(incoming, outgoing));
     this.#server.maxConnections = MOST_CONNECTIONS;
@@ -110,9 +113,9 @@ export class RegistryMirror implements AsyncDisposable {
       const request = readRequest(incoming);
       const route = this.#routeOf(request.ecosystem);
       using _place = await this.#gate.enter(signal);
-      const { mostBytes, timeouts = TIMEOUTS } = this.#options;
+      const { timeouts = TIMEOUTS } = this.#options;
       const answer = await route.answer(request, signal);
-      await send(outgoing, answer, { report: this.report, mostBytes, timeouts, signal });
+      await send(outgoing, answer, { allowance: this.#allowance, timeouts, signal });
     } catch (error) {
       if (signal.aborted) outgoing.destroy();
       else this.#fail(outgoing, error);

@@ -1,9 +1,8 @@
 import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import type { Answer } from "../ecosystems/route.ts";
-import { Refusal } from "../failures.ts";
 import { connectionFailure, type Timeouts } from "../outgoing/connectionFailure.ts";
-import type { MirrorReport } from "../report.ts";
+import type { Allowance } from "./allowance.ts";
 
 /** Headers of a registry's answer that a client needs. */
 const HANDED_ON = [
@@ -16,39 +15,25 @@ const HANDED_ON = [
   "last-modified",
 ] as const;
 
-export type Sending = {
-  readonly report: MirrorReport;
-  readonly mostBytes: number;
-  readonly timeouts: Timeouts;
-  readonly signal: AbortSignal;
-};
+export type Sending = { readonly allowance: Allowance; readonly timeouts: Timeouts; readonly signal: AbortSignal };
 
-/** Sends an answer's body as long as it stays below the mirror's limit. A body that passes it in the middle is cut off, and this throws. */
-export async function send(
-  outgoing: ServerResponse,
-  answer: Answer,
-  { report, mostBytes, timeouts, signal }: Sending,
-): Promise<void> {
-  const left = mostBytes - report.bytesSent;
+/** Sends an answer. A body that passes the allowance in the middle is cut off, and this throws. */
+export async function send(outgoing: ServerResponse, answer: Answer, sending: Sending): Promise<void> {
+  const { allowance, timeouts, signal } = sending;
   if (answer.kind === "document") {
-    const body = Buffer.from(answer.text);
-    if (body.length > left) throw tooMuch(mostBytes);
-    report.sent(outgoing.req.method === "HEAD" ? 0 : body.length);
-    outgoing.writeHead(200, { "content-type": answer.type, "content-length": body.length }).end(body);
+    sendDocument(outgoing, answer, allowance);
     return;
   }
-  const { fetched } = answer;
-  const bodyless = outgoing.req.method === "HEAD" || fetched.status === 304;
-  if (!bodyless && (left <= 0 || Number(fetched.headers["content-length"] ?? 0) > left)) {
-    fetched.body.on("error", () => undefined).destroy(); // it is the limit that ends this one
-    throw tooMuch(mostBytes);
-  }
-  outgoing.writeHead(fetched.status, handedOn(fetched.headers));
+  const { body, headers, status, url } = answer.fetched;
   try {
-    await pipeline(fetched.body, counted(report, mostBytes), outgoing, { signal });
+    const bodyless = outgoing.req.method === "HEAD" || status === 304;
+    allowance.require(bodyless ? 0 : Number(headers["content-length"] ?? 0));
+    outgoing.writeHead(status, handedOn(headers));
+    await pipeline(body, counted(allowance), outgoing, { signal });
   } catch (error) {
+    body.on("error", () => undefined).destroy(); // nobody reads on
     signal.throwIfAborted();
-    throw connectionFailure(error, fetched.url.hostname, timeouts);
+    throw connectionFailure(error, url.hostname, timeouts);
   }
 }
 
@@ -66,11 +51,20 @@ export function sendError(outgoing: ServerResponse, status: number, message: str
     .end(body);
 }
 
-function counted(report: MirrorReport, mostBytes: number) {
+function sendDocument(
+  outgoing: ServerResponse,
+  { type, text }: Answer & { kind: "document" },
+  allowance: Allowance,
+): void {
+  const body = Buffer.from(text);
+  allowance.take(outgoing.req.method === "HEAD" ? 0 : body.length);
+  outgoing.writeHead(200, { "content-type": type, "content-length": body.length }).end(body);
+}
+
+function counted(allowance: Allowance) {
   return async function* (body: AsyncIterable<Buffer>) {
     for await (const part of body) {
-      if (report.bytesSent + part.length > mostBytes) throw tooMuch(mostBytes);
-      report.sent(part.length);
+      allowance.take(part.length);
       yield part;
     }
   };
@@ -78,8 +72,4 @@ function counted(report: MirrorReport, mostBytes: number) {
 
 function handedOn(headers: IncomingHttpHeaders): Record<string, string> {
   return Object.fromEntries(HANDED_ON.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])));
-}
-
-function tooMuch(mostBytes: number): Refusal {
-  return new Refusal(507, `this installation may download ${mostBytes} bytes, and needs more`);
 }
