@@ -318,6 +318,38 @@ export const requirements: readonly Requirement[] = [
     source: "design.md 6",
   },
 
+  // Registries
+  {
+    id: "registries.reach",
+    text: "A package installer reaches the machine's registries and what they point at, and no other or private address",
+    source: "wall.md 26, 27",
+  },
+  {
+    id: "registries.credentials",
+    text: "Credentials of a registry go to its own origin only, and never to a sandbox, an error or a report",
+    source: "design.md 7, wall.md 26",
+  },
+  {
+    id: "registries.limits",
+    text: "What installers download is bounded in bytes, in memory and in requests at a time",
+    source: "wall.md 27",
+  },
+  {
+    id: "registries.failures",
+    text: "A registry that fails is asked once more, and what it did is said by host name",
+    source: "design.md 4",
+  },
+  {
+    id: "registries.configuration",
+    text: "Registries, logins, proxies and certificates are those that the machine's own clients use",
+    source: "design.md 7, wall.md 27",
+  },
+  {
+    id: "registries.clients",
+    text: "pip, npm, go, cargo, Maven and apt fetch packages with nothing but the mirror",
+    source: "design.md 7",
+  },
+
   // The portable engine
   {
     id: "portable.doors",
