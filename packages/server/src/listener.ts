@@ -2,7 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { GloveboxError } from "@glovebox/protocol";
 import { getRequestListener } from "@hono/node-server";
-import { answerBrokenRequests } from "./guards/brokenRequests.ts";
+import { answerBrokenRequests, answerUnaddressed } from "./guards/brokenRequests.ts";
 import { endStalledClients } from "./guards/stalledClients.ts";
 import { OpenAnswers } from "./openAnswers.ts";
 
@@ -28,9 +28,10 @@ export class Listener implements AsyncDisposable {
     options: ListenerOptions,
   ): Promise<Listener> {
     const { host, port, requestTimeoutMs } = options;
-    const listener = getRequestListener(app.fetch);
+    const listener = getRequestListener(app.fetch, { errorHandler: answerUnaddressed });
     const server = createServer(
       {
+        requireHostHeader: false, // Node's own refusal has no body
         requestTimeout: requestTimeoutMs,
         headersTimeout: requestTimeoutMs,
         connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs),
