@@ -35,12 +35,37 @@ test.each([
   ["a tool", '{"language":"python","code":"x","tools":[]}', 400, "tools"],
   ["a bomb of depth", `{"language":"python","code":"x","metadata":{"a":${deep(4_000)}}}`, 400, undefined],
   ["a bomb of depth without a request", deep(4_900), 400, undefined],
+  [
+    "nothing but unknown fields",
+    JSON.stringify(Object.fromEntries(Array.from({ length: 900 }, (_, i) => [`f${i}`, 1]))),
+    400,
+    "language",
+  ],
+  ["an endless name", `{"language":"python","code":"x","${"x".repeat(9_000)}":1}`, 400, `${"x".repeat(200)}…`],
+  ["an endless language", `{"language":"${"x".repeat(9_000)}","code":"x"}`, 400, "language"],
   ["more than may be", `{"language":"python","code":"${"x".repeat(10_000)}"}`, 413, undefined],
 ])("[bad-input.http] a body with %s is refused by name", async (_, body, status, field) => {
   const answer = await app.post(body);
   const error = await errorOf(answer);
   expect([answer.status, error.field]).toEqual([status, field]);
   expect(error.message.length).toBeLessThan(2_000);
+});
+
+test.each([
+  ["files", [], "must be an object"],
+  ["files", { a: { id: "x" } }, 'must be a string, or {"content": …, "encoding": "utf8" or "base64"}'],
+  ["args", "x", "must be a list"],
+  ["stdin", 5, "must be a string"],
+  ["metadata", "x", "must be an object"],
+])("[bad-input.http] a wrong value of %s is told what it must be", async (field, value, text) => {
+  const { message } = await errorOf(await app.post({ ...program("print 1"), [field]: value }));
+  expect(message).toMatch(new RegExp(`^${field}(\\.a)?: `));
+  expect(message).toContain(text);
+});
+
+test("[bad-input.http] a limit of a list that is no number is told what it must be", async () => {
+  const { message } = await errorOf(await app.call("/v1/executions?limit=abc"));
+  expect(message).toBe("limit: must be a whole number from 1 to 100");
 });
 
 test("[bad-input.http] invalid JSON is refused with the place", async () => {

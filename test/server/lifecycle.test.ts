@@ -1,3 +1,7 @@
+import { type IncomingMessage, request } from "node:http";
+import { json } from "node:stream/consumers";
+import { setTimeout as delay } from "node:timers/promises";
+import { Execution } from "@glovebox/protocol";
 import { expect, test, vi } from "vitest";
 import { Server } from "../../packages/server/src/server.ts";
 import { readServerSettings } from "../../packages/server/src/settings.ts";
@@ -32,7 +36,6 @@ test("[server.loopback] with insecureNoAuth any address of the machine can be ca
   const { port } = new URL(served.url);
   expect((await fetch(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
   const statusFor = async (host: string) => {
-    const { request } = await import("node:http");
     const { promise, resolve } = Promise.withResolvers<number | undefined>();
     request({ port, path: "/healthz", headers: { host } }, (answer) => resolve(answer.resume().statusCode)).end();
     return promise;
@@ -73,20 +76,35 @@ test("[server.drain] a server that drains finishes what it has, refuses more, an
   expect(await (await running).json()).toMatchObject({ stdout: "finished\n", outcome: { status: "succeeded" } });
 });
 
-test("[server.drain] what does not end in time is not waited for, and is recorded as cancelled", async () => {
+test("[server.drain] a client that reads its large answer late has it whole", async () => {
+  await using served = await serve();
+  const flood = { ...program("sleep 300\nflood"), limits: { outputBytes: 20_000_000 } };
+  const { promise, resolve } = Promise.withResolvers<IncomingMessage>();
+  const headers = { "Content-Type": "application/json" };
+  request(`${served.url}/v1/executions`, { method: "POST", headers }, resolve).end(JSON.stringify(flood));
+  await vi.waitFor(async () => {
+    expect(await listed(await fetch(`${served.url}/v1/executions`))).toHaveLength(1);
+  });
+  const closed = served.server.drain().then(() => served.server[Symbol.asyncDispose]());
+  const answer = await promise;
+  await delay(200);
+  const execution = Execution.parse(await json(answer));
+  expect(execution.outcome?.status).toBe("output_limit");
+  expect(execution.stdout.length).toBeGreaterThan(8_000_000);
+  await closed;
+});
+
+test("[server.drain] what does not end in time is not waited for, and is answered and recorded as cancelled", async () => {
   using folder = temporaryFolder();
   const server = await start({ dataDir: folder.path, drainMs: 50 });
-  const running = post(server.url, "sleep 60000").then(
-    (answer) => answer.json(),
-    () => undefined, // its connection may be closed before the answer is out
-  );
+  const running = post(server.url, "sleep 60000");
   await vi.waitFor(async () => {
     const executions = await listed(await fetch(`${server.url}/v1/executions`));
     expect(executions).toMatchObject([{ state: "running" }]);
   });
   await server.drain();
   await server[Symbol.asyncDispose]();
-  await running;
+  expect(await (await running).json()).toMatchObject({ outcome: { status: "cancelled" } });
   await using again = await start({ dataDir: folder.path });
   const executions = await listed(await fetch(`${again.url}/v1/executions`));
   expect(executions).toMatchObject([{ state: "ended", outcome: { status: "cancelled" } }]);

@@ -89,6 +89,16 @@ test("[server.slow-clients] headers that never end are a 408, too large ones a 4
   expect((await exchange("\x16\x03\x01 hello\r\n\r\n")).status).toBe(400);
 });
 
+test.each([
+  "GET /healthz HTTP/1.0",
+  "GET /healthz HTTP/1.1",
+  "GET /healthz HTTP/1.1\r\nHost: a b",
+  "GET / HTTP/1.1\r\nHost: x@y",
+])("[bad-input.http] the request %j, which names no address, is a 400 that says so", async (head) => {
+  const { status, error } = await exchange(`${head}\r\n\r\n`);
+  expect([status, error.code, error.field]).toEqual([400, "invalid_request", "Host"]);
+});
+
 test("[bad-input.http] a chunked body is counted, and one that says its length is refused before it comes", async () => {
   const chunked = request("").replace("Content-Length: 0", "Transfer-Encoding: chunked\r\nConnection: close");
   expect((await exchange(`${chunked}${(200_000).toString(16)}\r\n${"x".repeat(200_000)}\r\n0\r\n\r\n`)).status).toBe(

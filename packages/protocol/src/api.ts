@@ -26,7 +26,7 @@ export type ExecutionList = z.infer<typeof ExecutionList>;
 
 export const ListQuery = z.strictObject({
   limit: z.coerce
-    .number()
+    .number("must be a whole number from 1 to 100")
     .int("must be a whole number from 1 to 100")
     .min(1, "must be a whole number from 1 to 100")
     .max(100, "must be a whole number from 1 to 100")

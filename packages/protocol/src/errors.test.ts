@@ -46,7 +46,17 @@ test("a prefix comes before every field", () => {
 });
 
 test("what is no object at all is told without a field", () => {
-  expect(errorOf(null).field).toBeUndefined();
+  expect(errorOf(null)).toMatchObject({ field: undefined, message: "what was given must be an object" });
+});
+
+test("a request that is wrong in every line, or in one endless name, is answered with a short message", () => {
+  const names = Array.from({ length: 10_000 }, (_, index) => `n${index}`);
+  const unknown = Object.fromEntries(names.map((name) => [name, 1]));
+  expect(errorOf({ name: "x", ...unknown }).message).toBe('unknown field "n0", "n1", "n2", "n3", "n4", and 9995 more');
+  expect(errorOf({ name: "x", ["y".repeat(1_000_000)]: 1 }).message.length).toBeLessThan(500);
+  expect(errorOf({ name: "x", ["y".repeat(1_000_000)]: 1 }).field?.length).toBeLessThan(500);
+  const table = Object.fromEntries(Array.from("abcdefg", (name) => [name, "wrong"]));
+  expect(errorOf({ name: "x", table }).message).toMatch(/^table\.a: must be a number; .*; and 2 more$/);
 });
 
 test("an error keeps its cause and its advice", () => {

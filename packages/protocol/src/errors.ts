@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { issueText } from "./issues.ts";
 
 /** Every way in which Glovebox itself (not the program it runs) can fail. */
 export const errorCodes = [
@@ -59,21 +60,38 @@ export class GloveboxError extends Error {
   }
 }
 
+/** So many are told of in one message, and so many characters of a name: a request may be wrong in every line. */
+const MOST_TOLD = 5;
+const MOST_OF_A_NAME = 200;
+
 /** Turns what zod found into one error that names the first wrong field and lists the others. */
 export function invalidRequest(error: z.ZodError, prefix = ""): GloveboxError {
-  const [first, ...others] = error.issues.map((issue) => describeIssue(issue, prefix));
-  const field = first?.field || undefined;
-  const message = [first, ...others].map((found) => found?.message).join("; ");
+  const found = error.issues.map((issue) => describeIssue(issue, prefix));
+  const field = found[0]?.field || undefined;
+  const message = someOf(
+    found.map((each) => each.message),
+    "; ",
+  );
   return new GloveboxError("invalid_request", message, field === undefined ? {} : { field });
 }
 
 function describeIssue(issue: z.core.$ZodIssue, prefix: string): { field: string; message: string } {
-  const path = [prefix, ...issue.path.map(String)].filter((part) => part !== "").join(".");
+  const path = shortened([prefix, ...issue.path.map(String)].filter((part) => part !== "").join("."));
   if (issue.code === "unrecognized_keys") {
-    const field = [path, issue.keys[0]].filter(Boolean).join(".");
-    return { field, message: `unknown field ${issue.keys.map((key) => JSON.stringify(key)).join(", ")}` };
+    const names = issue.keys.map((key) => shortened(key));
+    const field = [path, names[0]].filter(Boolean).join(".");
+    const quoted = names.map((name) => JSON.stringify(name));
+    return { field, message: `unknown field ${someOf(quoted, ", ")}` };
   }
-  // A record's wrong key: what is wrong with it is said by the key's own schema.
-  const text = issue.code === "invalid_key" ? (issue.issues[0]?.message ?? issue.message) : issue.message;
-  return { field: path, message: path === "" ? text : `${path}: ${text}` };
+  const text = issueText(issue);
+  return { field: path, message: path === "" ? `what was given ${text}` : `${path}: ${text}` };
+}
+
+function someOf(all: readonly string[], separator: string): string {
+  const more = all.length > MOST_TOLD ? [`and ${all.length - MOST_TOLD} more`] : [];
+  return [...all.slice(0, MOST_TOLD), ...more].join(separator);
+}
+
+function shortened(name: string): string {
+  return name.length > MOST_OF_A_NAME ? `${name.slice(0, MOST_OF_A_NAME)}…` : name;
 }

@@ -12,10 +12,10 @@ const MAX_FILES = 10_000;
 const noNul = (value: string) => !value.includes("\0");
 const NUL_MESSAGE = "must not contain a NUL character";
 
-export const FileContent = z.union([
-  z.string(),
-  z.strictObject({ content: z.string(), encoding: z.enum(["utf8", "base64"]).default("utf8") }),
-]);
+export const FileContent = z.union(
+  [z.string(), z.strictObject({ content: z.string(), encoding: z.enum(["utf8", "base64"]).default("utf8") })],
+  'must be a string, or {"content": …, "encoding": "utf8" or "base64"}',
+);
 export type FileContent = z.input<typeof FileContent>;
 
 const Code = z

@@ -2,8 +2,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { GloveboxError } from "@glovebox/protocol";
 import { getRequestListener } from "@hono/node-server";
-import { answerBrokenRequests } from "./guards/brokenRequests.ts";
+import { answerBrokenRequests, answerUnaddressed } from "./guards/brokenRequests.ts";
 import { endStalledClients } from "./guards/stalledClients.ts";
+import { OpenAnswers } from "./openAnswers.ts";
 
 export type ListenerOptions = { readonly host: string; readonly port: number; readonly requestTimeoutMs: number };
 
@@ -11,11 +12,13 @@ export type ListenerOptions = { readonly host: string; readonly port: number; re
 export class Listener implements AsyncDisposable {
   readonly #server: Server;
   readonly #watch: Disposable;
+  readonly answers: OpenAnswers;
   readonly url: string;
 
-  private constructor(server: Server, watch: Disposable, host: string) {
+  private constructor(server: Server, watch: Disposable, answers: OpenAnswers, host: string) {
     this.#server = server;
     this.#watch = watch;
+    this.answers = answers;
     const { port } = server.address() as AddressInfo;
     this.url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
   }
@@ -25,19 +28,21 @@ export class Listener implements AsyncDisposable {
     options: ListenerOptions,
   ): Promise<Listener> {
     const { host, port, requestTimeoutMs } = options;
-    const listener = getRequestListener(app.fetch);
+    const listener = getRequestListener(app.fetch, { errorHandler: answerUnaddressed });
     const server = createServer(
       {
+        requireHostHeader: false, // Node's own refusal has no body
         requestTimeout: requestTimeoutMs,
         headersTimeout: requestTimeoutMs,
         connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs),
       },
       (incoming, outgoing) => void listener(incoming, outgoing),
     );
+    const answers = new OpenAnswers(server);
     answerBrokenRequests(server);
     const watch = endStalledClients(server, requestTimeoutMs);
     await listen(server, host, port);
-    return new Listener(server, watch, host);
+    return new Listener(server, watch, answers, host);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -5,6 +5,9 @@ import { Listener } from "./listener.ts";
 import type { ServerSettings } from "./settings.ts";
 import { type openGlovebox, type Parts, wire } from "./wiring.ts";
 
+/** What a server that stops at once still gives the answers of what it cancelled. */
+const LAST_ANSWERS_MS = 1_000;
+
 /** Glovebox over HTTP. */
 export class Server implements AsyncDisposable {
   readonly url: string;
@@ -33,9 +36,12 @@ export class Server implements AsyncDisposable {
     return new Server(parts, listener, settings.drainMs);
   }
 
-  /** Takes no new executions, and resolves once those that run have ended, or their time is up. */
+  /** Takes no new executions, and resolves once clients have the answers of those that run, or their time is up. */
   async drain(): Promise<void> {
-    await atMost(this.#drainMs, this.#parts.runs.drain());
+    await atMost(
+      this.#drainMs,
+      this.#parts.runs.drain().then(() => this.#listener.answers.out()),
+    );
   }
 
   /** Stops at once: what runs is cancelled and recorded as such. */
@@ -46,6 +52,7 @@ export class Server implements AsyncDisposable {
 
   async #close(): Promise<void> {
     await this.#parts.runs.stop();
+    await atMost(LAST_ANSWERS_MS, this.#listener.answers.out());
     await this.#listener[Symbol.asyncDispose]();
     await this.#parts[Symbol.asyncDispose]();
   }

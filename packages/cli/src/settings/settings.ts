@@ -1,5 +1,5 @@
 import { ServerSettings } from "@glovebox/server/settings";
-import { defaultLimits, GloveboxError, invalidRequest, Options } from "glovebox";
+import { defaultLimits, GloveboxError, invalidRequest, issueText, Options } from "glovebox";
 import { type Field, fieldsOf } from "./fields.ts";
 import { CONFIG_VARIABLE, fromFile, fromFlags, fromVariables, type Given } from "./sources.ts";
 
@@ -71,7 +71,9 @@ function parse(given: ReadonlyMap<string, Given>): ServerSettings {
   const { field, source } = found;
   const issue = parsed.error.issues.find(({ path }) => isAt(path.join("."), field.name));
   const where = source === field.flag || source === field.variable ? source : `${source}: ${field.name}`;
-  throw new GloveboxError("invalid_request", `${where}: ${issue?.message ?? error.message}`, { field: where });
+  throw new GloveboxError("invalid_request", `${where}: ${issue === undefined ? error.message : issueText(issue)}`, {
+    field: where,
+  });
 }
 
 /** Also an element of a list is at the list. */

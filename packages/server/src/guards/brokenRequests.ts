@@ -2,8 +2,15 @@ import { randomUUID } from "node:crypto";
 import { type Server, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import type { ApiError, ErrorCode } from "@glovebox/protocol";
+import { RequestError } from "@hono/node-server";
 
-type Answer = { readonly status: number; readonly code: ErrorCode; readonly message: string; readonly advice: string };
+type Answer = {
+  readonly status: number;
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly field?: string;
+  readonly advice: string;
+};
 
 /** Requests that never become one: not HTTP, headers too large, or not sent whole in time. */
 export function answerBrokenRequests(server: Server): void {
@@ -13,6 +20,24 @@ export function answerBrokenRequests(server: Server): void {
     else socket.end(asHttp(answerTo(error.code)), () => socket.destroySoon());
   });
 }
+
+/** Requests that are HTTP and still name no address: without a Host header, or with one that is none. */
+export function answerUnaddressed(error: unknown): Response {
+  const answer = error instanceof RequestError ? UNADDRESSED : UNEXPECTED;
+  const { headers, body } = told(answer);
+  return new Response(body, { status: answer.status, headers });
+}
+
+const UNADDRESSED: Answer = {
+  status: 400,
+  code: "invalid_request",
+  message: "Host: is missing, or is no host name",
+  field: "Host",
+  advice: "send it in HTTP/1.1, with the header Host: localhost",
+};
+
+/** Whatever the app itself did not answer: thrown on, it would end the process. */
+const UNEXPECTED: Answer = { status: 500, code: "internal", message: "Glovebox failed", advice: "send it again" };
 
 function answerTo(code: string | undefined): Answer {
   switch (code) {
@@ -40,15 +65,20 @@ function answerTo(code: string | undefined): Answer {
   }
 }
 
-function asHttp({ status, code, message, advice }: Answer): string {
+function asHttp(answer: Answer): string {
+  const { headers, body } = told(answer);
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return `${[`HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status]}`, ...lines].join("\r\n")}\r\n\r\n${body}`;
+}
+
+function told({ status: _, ...error }: Answer): { headers: Record<string, string>; body: string } {
   const requestId = randomUUID();
-  const body = JSON.stringify({ error: { code, message, advice, requestId } } satisfies ApiError);
-  const headers = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    "Content-Type: application/json",
-    `Content-Length: ${Buffer.byteLength(body)}`,
-    `X-Request-Id: ${requestId}`,
-    "Connection: close",
-  ];
-  return `${headers.join("\r\n")}\r\n\r\n${body}`;
+  const body = JSON.stringify({ error: { ...error, requestId } } satisfies ApiError);
+  const headers = {
+    "Content-Type": "application/json",
+    "Content-Length": String(Buffer.byteLength(body)),
+    "X-Request-Id": requestId,
+    Connection: "close",
+  };
+  return { headers, body };
 }

@@ -22,6 +22,9 @@ export const statusOf: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   unavailable: 503,
 };
 
+/** A message may name what the client sent, and that may have many megabytes. */
+const MOST_OF_A_MESSAGE = 1_500;
+
 export type ErrorAnswer = {
   readonly status: ContentfulStatusCode;
   readonly body: ApiError;
@@ -34,9 +37,13 @@ export function errorAnswer(error: unknown, requestId: string): ErrorAnswer {
   const detail = { ...(field === undefined ? {} : { field }), ...(advice === undefined ? {} : { advice }) };
   return {
     status: statusOf[code],
-    body: { error: { code, message, ...detail, requestId } },
+    body: { error: { code, message: shortened(message, statusOf[code]), ...detail, requestId } },
     headers: retryAfter === undefined ? {} : { "Retry-After": String(retryAfter) },
   };
+}
+
+function shortened(message: string, status: ContentfulStatusCode): string {
+  return status < 500 && message.length > MOST_OF_A_MESSAGE ? `${message.slice(0, MOST_OF_A_MESSAGE)}…` : message;
 }
 
 /** Whether the operator is to hear of it. What says when to try again is no failure: the server is full, or stopping. */

@@ -1,0 +1,44 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { COMMAND, ending, Place } from "./command.fixture.ts";
+import { Served } from "./server.fixture.ts";
+
+const LAUNCHED = join(import.meta.dirname, "../../packages/cli/bin/launched.js");
+
+let place: Place;
+beforeEach(() => {
+  place = new Place();
+});
+afterEach(() => {
+  const left = place.leftOvers();
+  place[Symbol.dispose]();
+  expect(left).toEqual([]);
+});
+
+/** As the launcher of an older Node starts it, with this process in the launcher's place. */
+function launch(args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, [LAUNCHED, ...args], {
+    cwd: place.folder,
+    env: { ...process.env, TMPDIR: join(place.folder, ".temporary") },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+}
+
+test("[survival.server] a server whose launcher is killed ends at once, and the next one has its data directory", async () => {
+  const command = ["serve", "--port", "0", "--data-dir", "kept", "--engine", "portable", "--armed", "0"];
+  const child = launch(command);
+  const exited = once(child, "exit");
+  const [text] = await once(child.stderr ?? child, "data");
+  expect(String(text)).toContain("Glovebox listens on");
+  child.disconnect(); // what a killed launcher's end of the channel does
+  expect(await exited).toEqual([null, "SIGKILL"]);
+  await using next = await Served.start(place, [process.execPath, COMMAND, ...command]);
+  next.signal("SIGTERM");
+  expect(await next.ended).toMatchObject({ code: 0 });
+});
+
+test("a launched command that has ended does not wait for its launcher", async () => {
+  expect(await ending(launch(["--version"]))).toMatchObject({ code: 0, stderr: "" });
+});
