@@ -5,6 +5,7 @@ import { connect } from "node:net";
 import { expect, test } from "vitest";
 import { FakeRegistry, upstreamsAt } from "./fakeRegistry.fixture.ts";
 import { MirrorBench } from "./mirror.fixture.ts";
+import { RegistryMirror } from "./registryMirror.ts";
 
 const POM = "/maven/a/b/1/b-1.pom";
 
@@ -13,6 +14,15 @@ test("every user may connect to the socket, and it is gone when the mirror is cl
   expect(statSync(bench.socket).mode & 0o777).toBe(0o666);
   await bench[Symbol.asyncDispose]();
   expect(existsSync(bench.socket)).toBe(false);
+});
+
+test("a socket that is there already is left alone", async () => {
+  await using bench = await MirrorBench.open({ upstreams: upstreamsAt("http://127.0.0.1:9") });
+  const upstreams = upstreamsAt("http://127.0.0.1:9");
+  await expect(RegistryMirror.listen(bench.socket, { upstreams, ecosystems: ["npm"], mostBytes: 1 })).rejects.toThrow(
+    /EADDRINUSE/,
+  );
+  expect((await bench.get("/")).status).toBe(404);
 });
 
 test("[registries.reach] only GET and HEAD without a body are answered", async () => {

@@ -29,6 +29,14 @@ test("a package's tarballs come from the mirror, at the paths that a lock file h
   expect((await bench.get("/npm/tiny/-/tiny-1.0.0.tgz")).body).toBe("tarball");
 });
 
+test("a tarball that a registry names with another scheme is fetched as the registry is", async () => {
+  await using registry = await FakeRegistry.start({ "/npm/tiny/-/tiny-1.0.0.tgz": "tarball" });
+  const other = registry.url.replace("http:", "https:");
+  registry.pages = { ...registry.pages, "/npm/tiny": packument(`${other}/npm/tiny/-/tiny-1.0.0.tgz`) };
+  await using bench = await MirrorBench.open({ upstreams: upstreamsAt(registry.url) });
+  expect((await bench.get(tarballOf((await bench.get("/npm/tiny")).body))).body).toBe("tarball");
+});
+
 test("[registries.credentials] a tarball elsewhere is fetched by the mirror, without its address being shown", async () => {
   await using registry = await FakeRegistry.start({ "/download/abc?token=hunter2": "tarball" });
   registry.pages = { ...registry.pages, "/npm/tiny": packument(`${registry.url}/download/abc?token=hunter2`) };
@@ -87,6 +95,7 @@ test.each([
 
 test("what npm asks in passing is no line of the report", async () => {
   await using bench = await MirrorBench.open({ upstreams: upstreamsAt("http://127.0.0.1:9") });
-  await bench.get("/npm/-/npm/v1/security/audits/quick");
+  expect((await bench.get("/npm/-/npm/v1/security/audits/quick")).status).toBe(404);
+  expect((await bench.get("/npm/-/npm/v1/security/advisories/bulk", {}, "POST")).status).toBe(404);
   expect(bench.mirror.report.refused).toEqual([]);
 });

@@ -63,8 +63,9 @@ export class NpmRoute implements Route {
   #own(manifest: Manifest, registry: Registry, self: string): Manifest {
     const url = manifest.dist === undefined ? null : URL.parse(manifest.dist.tarball, registry.url);
     if (manifest.dist === undefined || url === null) return manifest;
-    const base = below(registry, "").href;
-    const inside = url.href.startsWith(base) ? url.href.slice(base.length) : "";
+    const base = below(registry, "");
+    // Behind a gateway, a registry may write http: for its own tarballs and mean https:.
+    const inside = url.host === base.host && url.pathname.startsWith(base.pathname) ? pathBelow(base, url) : "";
     const plain = /^(?:@[\w.~-]+\/)?[\w.~-]+\/-\/[\w.~+-]+\.tgz$/.test(inside);
     const tarball = plain ? `${self}${inside}` : `${self}-/files/${this.#seal(url, registry)}`;
     return { ...manifest, dist: { ...manifest.dist, tarball } };
@@ -92,6 +93,10 @@ export class NpmRoute implements Route {
       ? (this.#upstream.scopes[scope] ?? this.#upstream.default)
       : this.#upstream.default;
   }
+}
+
+function pathBelow(base: URL, { pathname, search }: URL): string {
+  return pathname.slice(base.pathname.length) + search;
 }
 
 function split(segments: readonly string[]): { name: string; rest: readonly string[] } {

@@ -27,7 +27,7 @@ export type MirrorRequest = {
 /** Reads a request, or throws a `Refusal`. */
 export function readRequest(incoming: IncomingMessage): MirrorRequest {
   const { method, headers } = incoming;
-  if (method !== "GET" && method !== "HEAD") throw new Refusal(405, "only GET and HEAD are answered");
+  if (method !== "GET" && method !== "HEAD") throw refusedMethod(incoming.url ?? "");
   if (Number(headers["content-length"] ?? 0) !== 0 || headers["transfer-encoding"] !== undefined) {
     throw new Refusal(400, "a request has no body here");
   }
@@ -43,6 +43,12 @@ export function readRequest(incoming: IncomingMessage): MirrorRequest {
     accept: headers.accept,
     conditions: conditionsOf(incoming),
   };
+}
+
+/** npm posts its audits at each installation. */
+function refusedMethod(target: string): Refusal {
+  if (target.startsWith("/npm/-/")) return new Refusal(404, "audits are not served", { usual: true });
+  return new Refusal(405, "only GET and HEAD are answered");
 }
 
 function splitPath(target: string): { first: string; rest: string } {

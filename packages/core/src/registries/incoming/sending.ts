@@ -46,9 +46,8 @@ export function sendError(outgoing: ServerResponse, status: number, message: str
   const body = Buffer.from(`${message}\n`);
   const headers = { "content-type": "text/plain; charset=utf-8", "content-length": body.length };
   // What is left of a request that is refused is not read as the next one.
-  outgoing
-    .writeHead(status, status === 400 || status === 405 ? { ...headers, connection: "close" } : headers)
-    .end(body);
+  const last = status === 400 || !["GET", "HEAD"].includes(outgoing.req.method ?? "");
+  outgoing.writeHead(status, last ? { ...headers, connection: "close" } : headers).end(body);
 }
 
 function sendDocument(
@@ -57,7 +56,7 @@ function sendDocument(
   allowance: Allowance,
 ): void {
   const body = Buffer.from(text);
-  allowance.take(outgoing.req.method === "HEAD" ? 0 : body.length);
+  allowance.take(body.length); // also for HEAD: it cost as much
   outgoing.writeHead(200, { "content-type": type, "content-length": body.length }).end(body);
 }
 

@@ -36,7 +36,7 @@ export async function requirePublicHost(hostname: string): Promise<void> {
 
 /** Whether an address can belong to a server of the internet, and not to this machine. */
 export function isPublic(address: string): boolean {
-  if (isOwn(address)) return false;
+  if (isOwn(address) || address.includes("%")) return false; // only a link-local address names its interface
   if (!isIPv6(address)) return !refused.check(address, "ipv4");
   // Global unicast is 2000::/3. Mapped, NAT64, unique local, link-local and multicast addresses all lie outside of it.
   return globalUnicast.check(address, "ipv6") && !refused.check(address, "ipv6");

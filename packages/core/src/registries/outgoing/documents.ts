@@ -16,12 +16,14 @@ export async function fetchDocument(
   url: URL,
   { accept, signal, mostBytes = MOST_BYTES }: { accept: string; signal: AbortSignal; mostBytes?: number },
 ): Promise<Document> {
+  using _place = await fetcher.documents.enter(signal);
   const headers = { accept, "accept-encoding": "gzip" };
   const answer = await fetcher.fetch(registry, url, { method: "GET", headers, signal });
   try {
     const text = await textOf(answer, mostBytes);
     return { text, type: answer.headers["content-type"] ?? "", url: answer.url };
   } catch (error) {
+    answer.body.on("error", () => undefined).destroy(); // nobody reads on
     signal.throwIfAborted();
     throw fetcher.failure(error, answer.url.hostname);
   }

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import { request } from "undici";
+import { type Dispatcher, request } from "undici";
+import { Gate } from "../../async/gate.ts";
 import { Refusal, UpstreamFailure } from "../failures.ts";
 import type { Registry } from "../upstreams.ts";
 import { requirePublicHost } from "./addresses.ts";
@@ -11,6 +11,7 @@ import { Dispatchers } from "./dispatchers.ts";
 const MOST_REDIRECTS = 5;
 /** Before the same request is sent once more. */
 const PAUSE_MS = 250;
+const MOST_DISCARDED = 64 * 1024;
 const REDIRECTS = [301, 302, 303, 307, 308];
 
 export type Wanted = {
@@ -23,13 +24,17 @@ export type Wanted = {
 export type Fetched = {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
-  readonly body: Readable;
+  readonly body: Dispatcher.ResponseData["body"];
   /** Where it came from in the end. */
   readonly url: URL;
 };
 
+/** Documents that are read whole at the same time: each may be long. */
+const DOCUMENTS_AT_ONCE = 4;
+
 /** Asks the registries of one ecosystem, and the hosts that they point at. */
 export class Fetcher implements AsyncDisposable {
+  readonly documents = new Gate(DOCUMENTS_AT_ONCE);
   readonly #dispatchers: Dispatchers;
   readonly #timeouts: Timeouts;
   readonly #trusted: ReadonlySet<string>;
@@ -51,7 +56,7 @@ export class Fetcher implements AsyncDisposable {
       const answer = await this.#askTwice(registry, at, wanted);
       const next = redirectOf(answer);
       if (next === undefined) return accepted(answer);
-      await discard(answer);
+      discard(answer);
       at = next;
     }
     throw new UpstreamFailure(at.hostname, 502, `redirects more than ${MOST_REDIRECTS} times`);
@@ -78,7 +83,7 @@ export class Fetcher implements AsyncDisposable {
     try {
       const answer = await this.#ask(registry, url, wanted);
       if (answer.status !== 429 && answer.status < 500) return answer;
-      await discard(answer);
+      discard(answer);
     } catch (error) {
       wanted.signal.throwIfAborted();
       if (!isPassing(error)) throw this.failure(error, url.hostname);
@@ -129,10 +134,10 @@ function redirectOf({ status, headers, url }: Fetched): URL | undefined {
   return next;
 }
 
-async function accepted(answer: Fetched): Promise<Fetched> {
+function accepted(answer: Fetched): Fetched {
   const { status, url } = answer;
   if ([200, 203, 206, 304].includes(status)) return answer;
-  await discard(answer);
+  discard(answer);
   if (status === 404 || status === 410) throw new UpstreamFailure(url.hostname, status, "does not have it");
   if (status === 416) throw new UpstreamFailure(url.hostname, 416, "does not have that range");
   if (status === 401 || status === 403 || status === 407) {
@@ -141,8 +146,7 @@ async function accepted(answer: Fetched): Promise<Fetched> {
   throw new UpstreamFailure(url.hostname, 502, `answered HTTP ${status}`);
 }
 
-/** What follows the head of an answer that nobody reads is left behind with its connection. */
-async function discard({ body }: Fetched): Promise<void> {
-  body.on("error", () => undefined); // the answer's head has said all that is needed
-  body.destroy();
+/** Reads to the end what nobody needs, so that the connection can be used again; a long body costs the connection. */
+function discard({ body }: Fetched): void {
+  body.dump({ limit: MOST_DISCARDED }).catch(() => body.destroy());
 }
