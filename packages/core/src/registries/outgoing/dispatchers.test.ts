@@ -5,10 +5,12 @@ import { createServer as createTlsServer } from "node:https";
 import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { request as undici } from "undici";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { FakeRegistry, redirect, upstreamsAt } from "../fakeRegistry.fixture.ts";
 import { MirrorBench } from "../mirror.fixture.ts";
 import type { Registry } from "../upstreams.ts";
+import { Dispatchers } from "./dispatchers.ts";
 
 const FILE = "/maven/a/file";
 
@@ -60,6 +62,8 @@ test("[registries.configuration] the configured proxy is used, with its login, u
   expect(proxy.headers.map((headers) => headers["proxy-authorization"])).toEqual([login, login]);
   expect((await ask(registry.url, { proxy: { ...through, none: "127.0.0.1" } })).body).toBe("plain");
   expect(proxy.asked).toHaveLength(2);
+  expect((await ask(secureUrl, { proxy: { http: address }, certificates: [certificate] })).body).toBe("found");
+  expect(proxy.asked).toHaveLength(2);
   expect(registry.requests.some(({ headers }) => headers["proxy-authorization"] !== undefined)).toBe(false);
 });
 
@@ -72,6 +76,30 @@ test("[registries.reach] a proxy is no way around: a link to a private address i
   expect(secret.paths).toEqual([]);
 });
 
+test("[registries.reach] the connection itself looks at the address, so a name that changes in between leads nowhere", async () => {
+  await using secret = await FakeRegistry.start({ "/x": "a secret of the host" });
+  await using dispatchers = new Dispatchers({ connectMs: 2_000, headersMs: 2_000, idleMs: 2_000 });
+  const registry = { url: "http://registry.invalid/" };
+  const url = new URL(`http://localhost:${new URL(secret.url).port}/x`);
+  const ask = (trusted: boolean) => undici(url, { dispatcher: dispatchers.for(registry, url, trusted) });
+  await expect(ask(false)).rejects.toThrow(/is not followed/);
+  expect(secret.paths).toEqual([]);
+  const answer = await ask(true);
+  expect(await answer.body.text()).toBe("a secret of the host");
+});
+
+test("a link to a public address goes through the proxy, whose own address may be private", async () => {
+  await using registry = await FakeRegistry.start({
+    [FILE]: redirect("http://203.0.113.9/file"),
+    "/file": "from afar",
+  });
+  await using proxy = await startProxy();
+  // This proxy knows one far address, and takes it from the registry's own server.
+  proxy.routes.set("http://203.0.113.9/file", `${registry.url}/file`);
+  expect((await ask(registry.url, { proxy: { http: proxy.url } })).body).toBe("from afar");
+  expect(proxy.asked).toEqual([`GET ${registry.url}${FILE}`, "GET http://203.0.113.9/file"]);
+});
+
 test("[registries.failures] a proxy that refuses is told apart from the registry", async () => {
   await using proxy = await startProxy(403);
   const answer = await ask(secureUrl, { proxy: { https: proxy.url.replace("//", "//me:hunter2@") } });
@@ -81,11 +109,13 @@ test("[registries.failures] a proxy that refuses is told apart from the registry
 /** A proxy that tunnels and forwards to loopback, and remembers what it was asked. */
 async function startProxy(refuseTunnels = 200) {
   const asked: string[] = [];
+  const routes = new Map<string, string>();
   const headers: IncomingHttpHeaders[] = [];
   const server = createServer((incoming, outgoing) => {
     asked.push(`${incoming.method} ${incoming.url}`);
     headers.push(incoming.headers);
-    request(incoming.url ?? "", (answer) => {
+    const url = incoming.url ?? "";
+    request(routes.get(url) ?? url, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
       answer.pipe(outgoing);
     }).end();
@@ -104,6 +134,7 @@ async function startProxy(refuseTunnels = 200) {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     asked,
+    routes,
     headers,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();

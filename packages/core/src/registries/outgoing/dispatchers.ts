@@ -10,55 +10,52 @@ const CONNECTIONS = 16;
 /** The connections to registries, one set for each way of connecting. */
 export class Dispatchers implements AsyncDisposable {
   readonly #timeouts: Timeouts;
-  readonly #made = new Map<Registry, { open: Dispatcher; guarded: Dispatcher }>();
+  readonly #made = new Map<string, Dispatcher>();
+  /** Registries in the order of their first use, with what they trust. */
+  readonly #known = new Map<Registry, { number: number; context: SecureContext }>();
 
   constructor(timeouts: Timeouts) {
     this.#timeouts = timeouts;
   }
 
-  /** Connects as `registry` is configured. Only where `trusted`, to private addresses too. */
-  for(registry: Registry, trusted: boolean): Dispatcher {
-    let made = this.#made.get(registry);
-    if (made === undefined) {
-      const context = secureContext(registry);
-      made = { open: this.#make(registry, context, false), guarded: this.#make(registry, context, true) };
-      this.#made.set(registry, made);
-    }
-    return trusted ? made.open : made.guarded;
+  /** Connects for `url` as `registry` is configured. Only where `trusted`, to private addresses too. */
+  for(registry: Registry, url: URL, trusted: boolean): Dispatcher {
+    const known = this.#known.get(registry) ?? { number: this.#known.size, context: secureContext(registry) };
+    this.#known.set(registry, known);
+    const key = `${known.number} ${url.protocol} ${trusted}`;
+    const made = this.#made.get(key) ?? this.#make(registry, known.context, url.protocol, trusted);
+    this.#made.set(key, made);
+    return made;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    const all = [...this.#made.values()].flatMap(({ open, guarded }) => [open, guarded]);
+    const all = [...this.#made.values()];
     this.#made.clear();
     await Promise.all(all.map((dispatcher) => dispatcher.destroy()));
   }
 
-  #make(registry: Registry, context: SecureContext, guarded: boolean): Dispatcher {
+  #make({ unverified, proxy = {} }: Registry, context: SecureContext, scheme: string, trusted: boolean): Dispatcher {
     const { connectMs, headersMs, idleMs } = this.#timeouts;
-    const tls = {
-      timeout: connectMs,
-      rejectUnauthorized: registry.unverified !== true,
-      secureContext: context,
-    };
+    const tls = { timeout: connectMs, rejectUnauthorized: unverified !== true, secureContext: context };
     return new EnvHttpProxyAgent({
-      connect: { ...tls, ...(guarded ? { lookup: guardedLookup } : {}) },
+      connect: { ...tls, ...(trusted ? {} : { lookup: guardedLookup }) },
       requestTls: tls,
       proxyTls: tls,
       allowH2: false,
       connections: CONNECTIONS,
       headersTimeout: headersMs,
       bodyTimeout: idleMs,
-      // An empty string keeps undici from looking at this process's own variables.
-      httpProxy: registry.proxy?.http ?? "",
-      httpsProxy: registry.proxy?.https ?? "",
-      noProxy: registry.proxy?.none ?? "",
+      // An empty string keeps undici from looking at this process's own variables. It would use a proxy for http: for
+      // https: too, which no client of a registry does.
+      httpProxy: scheme === "http:" ? (proxy.http ?? "") : "",
+      httpsProxy: scheme === "https:" ? (proxy.https ?? "") : "",
+      noProxy: proxy.none ?? "",
     });
   }
 }
 
 /** Made once: it takes a while to read a bundle of certificates, and each connection would do it again. */
 function secureContext({ certificates = [] }: Registry): SecureContext {
-  return createSecureContext({
-    ca: [...getCACertificates("default"), ...getCACertificates("system"), ...certificates],
-  });
+  const all = [...getCACertificates("default"), ...getCACertificates("system"), ...certificates];
+  return createSecureContext({ ca: [...new Set(all)] }); // most of them are in several of the lists
 }

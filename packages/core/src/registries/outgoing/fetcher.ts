@@ -103,7 +103,7 @@ export class Fetcher implements AsyncDisposable {
       headers: answered,
       body,
     } = await request(withoutUser(url), {
-      dispatcher: this.#dispatchers.for(registry, this.#trusted.has(url.origin)),
+      dispatcher: this.#dispatchers.for(registry, url, this.#trusted.has(url.origin)),
       method,
       headers: { "user-agent": "glovebox", ...headers, ...(url.origin === originOf(registry) ? registry.headers : {}) },
       signal,
