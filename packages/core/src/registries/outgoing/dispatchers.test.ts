@@ -90,14 +90,14 @@ test("[registries.reach] the connection itself looks at the address, so a name t
 
 test("a link to a public address goes through the proxy, whose own address may be private", async () => {
   await using registry = await FakeRegistry.start({
-    [FILE]: redirect("http://203.0.113.9/file"),
+    [FILE]: redirect("http://198.51.100.9/file"),
     "/file": "from afar",
   });
   await using proxy = await startProxy();
   // This proxy knows one far address, and takes it from the registry's own server.
-  proxy.routes.set("http://203.0.113.9/file", `${registry.url}/file`);
+  proxy.routes.set("http://198.51.100.9/file", `${registry.url}/file`);
   expect((await ask(registry.url, { proxy: { http: proxy.url } })).body).toBe("from afar");
-  expect(proxy.asked).toEqual([`GET ${registry.url}${FILE}`, "GET http://203.0.113.9/file"]);
+  expect(proxy.asked).toEqual([`GET ${registry.url}${FILE}`, "GET http://198.51.100.9/file"]);
 });
 
 test("[registries.failures] a proxy that refuses is told apart from the registry", async () => {
