@@ -346,7 +346,7 @@ export const requirements: readonly Requirement[] = [
   },
   {
     id: "registries.clients",
-    text: "pip, npm, go, cargo, Maven and apt fetch packages with nothing but the mirror",
+    text: "pip, npm, go, cargo and apt fetch packages, and a Maven repository is served, with nothing but the mirror",
     source: "design.md 7",
   },
 

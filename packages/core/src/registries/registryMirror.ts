@@ -24,9 +24,9 @@ import { type Ecosystem, registriesOf, type Upstreams } from "./upstreams.ts";
  * - Connections, requests at a time, time and bytes are bounded.
  */
 
-const MOST_CONNECTIONS = 64;
-/** Requests that are answered at the same time, and those that may wait for it. */
-const AT_ONCE = 16;
+const MOST_CONNECTIONS = 256;
+/** Requests that are answered at the same time, and those that may wait for it. uv sends 50, and does not wait for long. */
+const AT_ONCE = 64;
 const MOST_WAITING = 256;
 /** How long a client may keep a connection without reading or writing, in milliseconds. */
 const IDLE_MS = 120_000;

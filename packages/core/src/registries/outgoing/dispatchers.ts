@@ -5,7 +5,7 @@ import { guardedLookup } from "./addresses.ts";
 import type { Timeouts } from "./connectionFailure.ts";
 
 /** Connections to one host at a time. */
-const CONNECTIONS = 16;
+const CONNECTIONS = 64;
 
 /** The connections to registries, one set for each way of connecting. */
 export class Dispatchers implements AsyncDisposable {
