@@ -39,6 +39,34 @@ export const requirements: readonly Requirement[] = [
     source: "wall.md 25",
   },
 
+  // Packages
+  {
+    id: "packages.installed",
+    text: "Packages of the language's own registry are installed for a program that asks for them",
+    source: "design.md 7",
+  },
+  { id: "packages.cached", text: "A set of packages is installed once", source: "design.md 7" },
+  {
+    id: "packages.apart",
+    text: "What one execution installs is not seen by one that did not ask for it",
+    source: "design.md 7",
+  },
+  {
+    id: "packages.no-network",
+    text: "Package code runs without a network, and the program never has the registry",
+    source: "wall.md 26",
+  },
+  {
+    id: "packages.errors",
+    text: "An installation that fails says so with the installer's last lines",
+    source: "design.md 4",
+  },
+  {
+    id: "packages.names",
+    text: "What is no name of a package, such as a flag, a path or an address, never reaches an installer",
+    source: "wall.md 26",
+  },
+
   // Containment
   { id: "containment.host-files", text: "No file of the host can be read", source: "wall.md 7" },
   {

@@ -177,7 +177,7 @@ class Service:
         self._program = program
         if program["watchMemoryBytes"] is not None or program["cpuMs"] is not None:
             self._watch = Watch(program["watchMemoryBytes"], program["cpuMs"])
-        keys = ("main", "arguments", "variables", "workdir", "command")
+        keys = ("main", "arguments", "variables", "workdir", "modulePath", "command")
         request = frames.pack_json("program", {key: program[key] for key in keys})
         frames.write_all(self._pipes.request, request)
         self._pipes.close("request")

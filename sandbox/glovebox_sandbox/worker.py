@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import signal
+import site
 import sys
 
 from . import frames, heap, rehearsal, root, script, streams, verify, wall
@@ -68,6 +69,8 @@ def _serve(rehearses: bool, sleeper: Sleeper) -> None:
     # The warden has those that every program finds; these are the request's own.
     os.environ.update(program["variables"])
     _enter(program["workdir"])
+    if program["modulePath"]:
+        _extend_module_path(program["modulePath"])
     if program["command"] is not None:
         os.kill(sleeper.pid, signal.SIGKILL)
         _execute(program["command"])
@@ -85,6 +88,15 @@ def _enter(folder: str) -> None:
         os.chdir(folder)
     except OSError as error:
         _fail(f"the working directory cannot be used: {error}")
+
+
+def _extend_module_path(folders: list[str]) -> None:
+    """Packages of this program's own. What their .pth files run is behind the wall, like the program."""
+    before = os.environ.get("PYTHONPATH")
+    os.environ["PYTHONPATH"] = os.pathsep.join([*folders, *([before] if before else [])])
+    for folder in folders:
+        site.addsitedir(folder)
+    os.environ["PATH"] = os.pathsep.join([*(f"{folder}/bin" for folder in folders), os.environ["PATH"]])
 
 
 def _execute(command: list[str]) -> None:

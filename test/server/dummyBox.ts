@@ -12,6 +12,7 @@ import { Opener } from "../../packages/core/src/executions/opening.ts";
 import { ArtifactStore } from "../../packages/core/src/files/artifactStore.ts";
 import { BlobStore } from "../../packages/core/src/files/blobStore.ts";
 import { LayerStore } from "../../packages/core/src/layers/layerStore.ts";
+import { PackageInstaller } from "../../packages/core/src/packages/packageInstaller.ts";
 import type { ServerSettings } from "../../packages/server/src/settings.ts";
 import type { Box } from "../../packages/server/src/wiring.ts";
 
@@ -47,7 +48,8 @@ export async function openDummyBox({ dataDir, artifactBytes }: ServerSettings): 
   const dummyOnly: Equipped = { engine, environments, offersData: false, dataModules: new Set() };
   const engines = new Engines(new Map([["dummy", () => dummyOnly]]), "auto");
   const layers = new LayerStore({ dataDir, mostBytes: 1 });
-  const opener = new Opener({ gate: new Gate(1_000), builder: new Builder(layers), layers });
+  const packages = new PackageInstaller({ layers, mostBytes: 1, timeoutMs: 1 });
+  const opener = new Opener({ gate: new Gate(1_000), builder: new Builder(layers), layers, packages });
   const executions = new Executions({ engines, artifacts, limits: defaultLimits, opener });
   return {
     stream: (request, options) => executions.stream(request, options),

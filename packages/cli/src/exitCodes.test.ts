@@ -32,6 +32,7 @@ test("an error is 2 where the caller or the machine's keeper can mend it, else 1
     unknown_environment: 2,
     engine_unavailable: 2,
     environment_failed: 125,
+    packages_failed: 2,
     sandbox_failed: 125,
     not_found: 125,
     closed: 125,

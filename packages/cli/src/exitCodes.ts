@@ -39,6 +39,7 @@ export function exitCodeOfError({ code, field }: GloveboxError): number {
     case "unknown_engine":
     case "unknown_environment":
     case "engine_unavailable":
+    case "packages_failed":
     case "payload_too_large":
     case "unsupported_media_type":
     case "method_not_allowed":

@@ -27,6 +27,7 @@ type RunOptions = {
   file: string[];
   env: string[];
   arg: string[];
+  package: string[];
   stdin?: boolean;
   out: string;
   force?: boolean;
@@ -45,6 +46,12 @@ export function addRunCommand(program: Command): void {
     .option("--language <name>", "python, bash, javascript or typescript, with a version if wanted: python@3.11")
     .option("--engine <name>", "auto, native or portable (default: auto)")
     .option("--environment <name>", "base, or data with pandas and matplotlib (default: what the imports need)")
+    .option(
+      "--package <name>",
+      "install this package for the program, as numpy==2.1 or lodash@4; repeatable",
+      gather,
+      [],
+    )
     .option("--timeout <seconds>", "wall-clock limit (default: 30)")
     .option("--memory <size>", "memory limit, such as 512m or 2g (default: 512m)")
     .option("--file <path[:name]>", "lay this file into the workspace too; repeatable", gather, [])
@@ -103,6 +110,7 @@ async function requestOf(
   const shared = {
     ...(options.engine === undefined ? {} : { engine: options.engine }),
     ...(options.environment === undefined ? {} : { environment: options.environment }),
+    ...(options.package.length === 0 ? {} : { packages: options.package }),
     env: Object.fromEntries(options.env.map((text) => parseVariable(text, "--env"))),
     args: options.arg,
     limits: {

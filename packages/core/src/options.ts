@@ -46,6 +46,20 @@ export const Options = z.strictObject({
     .min(1)
     .default(20 * 1024 ** 3)
     .describe("Bytes of built programs and installed packages kept; past that those used longest ago go"),
+  packageBytes: z
+    .number()
+    .int()
+    .min(1024 ** 2)
+    .max(64 * 1024 ** 3)
+    .default(2 * 1024 ** 3)
+    .describe("Bytes of one set of packages, unpacked; it is built in memory"),
+  packageTimeoutMs: z
+    .number()
+    .int()
+    .min(1_000)
+    .max(3_600_000)
+    .default(300_000)
+    .describe("Milliseconds that the installation of one set of packages may take"),
   wheelUrl: z
     .url()
     .optional()

@@ -14,6 +14,7 @@ import { ArtifactStore } from "./files/artifactStore.ts";
 import { BlobStore } from "./files/blobStore.ts";
 import { LayerStore } from "./layers/layerStore.ts";
 import type { Settings } from "./options.ts";
+import { PackageInstaller } from "./packages/packageInstaller.ts";
 import { pythonToolchain } from "./runtimes/toolchains/python.ts";
 
 /** Everything that one Glovebox is made of. */
@@ -37,7 +38,12 @@ export function wire(settings: Settings): Parts {
   );
   const { limits } = settings;
   const layers = new LayerStore({ dataDir: settings.dataDir, mostBytes: settings.layerBytes });
-  const opener = new Opener({ gate: new Gate(settings.concurrency), builder: new Builder(layers), layers });
+  const packages = new PackageInstaller({
+    layers,
+    mostBytes: settings.packageBytes,
+    timeoutMs: settings.packageTimeoutMs,
+  });
+  const opener = new Opener({ gate: new Gate(settings.concurrency), builder: new Builder(layers), layers, packages });
   const executions = new Executions({ engines, artifacts, limits, opener });
   return { engines, artifacts, executions, limits };
 }

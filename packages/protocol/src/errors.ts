@@ -9,6 +9,7 @@ export const errorCodes = [
   "unknown_environment",
   "engine_unavailable",
   "environment_failed",
+  "packages_failed",
   "sandbox_failed",
   "not_found",
   "closed",

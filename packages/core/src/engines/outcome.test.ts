@@ -116,7 +116,8 @@ test("notes tell of limits that did not end the program", () => {
 test("a missing module that an environment has is named together with the environment", () => {
   const { notes = [] } = outcome({ ending: { exitCode: 1 }, report: { module: "pandas.core" } });
   expect(notes).toEqual(['pandas is in the environment "data": set environment to "data"']);
-  expect(outcome({ ending: { exitCode: 1 }, report: { module: "nobody_has_this" } }).notes).toBeUndefined();
+  const unknown = outcome({ ending: { exitCode: 1 }, report: { module: "nobody_has_this" } });
+  expect(unknown.notes).toEqual(['if nobody_has_this is a package: add "nobody_has_this" to packages']);
 });
 
 test("peak memory is the cgroup's where it keeps it, else init's", () => {

@@ -61,11 +61,12 @@ test("source made to confuse the scanner is read in linear time", () => {
   }
 });
 
-test("the hint for a missing module names the environment that has it", () => {
+test("the hint for a missing module names the environment that has it, or what to ask for", () => {
   expect(importHint("numpy")).toBe('numpy is in the environment "data": set environment to "data"');
   expect(importHint("sklearn.svm")).toMatch(/^sklearn is in/);
-  expect(importHint("nonesuch")).toBeUndefined();
-  expect(importHint("constructor")).toBeUndefined();
+  expect(importHint("nonesuch.deep")).toBe('if nonesuch is a package: add "nonesuch" to packages');
+  expect(importHint("cv2")).toContain('"opencv-python-headless"');
+  expect(importHint("constructor")).toContain('add "constructor" to packages');
 });
 
 test("the table of modules was made from the current lock (else run scripts/data-imports.ts)", async () => {

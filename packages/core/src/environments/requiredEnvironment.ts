@@ -1,3 +1,4 @@
+import { normal, packageOfModule } from "../packages/pythonWishes.ts";
 import { BASE } from "./environment.ts";
 import dataImports from "./generated/dataImports.json" with { type: "json" };
 import { importedModules } from "./importedModules.ts";
@@ -29,8 +30,15 @@ export function requiredEnvironment(
   return { environment: "data", because: `the code imports ${needed.join(", ")}` };
 }
 
-/** What to do about a ModuleNotFoundError, for a module that `data` has. Takes dotted names too. */
+/** Which package brings this module of `data`, in the form in which names are compared. */
+export function packageInData(module: string): string {
+  const packages: Readonly<Record<string, string>> = dataImports.modules;
+  return normal(Object.hasOwn(packages, module) ? (packages[module] ?? module) : module);
+}
+
+/** What to do about a ModuleNotFoundError. Takes dotted names too. */
 export function importHint(moduleName: string): string | undefined {
   const [name = ""] = moduleName.split(".");
-  return modulesOfData.has(name) ? `${name} is in the environment "data": set environment to "data"` : undefined;
+  if (modulesOfData.has(name)) return `${name} is in the environment "data": set environment to "data"`;
+  return `if ${name} is a package: add ${JSON.stringify(packageOfModule(name))} to packages`;
 }

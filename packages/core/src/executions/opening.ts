@@ -1,10 +1,13 @@
-import type { Event, Outcome, ProgramError } from "@glovebox/protocol";
+import { type Event, GloveboxError, type Outcome, type ProgramError } from "@glovebox/protocol";
 import type { Gate } from "../async/gate.ts";
 import type { Builder, Built } from "../builds/builder.ts";
 import type { Layer, Sandbox, Tools, Workshop } from "../engines/engine.ts";
 import type { Attempt, Attempts } from "../engines/engines.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { LayerStore } from "../layers/layerStore.ts";
+import type { PackageInstaller } from "../packages/packageInstaller.ts";
+import { hasWish } from "../packages/pythonWishes.ts";
+import type { Asked } from "../packages/wishes.ts";
 import { inBackground } from "./background.ts";
 import { chooseEnvironment } from "./environmentChoice.ts";
 import type { PreparedRequest } from "./request.ts";
@@ -27,7 +30,12 @@ export type Opening = {
   readonly signal?: AbortSignal | undefined;
 };
 
-export type OpenerOptions = { readonly gate: Gate; readonly builder: Builder; readonly layers: LayerStore };
+export type OpenerOptions = {
+  readonly gate: Gate;
+  readonly builder: Builder;
+  readonly layers: LayerStore;
+  readonly packages: PackageInstaller;
+};
 
 /** Leads from a request that is in order to a sandbox that waits for its program, and builds the program on the way. */
 export class Opener {
@@ -43,49 +51,67 @@ export class Opener {
     attempts: Attempts,
     opening: Opening,
   ): AsyncGenerator<Event, Opened | Outcome> {
+    const { language, version, limits, request, main, files } = prepared;
+    const asked = this.#options.packages.asked(language, { packages: request.packages ?? [], main, files });
     for (;;) {
       const attempt = attempts.next();
       using holds = new DisposableStack();
       try {
-        const environment = yield* chooseEnvironment(prepared, attempt.equipped, opening.signal);
+        const environment = yield* chooseEnvironment(prepared, attempt.equipped, asked.wishes, opening.signal);
+        const packages = yield* this.#packages(prepared, attempt, environment, asked, opening);
+        for (const layer of packages) holds.use(this.#options.layers.hold(layer));
         holds.use(await this.#options.gate.enter(opening.signal));
-        const { layers, failure, announced } = yield* this.#layers(prepared, attempt, environment, opening, holds);
+        const { program, failure } = yield* this.#program(prepared, attempt, environment, packages, opening);
         if (failure !== undefined) return failure;
-        const { language, version, limits } = prepared;
+        if (program !== undefined) holds.use(this.#options.layers.hold(program));
+        const layers = program === undefined ? packages : [...packages, program];
         const spec = { language: language.id, version, environment, limits, layers };
         const sandbox = await attempt.equipped.engine.open(spec, opening.signal);
-        const held = holds.move();
-        return {
-          sandbox,
-          environment,
-          reason: attempt.reason,
-          announced,
-          [Symbol.dispose]: () => held[Symbol.dispose](),
-        };
+        return opened(sandbox, environment, attempt, program !== undefined, holds.move());
       } catch (error) {
         if (!attempts.passOver(error)) throw error;
       }
     }
   }
 
-  /** What the program finds beside its environment: packages, and itself where it is compiled. */
-  async *#layers(
+  async *#packages(
+    { language, version, main, files }: PreparedRequest,
+    { equipped }: Attempt,
+    environment: Environment,
+    asked: Asked,
+    { signal }: Opening,
+  ): AsyncGenerator<Event, readonly Layer[]> {
+    const isThere = asked.manifests.size === 0 && asked.wishes.every((wish) => hasWish(environment, wish));
+    if (isThere) return [];
+    const { workshop, name } = equipped.engine;
+    if (workshop === undefined) {
+      // Another engine may have them.
+      throw new GloveboxError("unknown_language", `the ${name} engine cannot install packages`, { field: "packages" });
+    }
+    const tools = await workshop.tools(language, version);
+    return yield* inBackground(async (say) => {
+      const onProgress = (progress: Omit<Extract<Event, { type: "progress" }>, "type">) =>
+        say({ type: "progress", ...progress });
+      const request = { language, packages: asked.wishes, main, files, environment, tools, signal, onProgress };
+      return [await this.#options.packages.layer(workshop, request, asked)];
+    });
+  }
+
+  /** The program itself, where its language is compiled. */
+  async *#program(
     prepared: PreparedRequest,
     attempt: Attempt,
     environment: Environment,
+    packages: readonly Layer[],
     opening: Opening,
-    holds: DisposableStack,
-  ): AsyncGenerator<Event, { layers: readonly Layer[]; failure?: Outcome; announced: boolean }> {
+  ): AsyncGenerator<Event, { program?: Layer; failure?: Outcome }> {
     const { workshop } = attempt.equipped.engine;
-    if (workshop === undefined || prepared.language.native?.build === undefined)
-      return { layers: [], announced: false };
+    if (workshop === undefined || prepared.language.native?.build === undefined) return {};
     const tools = await workshop.tools(prepared.language, prepared.version);
     yield started(prepared, attempt, tools, environment, opening.id);
-    const built = yield* this.#build(workshop, tools, prepared, [], opening);
+    const built = yield* this.#build(workshop, tools, prepared, packages, opening);
     yield* told(built);
-    if (built.layer === undefined) return { layers: [], failure: notCompiled(built), announced: true };
-    holds.use(this.#options.layers.hold(built.layer));
-    return { layers: [built.layer], announced: true };
+    return built.layer === undefined ? { failure: notCompiled(built) } : { program: built.layer };
   }
 
   async *#build(
@@ -102,6 +128,16 @@ export class Opener {
       return this.#options.builder.build(workshop, request);
     });
   }
+}
+
+function opened(
+  sandbox: Sandbox,
+  environment: Environment,
+  { reason }: Attempt,
+  announced: boolean,
+  held: Disposable,
+): Opened {
+  return { sandbox, environment, reason, announced, [Symbol.dispose]: () => held[Symbol.dispose]() };
 }
 
 function started(

@@ -46,7 +46,6 @@ export function prepareRequest(input: RequestInput, defaults: Limits): PreparedR
   for (const [name, content] of Object.entries(request.files ?? {}))
     files.set(name, raw.get(name) ?? decode(name, content));
   const main = placeMain(request, language, files);
-  if (request.packages !== undefined && request.packages.length > 0) throw wrong("packages", "is not supported yet");
   checkFiles(files, limits);
   checkWorkdir(request.workdir, files);
   checkArguments(request);

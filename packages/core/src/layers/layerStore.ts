@@ -79,6 +79,12 @@ export class LayerStore {
     return (await this.find(key)) ?? this.#work.join(key, (stop) => this.#make(key, fill, stop), signal);
   }
 
+  /** An empty folder on the shelf, until it is disposed. */
+  temporary(): Disposable & { readonly directory: string } {
+    const directory = this.#stage();
+    return { directory, [Symbol.dispose]: () => removeTree(directory) };
+  }
+
   /** To be disposed when the sandbox that has it is gone. */
   hold({ directory }: Pick<StoredLayer, "directory">): Disposable {
     this.#inUse.set(directory, (this.#inUse.get(directory) ?? 0) + 1);

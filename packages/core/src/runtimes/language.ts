@@ -62,6 +62,8 @@ export type Invocation = {
   /** null: the file is run by the interpreter that is already warm. */
   readonly command: readonly string[] | null;
   readonly variables?: Readonly<Record<string, string>>;
+  /** Folders of Python packages. */
+  readonly modulePath?: readonly string[];
 };
 
 export const WORKSPACE = "/workspace";

@@ -51,6 +51,7 @@ const Program = {
   arguments: z.array(z.string()),
   variables: z.record(z.string(), z.string()),
   workdir: z.string(),
+  modulePath: z.array(z.string()).describe("Folders of Python packages, for the program and those that it starts"),
   command: z.array(z.string()).nullable().describe("null: run the file in the interpreter that is already warm"),
 };
 

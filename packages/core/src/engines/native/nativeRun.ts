@@ -45,7 +45,11 @@ export class NativeRun implements Sandbox {
   #plan(program: Program): RunPlan {
     const { spec, language, tools } = this.#options;
     const { limits, layers = [] } = spec;
-    const { command, variables = {} } = language.run({
+    const {
+      command,
+      variables = {},
+      modulePath,
+    } = language.run({
       ...tools,
       limits,
       main: program.main,
@@ -54,7 +58,14 @@ export class NativeRun implements Sandbox {
       hasPackages: layers.some(({ place }) => place === "packages" || place === "nodeModules"),
     });
     const own = program.workdir === WORKSPACE ? program.env : { PWD: program.workdir, ...program.env };
-    return { limits, variables: { ...variables, ...own }, command, cpuMs: watchedCpu(limits), artifacts: true };
+    return {
+      limits,
+      variables: { ...variables, ...own },
+      command,
+      modulePath,
+      cpuMs: watchedCpu(limits),
+      artifacts: true,
+    };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

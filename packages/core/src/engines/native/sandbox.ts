@@ -37,6 +37,7 @@ export type RunPlan = {
   /** Set beside those that every program finds. */
   readonly variables: Readonly<Record<string, string>>;
   readonly command: readonly string[] | null;
+  readonly modulePath?: readonly string[] | undefined;
   readonly cpuMs: number | null;
   /** Whether what the program leaves in its workspace is sent. */
   readonly artifacts: boolean;
@@ -161,6 +162,7 @@ export class NativeSandbox {
       arguments: [...program.args],
       variables: { ...plan.variables },
       workdir: program.workdir,
+      modulePath: [...(plan.modulePath ?? [])],
       command: plan.command === null ? null : [...plan.command],
       timeoutMs: limits.timeoutMs,
       outputBytes: limits.outputBytes,

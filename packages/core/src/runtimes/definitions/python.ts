@@ -1,4 +1,4 @@
-import type { Language } from "../language.ts";
+import { type Language, PLACES } from "../language.ts";
 import { pythonToolchain } from "../toolchains/python.ts";
 
 export const python: Language = {
@@ -7,5 +7,11 @@ export const python: Language = {
   extensions: [".py"],
   shebangs: ["python", "python3"],
   mainFile: "main.py",
-  native: { toolchain: pythonToolchain, run: () => ({ command: null }) },
+  native: {
+    toolchain: pythonToolchain,
+    run: ({ hasPackages }) => ({
+      command: null,
+      ...(hasPackages ? { modulePath: [`${PLACES.packages}/site-packages`] } : {}),
+    }),
+  },
 };

@@ -18,6 +18,7 @@ export const statusOf: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   sandbox_failed: 500,
   engine_unavailable: 503,
   environment_failed: 503,
+  packages_failed: 422,
   closed: 503,
   unavailable: 503,
 };

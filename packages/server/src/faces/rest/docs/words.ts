@@ -30,7 +30,9 @@ export const errorMeanings: Readonly<Record<ErrorCode, string>> = {
   internal: "Glovebox failed. The server's log has more, under error.requestId.",
   sandbox_failed: "The sandbox failed before the program could end.",
   engine_unavailable: "No engine can run on this machine. glovebox doctor says why.",
-  environment_failed: "The packages could not be installed.",
+  environment_failed: "The environment could not be installed.",
+  packages_failed:
+    "The packages that the request asks for could not be installed. The message has the installer's last lines.",
   closed: "The server is stopping.",
   unavailable: "The server is stopping, or its disk cannot be written.",
 };

@@ -1,0 +1,10 @@
+import type { Installer } from "./installer.ts";
+import { npm } from "./installers/npm.ts";
+import { pip } from "./installers/pip.ts";
+
+/** Which installer a language's packages come from. */
+export const installers: ReadonlyMap<string, Installer> = new Map([
+  ["python", pip],
+  ["javascript", npm],
+  ["typescript", npm],
+]);
