@@ -104,6 +104,14 @@ test.each([
   expect([answer.status, (await errorOf(answer)).field]).toEqual([415, "Content-Type"]);
 });
 
+test("[bad-input.http] a compressed body is refused: what it comes to is bounded by nothing", async () => {
+  const send = (encoding: string) =>
+    app.post(program("print 1"), { headers: { "Content-Type": "application/json", "Content-Encoding": encoding } });
+  const answer = await send("gzip");
+  expect([answer.status, (await errorOf(answer)).field]).toEqual([415, "Content-Encoding"]);
+  expect((await send("identity")).status).toBe(200);
+});
+
 test.each(["application/json", "application/json; charset=utf-8", 'Application/JSON;charset="UTF-8"'])(
   "[server.json-only] a body of type %s is read",
   async (type) => {

@@ -91,6 +91,11 @@ test("a disk that is full is told as such, and a bug of ours is not", () => {
     throw full;
   };
   expect(() => onDisk(fail)).toThrow(expect.objectContaining({ code: "unavailable", cause: full }));
+  const gone = Object.assign(new Error("ENOENT: no such file or directory, open"), { code: "ENOENT" });
+  const lose = () => {
+    throw gone;
+  };
+  expect(() => onDisk(lose)).toThrow(expect.objectContaining({ code: "unavailable", cause: gone }));
   const bug = new TypeError("a bug");
   expect(() =>
     onDisk(() => {

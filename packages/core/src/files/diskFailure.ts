@@ -6,6 +6,7 @@ const PROBLEMS: Readonly<Record<string, string>> = {
   EROFS: "the disk is read-only",
   EACCES: "this user may not write there",
   EIO: "the disk failed",
+  ENOENT: "the folder is gone",
 };
 
 /** Does what writes an artifact; where the disk does not let it, the error says so. */

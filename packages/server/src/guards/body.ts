@@ -9,6 +9,7 @@ const MOST_IN_ONE_PIECE = 1024 * 1024;
 /** The request's JSON. Its size is counted while it is read, and nothing past the limit is kept. */
 export async function readJson(request: HonoRequest, room: BodyRoom): Promise<unknown> {
   requireJson(request.header("Content-Type"));
+  requirePlain(request.header("Content-Encoding"));
   const body = parse(decode(await readBytes(request, room)));
   refuseDeep(body);
   return body;
@@ -36,6 +37,15 @@ function requireJson(contentType: string | undefined): void {
   throw new GloveboxError("unsupported_media_type", "Content-Type: must be application/json, in UTF-8", {
     field: "Content-Type",
     advice: "send the header Content-Type: application/json",
+  });
+}
+
+/** What a compressed body comes to is known only once it is unpacked: its limit would be worth nothing. */
+function requirePlain(encoding: string | undefined): void {
+  if (encoding === undefined || encoding.trim().toLowerCase() === "identity") return;
+  throw new GloveboxError("unsupported_media_type", "Content-Encoding: a compressed body is not read", {
+    field: "Content-Encoding",
+    advice: "send the body as it is, without Content-Encoding",
   });
 }
 
