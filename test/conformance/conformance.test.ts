@@ -205,6 +205,16 @@ function inputs(dialect: Dialect, execute: Execute): void {
       "/workspace/made/for it\n",
     );
   });
+
+  test("[truth.inputs] the workspace has further names, and a folder by one of them is the same folder", async () => {
+    const asked = { workdir: "/app/deep", files: { "deep/in.txt": "in" } };
+    const { stdout, outcome } = await execute(dialect.echoWorkdir, asked);
+
+    expect(outcome.status).toBe("succeeded");
+    expect(["/app/deep\n", "/workspace/deep\n"]).toContain(stdout.toString());
+    const { artifacts } = await execute(dialect.write("deep/out.txt", "out"), asked);
+    expect([...artifacts.keys()]).toEqual(["deep/out.txt"]);
+  });
 }
 
 function files(dialect: Dialect, execute: Execute): void {

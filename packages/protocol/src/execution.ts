@@ -30,6 +30,19 @@ const EnvironmentVariables = z.record(
   z.string().refine(noNul, NUL_MESSAGE),
 );
 
+/** What the workspace is called. Programs that were written for another sandbox find it by the name that they know. */
+export const workspaceNames = ["/workspace", "/app", "/code", "/work", "/data", "/mnt/data"] as const;
+
+function isWorkdir(path: string): boolean {
+  return [...workspaceNames, "/tmp", "/home/user"].some((name) => path === name || path.startsWith(`${name}/`));
+}
+
+/** The same folder by the workspace's first name. */
+export function inWorkspace(workdir: string): string {
+  const name = workspaceNames.find((each) => workdir === each || workdir.startsWith(`${each}/`));
+  return name === undefined ? workdir : `/workspace${workdir.slice(name.length)}`;
+}
+
 /** One request to run code. */
 export const ExecutionRequest = z.strictObject({
   language: z
@@ -49,11 +62,11 @@ export const ExecutionRequest = z.strictObject({
   env: EnvironmentVariables.optional().describe("Variables for the program, beside its usual ones"),
   workdir: z
     .string()
-    .refine((path) => /^\/workspace(\/|$)/.test(path) && noNul(path) && !path.split("/").includes(".."), {
-      message: "must be /workspace or a folder below it",
+    .refine((path) => isWorkdir(path) && noNul(path) && !path.split("/").includes(".."), {
+      message: `must be one of ${workspaceNames.join(", ")}, /tmp, /home/user, or a folder below it`,
     })
     .default("/workspace")
-    .describe("The folder that the program starts in"),
+    .describe("The folder that the program starts in. /app, /code, /work, /data and /mnt/data are names of /workspace"),
   packages: z
     .array(z.string().min(1).max(300))
     .max(100)

@@ -6,6 +6,7 @@ import {
   fileUsedAsFolder,
   GloveboxError,
   invalidRequest,
+  inWorkspace,
   type Limits,
   MAX_FILE_BYTES,
   type ParsedRequest,
@@ -130,7 +131,7 @@ function checkFiles(files: ReadonlyMap<string, Uint8Array>, limits: Limits): voi
 
 /** It is made where it is missing, which cannot be below a file. */
 function checkWorkdir(workdir: string, files: ReadonlyMap<string, Uint8Array>): void {
-  const below = workdir.replace(/^\/workspace\/?/, "");
+  const below = inWorkspace(workdir).replace(/^\/workspace\/?/, "");
   const inTheWay = [...files.keys()].find((name) => below === name || below.startsWith(`${name}/`));
   if (inTheWay !== undefined) throw wrong("workdir", `is or lies below ${JSON.stringify(inTheWay)}, which is a file`);
 }

@@ -1,4 +1,4 @@
-import { bareOutcome, GloveboxError, type Limits } from "@glovebox/protocol";
+import { bareOutcome, GloveboxError, inWorkspace, type Limits } from "@glovebox/protocol";
 import { Channel } from "../../async/channel.ts";
 import type { Program, SandboxEvent, SandboxSpec } from "../engine.ts";
 import { ErrorReport } from "../errorReport.ts";
@@ -109,7 +109,7 @@ export class PortableSandbox implements Poolable {
       typescript: this.#language === "typescript",
       arguments: args,
       variables: env,
-      workdir,
+      workdir: inWorkspace(workdir),
       fileBytes,
       workspaceBytes,
     };
