@@ -219,6 +219,30 @@ export const requirements: readonly Requirement[] = [
   { id: "bad-input.unbuilt", text: "Fields that nobody enforces yet are refused", source: "wall.md 21" },
   { id: "bad-input.before-run", text: "A refused request starts nothing", source: "design.md 10" },
 
+  // Policies
+  {
+    id: "policy.caught",
+    text: "What a policy does not allow is found in the syntax tree of every Python file, in whatever guise",
+    source: "contracts/seeds.md 1, 4",
+  },
+  {
+    id: "policy.harmless",
+    text: "Text, comments, files of the workspace and names that only look alike are not held against a program",
+    source: "contracts/seeds.md 1",
+  },
+  {
+    id: "policy.nothing-runs",
+    text: "A program that a policy does not allow is not run, and is told where, why and what to do instead",
+    source: "design.md 4",
+  },
+  { id: "policy.unanswered", text: "What could not be checked never runs", source: "contracts/seeds.md 4" },
+  {
+    id: "policy.data-only",
+    text: "A source that is checked is read in a sandbox, never executed",
+    source: "design.md 2",
+  },
+  { id: "policy.off", text: "Without a policy nothing is checked", source: "design.md 2" },
+
   // Settings, serve and doctor
   {
     id: "settings.order",

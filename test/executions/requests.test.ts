@@ -66,12 +66,11 @@ describe("requests that are not in order", () => {
     await expect(box.execute(request as RequestInput)).rejects.toMatchObject({ name: "GloveboxError", code, field });
   });
 
-  test.each(["network", "policy", "tools", "returnVariables"])(
+  test.each(["network", "tools", "returnVariables"])(
     "[bad-input.unbuilt] %s, which nobody enforces yet, is refused",
     async (field) => {
       const values: Record<string, unknown> = {
         network: { allow: ["example.com"] },
-        policy: "strict",
         tools: [],
         returnVariables: ["x"],
       };

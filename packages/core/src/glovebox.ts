@@ -26,6 +26,7 @@ export type { Runtime } from "./engines/engine.ts";
 export type { Environment, InstallProgress } from "./environments/environment.ts";
 export type { ListedEnvironment } from "./environments/store.ts";
 export type { ExecutionOptions } from "./executions/executions.ts";
+export { exitCodeOf } from "./executions/exitCode.ts";
 export { emptyExecution, isEnded, recordEvent } from "./executions/record.ts";
 export type { RequestInput } from "./executions/request.ts";
 export type { Blob } from "./files/blob.ts";

@@ -9,7 +9,7 @@ function problems(change: object): string[] {
 }
 
 test("a language and code are enough; engine and working directory have defaults", () => {
-  expect(ExecutionRequest.parse(whole)).toEqual({ ...whole, engine: "auto", workdir: "/workspace" });
+  expect(ExecutionRequest.parse(whole)).toEqual({ ...whole, engine: "auto", policy: "off", workdir: "/workspace" });
 });
 
 test.each([
@@ -38,7 +38,7 @@ test("a working directory is /workspace or below it, not a folder whose name beg
 });
 
 test("what is not enforced yet is refused, not ignored", () => {
-  for (const change of [{ network: { allow: ["example.com"] } }, { policy: "strict" }, { tools: [] }]) {
+  for (const change of [{ network: { allow: ["example.com"] } }, { tools: [] }]) {
     expect(problems(change)).toHaveLength(1);
   }
 });

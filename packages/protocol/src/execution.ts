@@ -43,6 +43,10 @@ export function inWorkspace(workdir: string): string {
   return name === undefined ? workdir : `/workspace${workdir.slice(name.length)}`;
 }
 
+/** Rules on the source text. Advice, never the wall: see docs/security.md. */
+export const Policy = z.enum(["off", "standard", "strict"], 'must be "off", "standard" or "strict"');
+export type Policy = z.infer<typeof Policy>;
+
 /** One request to run code. */
 export const ExecutionRequest = z.strictObject({
   language: z
@@ -80,7 +84,9 @@ export const ExecutionRequest = z.strictObject({
     .literal("none", 'only "none" is enforced yet; leave the field out')
     .optional()
     .describe("Only none yet: the program has no network"),
-  policy: z.literal("off", 'only "off" is supported yet; leave the field out').optional().describe("Only off yet"),
+  policy: Policy.default("off").describe(
+    "Which imports and calls the source may have, checked before it runs; python only. Default: off, because the sandbox holds without it",
+  ),
   metadata: z
     .record(z.string(), z.unknown())
     .optional()

@@ -8,6 +8,7 @@ import type { LayerStore } from "../layers/layerStore.ts";
 import type { PackageInstaller } from "../packages/packageInstaller.ts";
 import { hasWish } from "../packages/pythonWishes.ts";
 import type { Asked } from "../packages/wishes.ts";
+import { checkPolicy } from "../policy/check.ts";
 import { inBackground } from "./background.ts";
 import { chooseEnvironment } from "./environmentChoice.ts";
 import type { PreparedRequest } from "./request.ts";
@@ -45,7 +46,10 @@ export class Opener {
     this.#options = options;
   }
 
-  /** A sandbox of the first engine that can run this, or how the execution ended because its program cannot be built. */
+  /**
+   * A sandbox of the first engine that can run this, or how the execution ended because its program cannot be built, or
+   * is not allowed by its policy.
+   */
   async *open(
     prepared: PreparedRequest,
     attempts: Attempts,
@@ -57,6 +61,8 @@ export class Opener {
       const attempt = attempts.next();
       using holds = new DisposableStack();
       try {
+        const refusal = await checkPolicy(prepared, attempt.equipped, this.#options.gate, opening.signal);
+        if (refusal !== undefined) return refusal;
         const environment = yield* chooseEnvironment(prepared, attempt.equipped, asked.wishes, opening.signal);
         const packages = yield* this.#packages(prepared, attempt, environment, asked, opening);
         for (const layer of packages) holds.use(this.#options.layers.hold(layer));

@@ -11,6 +11,7 @@ import {
   MAX_FILE_BYTES,
   type ParsedRequest,
 } from "@glovebox/protocol";
+import { refusePolicyFor } from "../policy/language.ts";
 import type { Language } from "../runtimes/language.ts";
 import { chooseLanguage } from "../runtimes/languages.ts";
 import { dedent } from "./dedent.ts";
@@ -41,6 +42,7 @@ export type PreparedRequest = {
 export function prepareRequest(input: RequestInput, defaults: Limits): PreparedRequest {
   const { request, raw } = parse(input);
   const { language, version } = chooseLanguage(request.language);
+  refusePolicyFor(language, request.policy);
   const limits = { ...defaults, ...definedOnly(request.limits ?? {}) };
   const compileLimits = { ...defaultCompileLimits, ...definedOnly(request.compileLimits ?? {}) };
   const files = new Map<string, Uint8Array>();

@@ -9,7 +9,8 @@ export const statusMeanings: Readonly<Record<Status, string>> = {
   output_limit: "It wrote more than limits.outputBytes. What came before is kept.",
   killed: "A signal ended it that was not ours, such as a segmentation fault. outcome.signal names it.",
   cancelled: "You stopped it: by DELETE, or by closing the connection.",
-  rejected: "A policy refused the source text, and nothing ran.",
+  rejected:
+    "The policy that the request names does not allow the source, and nothing ran. outcome.error says where and why.",
   crashed: "Glovebox failed, not the program. Sending the request again is safe if the program itself has no effects.",
   lost: "The server died while it ran. What had come until then is not known.",
 };
