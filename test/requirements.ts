@@ -243,6 +243,40 @@ export const requirements: readonly Requirement[] = [
   },
   { id: "policy.off", text: "Without a policy nothing is checked", source: "design.md 2" },
 
+  // The tool execute_python
+  {
+    id: "execute-python.definition",
+    text: "The definition is the one that models have been given, word for word",
+    source: "contracts/seeds.md 1",
+  },
+  { id: "execute-python.examples", text: "The examples of the guide run as written", source: "contracts/seeds.md 1" },
+  {
+    id: "execute-python.calls",
+    text: "Each form of the call is taken, and a wrong one gets an error that shows the right form",
+    source: "contracts/seeds.md 1, 2",
+  },
+  {
+    id: "execute-python.failures",
+    text: "A failure says what happened, and what the model should do next",
+    source: "contracts/seeds.md 1",
+  },
+  { id: "execute-python.policy", text: "The source is validated by a named policy", source: "contracts/seeds.md 1" },
+  {
+    id: "execute-python.truth",
+    text: "Success, failure and time are what happened, whatever stands on stderr",
+    source: "contracts/seeds.md 1",
+  },
+  {
+    id: "execute-python.variables",
+    text: "The PISTON_ variables configure the tool, and a bad one is refused by name",
+    source: "contracts/seeds.md 1",
+  },
+  {
+    id: "execute-python.metrics",
+    text: "Each execution is recorded, logged and counted",
+    source: "contracts/seeds.md 1",
+  },
+
   // Settings, serve and doctor
   {
     id: "settings.order",

@@ -32,6 +32,8 @@ export type { RequestInput } from "./executions/request.ts";
 export type { Blob } from "./files/blob.ts";
 export { Options } from "./options.ts";
 export { detectLanguage } from "./runtimes/languages.ts";
+export type { Box } from "./toolsets/box.ts";
+export * from "./toolsets/executePython/executePython.ts";
 
 /** A runtime and the engine that has it. */
 export type ListedRuntime = Runtime & { readonly engine: string };
