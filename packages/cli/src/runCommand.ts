@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import {
+  carryFolder,
   detectLanguage,
   type EndedExecution,
   exitCodeOf,
@@ -7,12 +8,13 @@ import {
   GloveboxError,
   type Options,
   type RequestInput,
+  readScript,
 } from "glovebox";
 import { parseBytes, parseSeconds, parseVariable } from "./amounts.ts";
 import { ArtifactFolder } from "./artifactFolder.ts";
-import { carryFolder, namedFile, readScript } from "./carriedFiles.ts";
 import { Interruption } from "./interruption.ts";
 import { Listener } from "./listener.ts";
+import { namedFile } from "./namedFile.ts";
 import { Settings } from "./settings/settings.ts";
 import { readStdin } from "./stdin.ts";
 import { say, visible } from "./terminal.ts";
@@ -147,7 +149,8 @@ async function requestOf(
     files.set(name, content);
   }
   const stdin = options.stdin ? { stdin: await readStdin("--stdin") } : {};
-  return { request: { ...shared, ...stdin, language, main: script.name, files: Object.fromEntries(files) }, note };
+  const request = { ...shared, ...stdin, language, main: script.name, files: Object.fromEntries(files) };
+  return { request, note: note === undefined ? undefined : `${note}; name those you need with --file` };
 }
 
 function namedFiles(texts: readonly string[]): Map<string, Uint8Array> {

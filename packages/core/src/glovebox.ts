@@ -30,6 +30,8 @@ export { exitCodeOf } from "./executions/exitCode.ts";
 export { emptyExecution, isEnded, recordEvent } from "./executions/record.ts";
 export type { RequestInput } from "./executions/request.ts";
 export type { Blob } from "./files/blob.ts";
+export { carryFolder, fileProblem, readScript } from "./files/carriedFiles.ts";
+export { parseSize } from "./limits/sizes.ts";
 export { Options } from "./options.ts";
 export { detectLanguage } from "./runtimes/languages.ts";
 export type { Box } from "./toolsets/box.ts";
