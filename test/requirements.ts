@@ -277,6 +277,29 @@ export const requirements: readonly Requirement[] = [
     source: "contracts/seeds.md 1",
   },
 
+  // ExecutionTool
+  { id: "execution-tool.examples", text: "The examples of the guide run as written", source: "contracts/seeds.md 3" },
+  {
+    id: "execution-tool.envelope",
+    text: "Every answer is one envelope, with all that was printed, however the program ended",
+    source: "contracts/seeds.md 3",
+  },
+  {
+    id: "execution-tool.exit-codes",
+    text: "Exit codes are the program's own, 2 for a set-up error and 124 for a time-out",
+    source: "contracts/seeds.md 3",
+  },
+  {
+    id: "execution-tool.inputs",
+    text: "Sizes, seconds, variables and packages mean what the guide says, and none is dropped",
+    source: "contracts/seeds.md 3",
+  },
+  {
+    id: "execution-tool.scripts",
+    text: "A script runs in the language of its ending, with the files beside it",
+    source: "contracts/seeds.md 3",
+  },
+
   // Settings, serve and doctor
   {
     id: "settings.order",

@@ -252,7 +252,12 @@ describe("failures", () => {
     ["an exit code", "raise SystemExit(3)", /exit code 3/, /./],
     ["a question to nobody", "input()", /EOFError/, /nobody to answer/],
     ["too much output", "while True: print('x' * 1000)", /output_limit/, /printed too much/],
-    ["too much memory", "x = [bytearray(1 << 20) for _ in range(4000)]", /out_of_memory: more than 128 MiB/, /too much memory/],
+    [
+      "too much memory",
+      "x = [bytearray(1 << 20) for _ in range(4000)]",
+      /out_of_memory: more than 128 MiB/,
+      /too much memory/,
+    ],
   ])("[execute-python.failures] %s: the error says what and the point what to do", async (_, code, error, point) => {
     const result = await tool().executeToolCall(callOf({ code, purpose: "p" }));
     expect(result).toEqual({

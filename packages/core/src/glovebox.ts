@@ -36,6 +36,8 @@ export { Options } from "./options.ts";
 export { detectLanguage } from "./runtimes/languages.ts";
 export type { Box } from "./toolsets/box.ts";
 export * from "./toolsets/executePython/executePython.ts";
+export { type ToolResult, ToolStatus } from "./toolsets/executionTool/envelope.ts";
+export { ExecutionTool } from "./toolsets/executionTool/executionTool.ts";
 
 /** A runtime and the engine that has it. */
 export type ListedRuntime = Runtime & { readonly engine: string };

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { bareOutcome, GloveboxError, type Limits, type Outcome } from "@glovebox/protocol";
+import { bareOutcome, GloveboxError, type Limits, type Outcome, workspaceNames } from "@glovebox/protocol";
 import type { Gate } from "../async/gate.ts";
 import type { Program, Sandbox } from "../engines/engine.ts";
 import type { Equipped } from "../engines/engines.ts";
@@ -18,7 +18,7 @@ const MOST_SOURCES_BYTES = 16 * MiB;
 const MEMORY_PER_BYTE = 512;
 const BARE_MEMORY_BYTES = 64 * MiB;
 /** Where a program may write by name. */
-const WRITABLE = ["/workspace", "/tmp", "/home/user", "/dev/null", "/dev/shm", "/dev/stdout", "/dev/stderr"];
+const WRITABLE = [...workspaceNames, "/tmp", "/home/user", "/dev/null", "/dev/shm", "/dev/stdout", "/dev/stderr"];
 /** What Python would import, or take as an import's path, without a source that can be read. */
 const COMPILED = /\.(pyc|pyo|so|pyd|pth)$/i;
 
