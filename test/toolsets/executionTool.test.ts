@@ -306,7 +306,12 @@ describe("the envelope", () => {
     ["a timeout of more than an hour", { timeout: 3601 }, "invalid_request", /limits\.timeoutMs/],
     ["a file outside", { files: { "../x": "" } }, "invalid_request", /\.\.\/x/],
     ["a file name with shell in it", { files: { "/; rm -rf": "" } }, "invalid_request", /absolute/],
-    ["a folder that no sandbox has", { working_dir: "/etc" }, "invalid_request", /working_dir: must be one of \/workspace, \/app/],
+    [
+      "a folder that no sandbox has",
+      { working_dir: "/etc" },
+      "invalid_request",
+      /working_dir: must be one of \/workspace, \/app/,
+    ],
     ["a folder that leads out", { working_dir: "/app/../etc" }, "invalid_request", /working_dir/],
     ["a field that nobody knows", { packges: [] }, "invalid_request", /packges/],
   ])(
@@ -352,12 +357,18 @@ describe("the envelope", () => {
     expect(asked[0]).toMatchObject({ packages: ["numpy==2.1"] });
   });
 
+  test("[execution-tool.envelope] a real compiler's words too", async () => {
+    const { status, result } = await tool.execute({ language: "c", code: "int main(void) {\n  return nonsense;\n}" });
+    expect({ status, exit_code: result.exit_code }).toEqual({ status: "completed", exit_code: 1 });
+    expect(result.stderr).toMatch(/main\.c:2.*nonsense/);
+  });
+
   test("[execution-tool.envelope] a compiler's words are in stderr where it failed, and only there", async () => {
     const outcome = { ...bareOutcome("failed"), exitCode: 1 };
     const compile = { outcome, cached: false, stdout: "", stderr: "main.go:3: undefined: x\n" };
     const failing = new ExecutionTool({ execute: async () => ended({ outcome, compile }) });
     const failed = await failing.execute({ language: "go", code: "x" });
-    expect(failed.result).toMatchObject({ stderr: "main.go:3: undefined: x\n", exit_code: 1 });
+    expect(failed.result).toMatchObject({ stderr: "main.go:3: undefined: x\n", exit_code: 1, execution_time: null });
 
     const warned = { ...compile, outcome: bareOutcome("succeeded"), stderr: "warning\n" };
     const passing = new ExecutionTool({ execute: async () => ended({ compile: warned, stderr: "own\n" }) });

@@ -55,9 +55,10 @@ const SETUP_ERROR = 2;
 export type Frame = { readonly id: string; readonly startedAt: Date; readonly notes: readonly string[] };
 
 export function resultOfExecution(execution: EndedExecution, frame: Frame): ToolResult {
-  const { outcome, stdout, language, version, engine, environment, artifacts } = execution;
+  const { outcome, stdout, language, version, engine, environment, artifacts, compile } = execution;
   const status = statusOf(outcome.status);
-  const ran = execution.startedAt !== undefined;
+  const built = compile === undefined || compile.outcome.status === "succeeded";
+  const ran = execution.startedAt !== undefined && built;
   return {
     ...envelope(frame, status),
     result: {

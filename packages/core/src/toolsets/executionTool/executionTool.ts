@@ -47,15 +47,16 @@ export class ExecutionTool {
 
   #shared(shared: SharedInput, files: NonNullable<RequestInput["files"]>): Omit<RequestInput, "language"> {
     const { args, stdin, env_vars, packages, working_dir } = shared;
-    return withPackages(packages, {
+    return {
       files,
       args,
       env: env_vars,
       workdir: working_dir,
       limits: limitsOf(shared),
+      ...(packages.length === 0 ? {} : { packages }),
       ...(stdin === undefined ? {} : { stdin }),
       ...(this.#engine === undefined ? {} : { engine: this.#engine }),
-    });
+    };
   }
 
   async #run(language: string | undefined, { signal }: Options, ask: () => Asked): Promise<ToolResult> {
@@ -69,11 +70,6 @@ export class ExecutionTool {
       return resultOfError(error, language ?? "", frame);
     }
   }
-}
-
-/** The only place that knows how packages are asked for. */
-function withPackages<T extends object>(packages: readonly string[], request: T): T {
-  return packages.length === 0 ? request : { ...request, packages };
 }
 
 function languageOf(path: string, { name, content }: ReturnType<typeof readScript>): string {
