@@ -36,6 +36,7 @@ export async function run(
   const program: Program = {
     main: "main.program",
     files: new Map([["main.program", Buffer.from(code)], ...laid]),
+    held: new Map(),
     args,
     env,
     stdin: stdin === undefined ? undefined : Buffer.from(stdin),
