@@ -79,13 +79,13 @@ export class Glovebox implements AsyncDisposable {
     return refersToFiles(request) ? this.#streamHolding(request, options) : executions.stream(request, options);
   }
 
-  async #executeHolding(request: RequestInput, options?: ExecutionOptions): Promise<EndedExecution> {
-    using held = await holdReferences(request, this.files);
+  async #executeHolding(request: RequestInput, options: ExecutionOptions = {}): Promise<EndedExecution> {
+    using held = await holdReferences(request, this.files, { principal: options.principal });
     return await this.#parts.executions.execute(held.request, options);
   }
 
-  async *#streamHolding(request: RequestInput, options?: ExecutionOptions): AsyncGenerator<Event> {
-    using held = await holdReferences(request, this.files);
+  async *#streamHolding(request: RequestInput, options: ExecutionOptions = {}): AsyncGenerator<Event> {
+    using held = await holdReferences(request, this.files, { principal: options.principal });
     yield* this.#parts.executions.stream(held.request, options);
   }
 

@@ -24,8 +24,8 @@ export type FilesOptions = {
   readonly artifacts: Pick<ArtifactStore, "find" | "hold">;
 };
 
-/** Whose it is. What belongs to another owner is unknown. Default: everybody's who names none. */
-export type Owned = { readonly owner?: string | undefined };
+/** Whose it is. What belongs to another principal is unknown. Default: everybody's who names none. */
+export type Owned = { readonly principal?: string | undefined };
 export type PutOptions = Owned & {
   readonly name?: string | undefined;
   /** Default: guessed from the name's ending. */
@@ -64,7 +64,7 @@ export class Files implements Disposable {
 
   /** Keeps a content, which is read to its end. Where that fails, or the signal aborts, nothing of it stays. */
   async put(source: FileSource, options: PutOptions = {}): Promise<StoredFile> {
-    const { owner = LOCAL, name, mimeType = mimeTypeOf(name ?? ""), signal } = options;
+    const { principal = LOCAL, name, mimeType = mimeTypeOf(name ?? ""), signal } = options;
     const label = FileLabel.safeParse(name === undefined ? {} : { name });
     if (!label.success) throw invalidRequest(label.error);
     const writer = this.#blobs.begin();
@@ -72,7 +72,7 @@ export class Files implements Disposable {
       await this.#write(writer, source, options);
       signal?.throwIfAborted();
       const facts = { id: randomUUIDv7(), createdAt: new Date().toISOString(), ...label.data, mimeType };
-      return await this.#change(() => this.#publish(writer, owner, facts));
+      return await this.#change(() => this.#publish(writer, principal, facts));
     } catch (error) {
       writer.discard();
       throw error;
@@ -80,15 +80,15 @@ export class Files implements Disposable {
   }
 
   /** What is known of a file. Throws `not_found`. */
-  async get(id: string, { owner = LOCAL }: Owned = {}): Promise<StoredFile> {
-    const [file] = await this.#index.find(owner, [id]);
+  async get(id: string, { principal = LOCAL }: Owned = {}): Promise<StoredFile> {
+    const [file] = await this.#index.find(principal, [id]);
     if (file === undefined) throw unknown(id);
     return file;
   }
 
   /** Newest first. */
-  list({ owner = LOCAL, ...options }: Owned & FileListOptions): Promise<FilePage> {
-    return this.#index.list(owner, options);
+  list({ principal = LOCAL, ...options }: Owned & FileListOptions): Promise<FilePage> {
+    return this.#index.list(principal, options);
   }
 
   /** A file's content, to be read or left. Throws `not_found`. */
@@ -97,9 +97,9 @@ export class Files implements Disposable {
   }
 
   /** Executions that have it already keep it to their end. Throws `not_found`. */
-  async remove(id: string, { owner = LOCAL }: Owned = {}): Promise<StoredFile> {
+  async remove(id: string, { principal = LOCAL }: Owned = {}): Promise<StoredFile> {
     return this.#change(async () => {
-      const file = await this.#index.remove(owner, id);
+      const file = await this.#index.remove(principal, id);
       if (file === undefined) throw unknown(id);
       if (!(await this.#index.has(file.sha256))) this.#blobs.remove(file.sha256);
       return file;
@@ -111,14 +111,14 @@ export class Files implements Disposable {
    * of this Glovebox's executions, unless somebody else knows better.
    */
   async hold(ids: readonly string[], options: HoldOptions = {}): Promise<Map<string, HeldFile>> {
-    const { owner = LOCAL, findArtifact = async (id, name) => this.#artifacts.find(id, name) } = options;
+    const { principal = LOCAL, findArtifact = async (id, name) => this.#artifacts.find(id, name) } = options;
     using held = new DisposableStack();
     const found = new Map<string, HeldFile>();
     const add = (id: string, file: HeldFile | undefined) => {
       if (file !== undefined) found.set(id, held.use(file));
     };
     const put = ids.filter((id) => readArtifactId(id) === undefined);
-    for (const { id, sha256 } of put.length === 0 ? [] : await this.#index.find(owner, put))
+    for (const { id, sha256 } of put.length === 0 ? [] : await this.#index.find(principal, put))
       add(id, await this.#blobs.hold(sha256));
     for (const id of ids) {
       const artifact = readArtifactId(id);
@@ -138,11 +138,15 @@ export class Files implements Disposable {
     }
   }
 
-  async #publish(writer: BlobWriter, owner: string, facts: Omit<StoredFile, "size" | "sha256">): Promise<StoredFile> {
+  async #publish(
+    writer: BlobWriter,
+    principal: string,
+    facts: Omit<StoredFile, "size" | "sha256">,
+  ): Promise<StoredFile> {
     const { sha256, size } = writer.finish();
     using _held = await this.#blobs.hold(sha256);
     try {
-      return await this.#index.add(owner, { ...facts, sha256, size });
+      return await this.#index.add(principal, { ...facts, sha256, size });
     } catch (error) {
       if (!(await this.#index.has(sha256).catch(() => true))) this.#blobs.remove(sha256);
       throw error;

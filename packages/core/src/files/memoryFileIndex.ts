@@ -3,32 +3,32 @@ import type { FileIndex, FileListOptions, FilePage } from "./fileIndex.ts";
 
 /** For files that end with their process. */
 export class MemoryFileIndex implements FileIndex {
-  /** By owner and id. Ids are in order of time. */
+  /** By principal and id. Ids are in order of time. */
   readonly #files = new Map<string, Map<string, StoredFile>>();
 
-  async add(owner: string, file: StoredFile): Promise<StoredFile> {
-    const own = this.#files.get(owner) ?? new Map<string, StoredFile>();
-    this.#files.set(owner, own);
+  async add(principal: string, file: StoredFile): Promise<StoredFile> {
+    const own = this.#files.get(principal) ?? new Map<string, StoredFile>();
+    this.#files.set(principal, own);
     const known = [...own.values()].find(({ sha256 }) => sha256 === file.sha256);
     const kept = known === undefined ? file : { ...file, id: known.id, createdAt: known.createdAt };
     own.set(kept.id, kept);
     return kept;
   }
 
-  async find(owner: string, ids: readonly string[]): Promise<StoredFile[]> {
-    return ids.flatMap((id) => this.#files.get(owner)?.get(id) ?? []);
+  async find(principal: string, ids: readonly string[]): Promise<StoredFile[]> {
+    return ids.flatMap((id) => this.#files.get(principal)?.get(id) ?? []);
   }
 
-  async list(owner: string, { limit, before, sha256 }: FileListOptions): Promise<FilePage> {
-    const newest = [...(this.#files.get(owner)?.values() ?? [])].toReversed();
+  async list(principal: string, { limit, before, sha256 }: FileListOptions): Promise<FilePage> {
+    const newest = [...(this.#files.get(principal)?.values() ?? [])].toReversed();
     const older = newest.filter((file) => before === undefined || file.id < before);
     const found = older.filter((file) => sha256 === undefined || file.sha256 === sha256);
     return { files: found.slice(0, limit), more: found.length > limit };
   }
 
-  async remove(owner: string, id: string): Promise<StoredFile | undefined> {
-    const found = this.#files.get(owner)?.get(id);
-    this.#files.get(owner)?.delete(id);
+  async remove(principal: string, id: string): Promise<StoredFile | undefined> {
+    const found = this.#files.get(principal)?.get(id);
+    this.#files.get(principal)?.delete(id);
     return found;
   }
 

@@ -17,18 +17,18 @@ export function isUpload(method: string | undefined, url: string | undefined): b
 /** Files that are sent once, and referred to by their ids. */
 export function fileRoutes({ files, maxFileBytes }: RestParts): readonly Route[] {
   const put = async (context: Context<RestEnv>) => {
-    const owner = principalOf(context.req);
+    const principal = principalOf(context.req);
     const { name } = readQuery(FileLabel, context.req.query());
     const { body, mimeType } = readUpload(context.req, maxFileBytes);
     // A client that goes away ends the body with an error, which is all that there is to abort.
-    const file = files.put(body, { owner, name, mimeType, mostBytes: maxFileBytes });
+    const file = files.put(body, { principal, name, mimeType, mostBytes: maxFileBytes });
     return context.json(await file.catch(sayWhichSetting(maxFileBytes)));
   };
 
   const list = async (context: Context<RestEnv>) => {
     const { limit, cursor, sha256 } = readQuery(FileQuery, context.req.query());
     const before = cursor === undefined ? undefined : readCursor(cursor);
-    const page = await files.list({ owner: principalOf(context.req), limit, before, sha256 });
+    const page = await files.list({ principal: principalOf(context.req), limit, before, sha256 });
     const last = page.more ? page.files.at(-1)?.id : undefined;
     return context.json({ files: page.files, ...(last === undefined ? {} : { nextCursor: cursorAfter(last) }) });
   };
@@ -52,8 +52,8 @@ export function fileRoutes({ files, maxFileBytes }: RestParts): readonly Route[]
   ];
 }
 
-function which(context: Context<RestEnv>): [id: string, { owner: string }] {
-  return [context.req.param("id") ?? "", { owner: principalOf(context.req) }];
+function which(context: Context<RestEnv>): [id: string, { principal: string }] {
+  return [context.req.param("id") ?? "", { principal: principalOf(context.req) }];
 }
 
 function headersOf({ id, name = id, size, mimeType, sha256 }: StoredFile): Record<string, string> {

@@ -11,7 +11,7 @@ export async function startHolding(
   room: BodyRoom,
 ): Promise<StartedRun> {
   const held = await holdReferences(request, files, {
-    owner: principal,
+    principal,
     findArtifact: (id, name) => records.artifact(principal, id, name),
     mayRead: (bytes) => fits(room, bytes),
   });
