@@ -63,6 +63,7 @@ export async function startHost({ mode, options = {}, env = {}, furnish, after }
     hold: (...args) => calls.call("hold", ...args),
     resume: (...args) => calls.call("resume", ...args),
     leave: (...args) => calls.call("leave", ...args),
+    put: (...args) => calls.call("put", ...args),
     readArtifact: (...args) => calls.call("readArtifact", ...args),
     close: () => calls.call("close"),
     holdings: () => calls.call("holdings"),

@@ -11,6 +11,7 @@ import type { AnswerMessage, CallMessage, Calls, Holdings } from "./messages.ts"
 type Asynchronous = { [Name in keyof Calls]: (...args: Parameters<Calls[Name]>) => Promise<ReturnType<Calls[Name]>> };
 type Held = { events: Event[]; rest: AsyncIterator<Event> };
 
+const PIECE_BYTES = 1024 * 1024;
 let box: Glovebox | undefined;
 const held = new Map<number, Held>();
 const delay = monitorEventLoopDelay({ resolution: 5 });
@@ -46,6 +47,9 @@ const calls: Asynchronous = {
   async leave(handle) {
     await heldBy(handle).rest.return?.();
   },
+  async put(bytes) {
+    return opened().files.put(numbered(bytes));
+  },
   async readArtifact(id, name) {
     return opened().readArtifact(id, name);
   },
@@ -53,7 +57,12 @@ const calls: Asynchronous = {
     await opened().close();
   },
   async holdings() {
-    return { descriptors: descriptors(), children: children(), memoryBytes: process.memoryUsage().rss };
+    return {
+      descriptors: descriptors(),
+      children: children(),
+      memoryBytes: process.memoryUsage().rss,
+      peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+    };
   },
   async longestStall() {
     const longest = delay.max / 1e6;
@@ -77,6 +86,11 @@ process.on("disconnect", () => process.exit());
 function opened(): Glovebox {
   if (box === undefined) throw new Error("not open");
   return box;
+}
+
+async function* numbered(bytes: number): AsyncGenerator<Uint8Array> {
+  for (let made = 0; made < bytes; made += PIECE_BYTES)
+    yield new Uint8Array(Math.min(PIECE_BYTES, bytes - made)).fill(made / PIECE_BYTES);
 }
 
 function heldBy(handle: number): Held {

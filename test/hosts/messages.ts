@@ -1,4 +1,4 @@
-import type { EndedExecution, Event } from "@glovebox/protocol";
+import type { EndedExecution, Event, StoredFile } from "@glovebox/protocol";
 import type { Options, RequestInput } from "../../packages/core/src/glovebox.ts";
 
 /** What a test may ask of a host process. Each call is answered once. */
@@ -11,6 +11,8 @@ export type Calls = {
   resume(handle: number): Event[];
   /** Leaves the stream, as a loop that breaks. */
   leave(handle: number): void;
+  /** Puts a file of so many bytes, which are made as they are taken: each piece of 1 MiB is full of its number. */
+  put(bytes: number): StoredFile;
   readArtifact(id: string, name: string): Uint8Array;
   /** Closes the Glovebox; the process lives on. */
   close(): void;
@@ -20,7 +22,7 @@ export type Calls = {
   longestStall(): number;
 };
 
-export type Holdings = { descriptors: string[]; children: number[]; memoryBytes: number };
+export type Holdings = { descriptors: string[]; children: number[]; memoryBytes: number; peakMemoryBytes: number };
 
 export type CallMessage = { call: number; method: keyof Calls; args: unknown[] };
 export type AnswerMessage = { call: number; value?: unknown; error?: { name: string; message: string; code?: string } };
