@@ -21,9 +21,6 @@ export const ServerSettings = z.strictObject({
   filesBytes: whole("bytes", 1, 1024 * 1024 * GiB)
     .default(10 * GiB)
     .describe("Bytes of uploaded files kept on disk; past that the oldest go"),
-  maxFileBytes: whole("bytes", 1, 1024 * GiB)
-    .default(GiB)
-    .describe("Size of one uploaded file; a larger one is answered with 413"),
   host: z
     .string("must be a name or an address")
     .regex(/^[^\s/]+$/, "must be a name or an address, such as 127.0.0.1, without scheme or port")
@@ -43,6 +40,9 @@ export const ServerSettings = z.strictObject({
   maxBodyBytes: whole("bytes", KiB, GiB)
     .default(100 * MiB)
     .describe("Size of one request's body; a larger one is answered with 413"),
+  maxFileBytes: whole("bytes", 1, 1024 * GiB)
+    .default(GiB)
+    .describe("Size of one uploaded file; a larger one is answered with 413"),
   queue: whole("executions", 0, 100_000)
     .default(512)
     .describe("Executions that may wait for their turn; past that the answer is 429"),
