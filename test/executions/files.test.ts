@@ -16,6 +16,12 @@ beforeAll(async () => {
 });
 afterAll(() => host[Symbol.asyncDispose]());
 
+/** What the host has now; from here on its peak is counted. */
+async function beginPeak(): Promise<number> {
+  await host.peakMemory();
+  return (await host.holdings()).memoryBytes;
+}
+
 const digest = `
 import hashlib, os
 os.chdir("/workspace")
@@ -33,7 +39,8 @@ test.each([
   { timeout: 180_000 },
   async (engine, mebibytes) => {
     const { id, sha256, size } = await host.put(mebibytes * MiB);
-    const before = (await host.holdings()).memoryBytes;
+    await host.execute({ language: "python", engine, code: "1" }); // what an engine does once
+    const before = await beginPeak();
     const files = { "data/big.bin": { id } };
     const { stdout, outcome, artifacts } = await host.execute({
       language: "python",
@@ -43,13 +50,12 @@ test.each([
       limits,
     });
     expect([outcome.status, stdout, artifacts]).toEqual(["succeeded", `${size} ${sha256}\n`, []]);
-    const { peakMemoryBytes } = await host.holdings();
-    expect(peakMemoryBytes - before).toBeLessThan(MOST_GROWTH);
+    expect((await host.peakMemory()) - before).toBeLessThan(MOST_GROWTH);
   },
 );
 
 test("[files.streamed] an artifact of 200 MiB comes back whole without the host holding it, and goes into the next program", async () => {
-  const before = (await host.holdings()).memoryBytes;
+  const before = await beginPeak();
   const code = "with open('out.bin', 'wb') as file:\n    for n in range(200): file.write(bytes([n]) * (1 << 20))";
   const { outcome, artifacts } = await host.execute({ language: "python", code, limits });
   const hash = createHash("sha256");
@@ -59,7 +65,7 @@ test("[files.streamed] an artifact of 200 MiB comes back whole without the host 
   const files = { "data/big.bin": { id: artifacts[0]?.id ?? "" } };
   const next = await host.execute({ language: "python", code: digest, files, limits });
   expect(next.stdout).toBe(`${SIZE} ${artifacts[0]?.sha256}\n`);
-  expect((await host.holdings()).peakMemoryBytes - before).toBeLessThan(MOST_GROWTH);
+  expect((await host.peakMemory()) - before).toBeLessThan(MOST_GROWTH);
 }, 120_000);
 
 test("[survival.cancel] an execution is cancelled while a large file is on its way, and the next one works", async () => {

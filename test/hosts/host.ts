@@ -67,6 +67,7 @@ export async function startHost({ mode, options = {}, env = {}, furnish, after }
     readArtifact: (...args) => calls.call("readArtifact", ...args),
     close: () => calls.call("close"),
     holdings: () => calls.call("holdings"),
+    peakMemory: () => calls.call("peakMemory"),
     longestStall: () => calls.call("longestStall"),
     kill: (signal) => end(child, () => child.kill(signal)),
     [Symbol.asyncDispose]: async () => {

@@ -18,11 +18,13 @@ export type Calls = {
   close(): void;
   /** What the host process itself holds, for leak checks. */
   holdings(): Holdings;
+  /** The most memory, in bytes, that the host process has had at once since the last call. */
+  peakMemory(): number;
   /** The longest time, in ms, for which the host's event loop stood still since the last call. */
   longestStall(): number;
 };
 
-export type Holdings = { descriptors: string[]; children: number[]; memoryBytes: number; peakMemoryBytes: number };
+export type Holdings = { descriptors: string[]; children: number[]; memoryBytes: number };
 
 export type CallMessage = { call: number; method: keyof Calls; args: unknown[] };
 export type AnswerMessage = { call: number; value?: unknown; error?: { name: string; message: string; code?: string } };

@@ -3,7 +3,7 @@ import type { FileIndex, FileListOptions, FilePage } from "./fileIndex.ts";
 
 /** For files that end with their process. */
 export class MemoryFileIndex implements FileIndex {
-  /** By principal and id. Ids are in order of time. */
+  /** By principal and id. Ids are in order of time, but for those of one millisecond. */
   readonly #files = new Map<string, Map<string, StoredFile>>();
 
   async add(principal: string, file: StoredFile): Promise<StoredFile> {
@@ -20,7 +20,7 @@ export class MemoryFileIndex implements FileIndex {
   }
 
   async list(principal: string, { limit, before, sha256 }: FileListOptions): Promise<FilePage> {
-    const newest = [...(this.#files.get(principal)?.values() ?? [])].toReversed();
+    const newest = [...(this.#files.get(principal)?.values() ?? [])].sort((a, b) => (a.id < b.id ? 1 : -1));
     const older = newest.filter((file) => before === undefined || file.id < before);
     const found = older.filter((file) => sha256 === undefined || file.sha256 === sha256);
     return { files: found.slice(0, limit), more: found.length > limit };

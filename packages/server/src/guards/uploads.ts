@@ -1,5 +1,6 @@
 import { GloveboxError } from "@glovebox/protocol";
 import type { HonoRequest } from "hono";
+import { requirePlain } from "./body.ts";
 
 /** What a form of a web page, or a script without the browser's question, can send. All kinds of multipart among them. */
 const SIMPLE = /^(?:text\/plain|application\/x-www-form-urlencoded|multipart\/.*)$/;
@@ -13,6 +14,7 @@ export type Upload = { readonly body: AsyncIterable<Uint8Array>; readonly mimeTy
 /** Throws where a web page may have sent it, or where it says that it is too large. */
 export function readUpload(request: HonoRequest, mostBytes: number): Upload {
   const type = contentType(request.header("Content-Type"));
+  requirePlain(request.header("Content-Encoding"));
   if (Number(request.header("Content-Length")) > mostBytes) throw fileTooLarge(mostBytes);
   return { body: bytesOf(request.raw.body), mimeType: type === ANY_BYTES ? undefined : type };
 }
