@@ -385,6 +385,33 @@ export const requirements: readonly Requirement[] = [
     source: "design.md 4",
   },
   { id: "server.docs", text: "The page of the API says all that a stranger needs", source: "rest.md" },
+  {
+    id: "files.kept",
+    text: "A file that was put comes back byte for byte, under one id for one content, until it is removed or has to go",
+    source: "rest.md",
+  },
+  {
+    id: "files.references",
+    text: "A program has the files that its request refers to, whatever becomes of them meanwhile, and unknown ones are refused by name",
+    source: "rest.md",
+  },
+  {
+    id: "files.streamed",
+    text: "A large file goes in and comes out without the host holding it",
+    source: "design.md 10",
+  },
+  {
+    id: "files.whole",
+    text: "An upload that breaks off, is too large, or whose server is killed leaves nothing",
+    source: "design.md 10",
+  },
+  {
+    id: "files.bounded",
+    text: "Files together keep within their bound: those whose content came longest ago go",
+    source: "design.md 9",
+  },
+  { id: "server.uploads", text: "No upload is taken that a web page may have sent", source: "wall.md 23" },
+  { id: "isolation.files", text: "What another principal put behaves as unknown", source: "wall.md 25" },
   { id: "isolation.executions", text: "What belongs to another principal behaves as unknown", source: "design.md 10" },
   { id: "store.kept", text: "A record that was completed stays, whole", source: "design.md 4" },
   {

@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
 import type { Outcome } from "@glovebox/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { BlobStore } from "../../packages/core/src/files/blobStore.ts";
+import type { HeldFile } from "../../packages/core/src/files/heldFile.ts";
 import { languages } from "../../packages/core/src/runtimes/languages.ts";
 import { type Asked, type Collected, run } from "./collect.ts";
 import { type Dialect, isSkip, type Skip, type Subject } from "./dialect.ts";
@@ -227,6 +229,28 @@ function files(dialect: Dialect, execute: Execute): void {
     }
   });
 
+  test("[truth.files] files that are read on their way are laid as they are: nested, empty, large", async () => {
+    using store = new BlobStore({ mostBytes: 64 * MiB });
+    const large = Buffer.alloc(5 * MiB + 1).map((_, index) => index % 251);
+    const held = new Map<string, HeldFile>();
+    for (const [name, content] of Object.entries({ "a/large.bin": large, "empty.txt": Buffer.alloc(0) }))
+      held.set(name, await keep(store, content));
+    const rest = { held, files: { "b.txt": "beside" }, limits: { outputBytes: 8 * MiB } };
+    const found = await Promise.all(
+      ["a/large.bin", "empty.txt", "b.txt"].map((name) => execute(dialect.read(name), rest)),
+    );
+    expect(found.map(({ stdout }) => stdout.length)).toEqual([large.length, 0, 6]);
+    expect(found[0]?.stdout.equals(large)).toBe(true);
+    expect(found.map(({ artifacts }) => artifacts.size)).toEqual([0, 0, 0]);
+  });
+
+  test("[truth.artifacts] a file that has other content of the same size at once has changed", async () => {
+    const { artifacts } = await execute(dialect.write("same-size.txt", "after!"), {
+      files: { "same-size.txt": "before" },
+    });
+    expect(artifacts.get("same-size.txt")?.toString()).toBe("after!");
+  });
+
   test("[truth.artifacts] new and changed files come back, unchanged ones do not", async () => {
     const code = [
       dialect.write("new.txt", "new"),
@@ -272,6 +296,14 @@ function stopping(dialect: Dialect, execute: Execute): void {
     expect(collected.stdout.toString()).toBe("begun\n");
     expectOneEnding(collected);
   });
+}
+
+async function keep(store: BlobStore, content: Uint8Array): Promise<HeldFile> {
+  const writer = store.begin();
+  writer.write(content);
+  const held = await store.hold(writer.finish().sha256);
+  if (held === undefined) throw new Error("it is not there");
+  return held;
 }
 
 function expectOneEnding({ types }: Collected): void {

@@ -11,8 +11,11 @@ import { Executions } from "../../packages/core/src/executions/executions.ts";
 import { Opener } from "../../packages/core/src/executions/opening.ts";
 import { ArtifactStore } from "../../packages/core/src/files/artifactStore.ts";
 import { BlobStore } from "../../packages/core/src/files/blobStore.ts";
+import { Files } from "../../packages/core/src/files/files.ts";
+import { MemoryFileIndex } from "../../packages/core/src/files/memoryFileIndex.ts";
 import { LayerStore } from "../../packages/core/src/layers/layerStore.ts";
 import { PackageInstaller } from "../../packages/core/src/packages/packageInstaller.ts";
+import type { Keeping } from "../../packages/core/src/wiring.ts";
 import type { ServerSettings } from "../../packages/server/src/settings.ts";
 import type { Box } from "../../packages/server/src/wiring.ts";
 
@@ -26,7 +29,10 @@ const BASE: Environment = {
 };
 
 /** A Glovebox without walls: what it calls python is the toy language of the dummy engine. */
-export async function openDummyBox({ dataDir, artifactBytes }: ServerSettings): Promise<Box> {
+export async function openDummyBox(
+  { dataDir, artifactBytes, filesBytes }: ServerSettings,
+  { files: kept }: Keeping,
+): Promise<Box> {
   const dummy = new DummyEngine();
   const engine: Engine = {
     name: "dummy",
@@ -39,6 +45,8 @@ export async function openDummyBox({ dataDir, artifactBytes }: ServerSettings): 
   const artifacts = new ArtifactStore(
     new BlobStore({ directory: join(dataDir, "artifacts"), mostBytes: artifactBytes }),
   );
+  const index = kept?.index ?? new MemoryFileIndex();
+  const files = new Files({ index, directory: kept?.directory, mostBytes: filesBytes, artifacts });
   const environments: Environments = {
     list: async () => [{ name: "base", installed: [], outdated: [] }],
     find: async () => BASE,
@@ -53,10 +61,14 @@ export async function openDummyBox({ dataDir, artifactBytes }: ServerSettings): 
   const executions = new Executions({ engines, artifacts, limits: defaultLimits, opener });
   return {
     stream: (request, options) => executions.stream(request, options),
+    files,
     openArtifact: (sha256) => artifacts.open(sha256),
     runtimes: async () => (await engine.runtimes()).map((runtime) => ({ ...runtime, engine: "dummy" })),
     environments: () => environments.list(),
     warm: () => executions.warm(),
-    [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      await engine[Symbol.asyncDispose]();
+      files[Symbol.dispose]();
+    },
   };
 }

@@ -13,8 +13,12 @@ const noNul = (value: string) => !value.includes("\0");
 const NUL_MESSAGE = "must not contain a NUL character";
 
 export const FileContent = z.union(
-  [z.string(), z.strictObject({ content: z.string(), encoding: z.enum(["utf8", "base64"]).default("utf8") })],
-  'must be a string, or {"content": …, "encoding": "utf8" or "base64"}',
+  [
+    z.string(),
+    z.strictObject({ content: z.string(), encoding: z.enum(["utf8", "base64"]).default("utf8") }),
+    z.strictObject({ id: z.string() }),
+  ],
+  'must be a string, {"content": …, "encoding": "utf8" or "base64"}, or {"id": …} of a file that is kept',
 );
 export type FileContent = z.input<typeof FileContent>;
 
@@ -60,7 +64,7 @@ export const ExecutionRequest = z.strictObject({
     .record(WorkspacePath, FileContent)
     .refine((files) => Object.keys(files).length <= MAX_FILES, `must be at most ${MAX_FILES} files`)
     .optional()
-    .describe("Files to lay into the workspace, by relative path"),
+    .describe("Files to lay into the workspace, by relative path: text, base64, or the id of a file that is kept"),
   stdin: z.string().optional().describe("What the program reads on its standard input. Default: nothing"),
   args: z.array(z.string().refine(noNul, NUL_MESSAGE)).max(10_000).optional().describe("The program's arguments"),
   env: EnvironmentVariables.optional().describe("Variables for the program, beside its usual ones"),

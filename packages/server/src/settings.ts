@@ -10,7 +10,7 @@ const GiB = 1024 * MiB;
 export const ServerSettings = z.strictObject({
   ...Options.shape,
   dataDir: Options.shape.dataDir.describe(
-    "Folder for environments, records and artifacts. Default: glovebox in $XDG_DATA_HOME, else ~/.local/share/glovebox",
+    "Folder for environments, records, artifacts and files. Default: glovebox in $XDG_DATA_HOME, else ~/.local/share/glovebox",
   ),
   artifactDir: Options.shape.artifactDir.describe(
     "Folder where artifacts' contents stay. Default: artifacts in dataDir",
@@ -18,6 +18,9 @@ export const ServerSettings = z.strictObject({
   artifactBytes: whole("bytes", 1, 1024 * 1024 * GiB)
     .default(10 * GiB)
     .describe("Bytes of artifacts kept on disk; past that the oldest go"),
+  filesBytes: whole("bytes", 1, 1024 * 1024 * GiB)
+    .default(10 * GiB)
+    .describe("Bytes of uploaded files kept on disk; past that the oldest go"),
   host: z
     .string("must be a name or an address")
     .regex(/^[^\s/]+$/, "must be a name or an address, such as 127.0.0.1, without scheme or port")
@@ -37,6 +40,9 @@ export const ServerSettings = z.strictObject({
   maxBodyBytes: whole("bytes", KiB, GiB)
     .default(100 * MiB)
     .describe("Size of one request's body; a larger one is answered with 413"),
+  maxFileBytes: whole("bytes", 1, 1024 * GiB)
+    .default(GiB)
+    .describe("Size of one uploaded file; a larger one is answered with 413"),
   queue: whole("executions", 0, 100_000)
     .default(512)
     .describe("Executions that may wait for their turn; past that the answer is 429"),
@@ -48,7 +54,7 @@ export const ServerSettings = z.strictObject({
     .describe("How long a server that is told to stop waits for what runs"),
   requestTimeoutMs: whole("milliseconds", 1, 3_600_000)
     .default(30_000)
-    .describe("Time within which a request must be read whole"),
+    .describe("Time within which a request must be read whole, and within which more of an upload must come"),
 });
 /** What may be given. */
 export type ServerSettingsInput = z.input<typeof ServerSettings>;

@@ -123,14 +123,25 @@ export class Opener {
   async *#build(
     workshop: Workshop,
     tools: Tools,
-    { language, main, files, compileLimits }: PreparedRequest,
+    { language, main, files, held, compileLimits }: PreparedRequest,
     layers: readonly Layer[],
     { principal, signal }: Opening,
   ): AsyncGenerator<Event, Built> {
     return yield* inBackground((say) => {
       const task = `compiling the standard library of ${language.id} ${tools.version}, once`;
       const onPreparing = () => say({ type: "progress", task, done: 0, total: 1 });
-      const request = { language, tools, main, files, limits: compileLimits, layers, principal, signal, onPreparing };
+      const request = {
+        language,
+        tools,
+        main,
+        files,
+        held,
+        limits: compileLimits,
+        layers,
+        principal,
+        signal,
+        onPreparing,
+      };
       return this.#options.builder.build(workshop, request);
     });
   }

@@ -67,10 +67,16 @@ function tooLarge(sources: ReadonlyMap<string, Uint8Array>): Violation[] {
   return [{ ...unreadable, file: first, name: "more than 16 MiB of sources together" }];
 }
 
-function compiled({ files }: PreparedRequest): Violation[] {
-  return [...files.keys()]
-    .filter((name) => COMPILED.test(name))
-    .map((file) => ({ file, line: 1, rule: "unreadable", name: "a compiled module" }));
+/** What is only held is too large to have been read, and nothing that is not read is allowed. */
+function compiled({ files, held }: PreparedRequest): Violation[] {
+  const unreadable = { line: 1, rule: "unreadable" } as const;
+  const large = [...held.keys()].filter((name) => /\.pyw?$/i.test(name));
+  return [
+    ...[...files.keys(), ...held.keys()]
+      .filter((name) => COMPILED.test(name))
+      .map((file) => ({ ...unreadable, file, name: "a compiled module" })),
+    ...large.map((file) => ({ ...unreadable, file, name: "a large source that is given by its id" })),
+  ];
 }
 
 async function runChecker(
@@ -129,6 +135,7 @@ function checkerProgram(
     env: {},
     stdin: undefined,
     workdir: "/workspace",
+    held: new Map(),
   };
 }
 

@@ -82,12 +82,13 @@ export class PortableSandbox implements Poolable {
     this.#state = "running";
     this.#limits = limits;
     this.#language = language;
-    this.#sentAt = performance.now();
-    this.#send(program, limits);
-    this.#deadline = setTimeout(() => this.#break(`it did not begin within ${START_MS} ms`), START_MS);
     signal?.addEventListener("abort", cancel, { once: true });
     if (signal?.aborted) cancel();
     try {
+      if (program.held.size > 0) await this.#lay(program.held, signal);
+      this.#sentAt = performance.now();
+      this.#send(program, limits);
+      this.#expectStart();
       for await (const event of this.#events) {
         yield event;
         if (event.type === "ended") return;
@@ -96,6 +97,15 @@ export class PortableSandbox implements Poolable {
       signal?.removeEventListener("abort", cancel);
       this.#stopClocks();
     }
+  }
+
+  #lay(files: Program["held"], signal: AbortSignal = new AbortController().signal): Promise<void> {
+    return this.#child.lay(files, signal, () => this.#expectStart());
+  }
+
+  #expectStart(): void {
+    clearTimeout(this.#deadline);
+    this.#deadline = setTimeout(() => this.#break(`it did not begin within ${START_MS} ms`), START_MS);
   }
 
   #send({ main, files, args, env, stdin = new Uint8Array(), workdir }: Program, limits: Limits): void {

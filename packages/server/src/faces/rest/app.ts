@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { GloveboxError } from "@glovebox/protocol";
+import type { Files } from "glovebox";
 import { type Context, type Handler, Hono } from "hono";
 import type { Records } from "../../executions/records.ts";
 import type { Runs } from "../../executions/runs.ts";
@@ -8,11 +9,14 @@ import { type CallersOptions, guardCallers } from "../../guards/callers.ts";
 import type { Readiness } from "../../readiness.ts";
 import { errorAnswer, isOurFailure } from "./answers.ts";
 import { executionRoutes } from "./executionRoutes.ts";
+import { fileRoutes } from "./fileRoutes.ts";
 import { type Inventory, infoRoutes } from "./infoRoutes.ts";
 
 export type RestParts = {
   readonly runs: Runs;
   readonly records: Records;
+  readonly files: Files;
+  readonly maxFileBytes: number;
   readonly readiness: Readiness;
   readonly inventory: Inventory;
   readonly bodies: Bodies;
@@ -37,7 +41,7 @@ export function restApp(parts: RestParts): RestApp {
     await next();
   });
   app.use(guardCallers(parts.callers));
-  for (const route of [...executionRoutes(parts), ...infoRoutes(parts)]) addRoute(app, route);
+  for (const route of [...executionRoutes(parts), ...fileRoutes(parts), ...infoRoutes(parts)]) addRoute(app, route);
   app.notFound((context) => answerError(context, parts, noSuchRoute(context.req.method, context.req.path)));
   app.onError((error, context) => answerError(context, parts, error));
   return app;
