@@ -13,6 +13,7 @@ import { ArtifactStore } from "../../packages/core/src/files/artifactStore.ts";
 import { BlobStore } from "../../packages/core/src/files/blobStore.ts";
 import { LayerStore } from "../../packages/core/src/layers/layerStore.ts";
 import { PackageInstaller } from "../../packages/core/src/packages/packageInstaller.ts";
+import { RuntimeSwitches } from "../../packages/core/src/runtimes/switches.ts";
 import type { ServerSettings } from "../../packages/server/src/settings.ts";
 import type { Box } from "../../packages/server/src/wiring.ts";
 
@@ -26,14 +27,23 @@ const BASE: Environment = {
 };
 
 /** A Glovebox without walls: what it calls python is the toy language of the dummy engine. */
-export async function openDummyBox({ dataDir, artifactBytes }: ServerSettings): Promise<Box> {
+export async function openDummyBox(settings: ServerSettings): Promise<Box> {
+  return dummyBox(settings, ["1"]);
+}
+
+/** The same with these versions of its language. */
+export function dummyBox({ dataDir, artifactBytes }: ServerSettings, versions: readonly string[]): Box {
   const dummy = new DummyEngine();
   const engine: Engine = {
     name: "dummy",
     languages: ["python"],
-    runtimes: () => dummy.runtimes(),
+    runtimes: async () => versions.map((version) => ({ language: "python", version, aliases: ["py"] })),
     diagnose: () => dummy.diagnose(),
-    open: (spec, signal) => dummy.open({ ...spec, language: "echo" }, signal),
+    open: async (spec, signal) => {
+      const sandbox = await dummy.open({ ...spec, language: "echo" }, signal);
+      const runtime = { language: "python", version: spec.version ?? versions[0] ?? "", aliases: ["py"] };
+      return Object.defineProperty(sandbox, "runtime", { value: runtime });
+    },
     [Symbol.asyncDispose]: () => dummy[Symbol.asyncDispose](),
   };
   const artifacts = new ArtifactStore(
@@ -49,12 +59,19 @@ export async function openDummyBox({ dataDir, artifactBytes }: ServerSettings): 
   const engines = new Engines(new Map([["dummy", () => dummyOnly]]), "auto");
   const layers = new LayerStore({ dataDir, mostBytes: 1 });
   const packages = new PackageInstaller({ layers, mostBytes: 1, timeoutMs: 1 });
-  const opener = new Opener({ gate: new Gate(1_000), builder: new Builder(layers), layers, packages });
+  const switches = new RuntimeSwitches(dataDir);
+  const opener = new Opener({ gate: new Gate(1_000), builder: new Builder(layers), layers, packages, switches });
   const executions = new Executions({ engines, artifacts, limits: defaultLimits, opener });
+  const toolchains = async () =>
+    (await engines.runtimes()).map((runtime) => ({ ...runtime, enabled: switches.isEnabled(runtime) }));
   return {
     stream: (request, options) => executions.stream(request, options),
     openArtifact: (sha256) => artifacts.open(sha256),
-    runtimes: async () => (await engine.runtimes()).map((runtime) => ({ ...runtime, engine: "dummy" })),
+    runtimes: async () =>
+      (await toolchains()).filter(({ enabled }) => enabled).map(({ enabled: _, ...runtime }) => runtime),
+    toolchains,
+    enableRuntime: async (language, version) => switches.enable(language, version),
+    disableRuntime: async (language, version) => switches.disable(language, version),
     environments: () => environments.list(),
     warm: () => executions.warm(),
     [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),

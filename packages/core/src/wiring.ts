@@ -15,6 +15,7 @@ import { BlobStore } from "./files/blobStore.ts";
 import { LayerStore } from "./layers/layerStore.ts";
 import type { Settings } from "./options.ts";
 import { PackageInstaller } from "./packages/packageInstaller.ts";
+import { RuntimeSwitches } from "./runtimes/switches.ts";
 import { pythonToolchain } from "./runtimes/toolchains/python.ts";
 
 /** Everything that one Glovebox is made of. */
@@ -24,6 +25,7 @@ export type Parts = {
   readonly executions: Executions;
   /** Those of requests that name none. */
   readonly limits: Limits;
+  readonly switches: RuntimeSwitches;
 };
 
 /** Puts the parts together. The only place that knows which engines there are. */
@@ -43,9 +45,11 @@ export function wire(settings: Settings): Parts {
     mostBytes: settings.packageBytes,
     timeoutMs: settings.packageTimeoutMs,
   });
-  const opener = new Opener({ gate: new Gate(settings.concurrency), builder: new Builder(layers), layers, packages });
+  const switches = new RuntimeSwitches(settings.dataDir);
+  const gate = new Gate(settings.concurrency);
+  const opener = new Opener({ gate, builder: new Builder(layers), layers, packages, switches });
   const executions = new Executions({ engines, artifacts, limits, opener });
-  return { engines, artifacts, executions, limits };
+  return { engines, artifacts, executions, limits, switches };
 }
 
 function native({ dataDir, armed, limits, uidBase, cgroups }: Settings): Equipped {

@@ -3,7 +3,8 @@ import { type Environment, Glovebox } from "glovebox";
 import { Admission } from "./admission/admission.ts";
 import { Records } from "./executions/records.ts";
 import { Runs } from "./executions/runs.ts";
-import { type RestApp, restApp } from "./faces/rest/app.ts";
+import { type FacesApp, facesApp } from "./faces/app.ts";
+import type { PistonParts } from "./faces/piston/app.ts";
 import { Bodies } from "./guards/bodies.ts";
 import { log } from "./log.ts";
 import { Readiness } from "./readiness.ts";
@@ -12,10 +13,14 @@ import type { ExecutionStore } from "./store/executionStore.ts";
 import { SqliteStore } from "./store/sqliteStore.ts";
 
 /** What the server needs of a Glovebox. */
-export type Box = Pick<Glovebox, "stream" | "openArtifact" | "runtimes" | "environments" | "warm"> & AsyncDisposable;
+export type Box = AsyncDisposable &
+  Pick<
+    Glovebox,
+    "stream" | "openArtifact" | "runtimes" | "environments" | "warm" | "toolchains" | "enableRuntime" | "disableRuntime"
+  >;
 
 /** Everything that one server is made of, but for the socket. Disposing ends it all, the last made first. */
-export type Parts = AsyncDisposable & { readonly box: Box; readonly runs: Runs; readonly app: RestApp };
+export type Parts = AsyncDisposable & { readonly box: Box; readonly runs: Runs; readonly app: FacesApp };
 
 /** Puts the parts together. Another box than the usual one is for tests. */
 export async function wire(settings: ServerSettings, openBox = openGlovebox): Promise<Parts> {
@@ -30,8 +35,9 @@ export async function wire(settings: ServerSettings, openBox = openGlovebox): Pr
   made.defer(() => runs.stop());
   const readiness = new Readiness(runs, () => box.warm());
   void readiness.look(); // so that the first request finds what it needs
-  const app = restApp({
-    runs,
+  const shared = { runs, bodies: new Bodies(settings.maxBodyBytes), callers: settings, onFailure: log };
+  const rest = {
+    ...shared,
     records: new Records({ box, runs, store }),
     readiness,
     inventory: {
@@ -39,12 +45,27 @@ export async function wire(settings: ServerSettings, openBox = openGlovebox): Pr
       environments: async () =>
         (await box.environments()).map(({ name, installed }) => ({ name, installed: installed.map(listed) })),
     },
-    bodies: new Bodies(settings.maxBodyBytes),
-    callers: settings,
-    onFailure: log,
-  });
+  };
+  const app = facesApp({ rest, piston: { ...shared, ...pistonParts(box, settings) } });
   const owned = made.move();
   return { box, runs, app, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+/** A remote Piston's languages are not ours, unless they are what everybody here gets. */
+function pistonParts(
+  box: Box,
+  { piston, engine: usual }: ServerSettings,
+): Pick<PistonParts, "settings" | "runtimes" | "toolchains"> {
+  const isOurs = ({ engine }: { engine: string }) => (usual === "auto" ? engine !== "piston" : engine === usual);
+  return {
+    settings: piston,
+    runtimes: async () => (await box.runtimes()).filter(isOurs),
+    toolchains: {
+      list: async () => (await box.toolchains()).filter(isOurs),
+      enable: (language, version) => box.enableRuntime(language, version),
+      disable: (language, version) => box.disableRuntime(language, version),
+    },
+  };
 }
 
 export function openGlovebox(settings: ServerSettings): Promise<Box> {

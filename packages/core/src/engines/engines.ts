@@ -1,6 +1,6 @@
 import { type EngineDiagnosis, type ErrorCode, GloveboxError } from "@glovebox/protocol";
 import type { Environments } from "../environments/environments.ts";
-import type { Engine } from "./engine.ts";
+import type { Engine, Runtime } from "./engine.ts";
 
 /** An engine with the environments that its programs run in. */
 export type Equipped = {
@@ -61,6 +61,20 @@ export class Engines implements AsyncDisposable {
         throw error;
       }
     });
+  }
+
+  /** What each of them has, with its engine. One that cannot be asked has nothing. */
+  async runtimes(): Promise<(Runtime & { readonly engine: string })[]> {
+    const usable = this.available().filter(({ engine }) => this.unusable(engine.name) === undefined);
+    const found = usable.map(async ({ engine }) => {
+      try {
+        return (await engine.runtimes()).map((runtime) => ({ ...runtime, engine: engine.name }));
+      } catch (error) {
+        if (error instanceof GloveboxError && error.code === "engine_unavailable") return [];
+        throw error;
+      }
+    });
+    return (await Promise.all(found)).flat();
   }
 
   /** The engines to try for a request that names `wish`. Throws `unknown_engine`. */

@@ -8,6 +8,7 @@ import type { LayerStore } from "../layers/layerStore.ts";
 import type { PackageInstaller } from "../packages/packageInstaller.ts";
 import { hasWish } from "../packages/pythonWishes.ts";
 import type { Asked } from "../packages/wishes.ts";
+import type { RuntimeSwitches } from "../runtimes/switches.ts";
 import { inBackground } from "./background.ts";
 import { chooseEnvironment } from "./environmentChoice.ts";
 import type { PreparedRequest } from "./request.ts";
@@ -35,6 +36,7 @@ export type OpenerOptions = {
   readonly builder: Builder;
   readonly layers: LayerStore;
   readonly packages: PackageInstaller;
+  readonly switches: RuntimeSwitches;
 };
 
 /** Leads from a request that is in order to a sandbox that waits for its program, and builds the program on the way. */
@@ -47,16 +49,18 @@ export class Opener {
 
   /** A sandbox of the first engine that can run this, or how the execution ended because its program cannot be built. */
   async *open(
-    prepared: PreparedRequest,
+    given: PreparedRequest,
     attempts: Attempts,
     opening: Opening,
   ): AsyncGenerator<Event, Opened | Outcome> {
-    const { language, version, limits, request, main, files } = prepared;
+    const { language, limits, request, main, files } = given;
     const asked = this.#options.packages.asked(language, { packages: request.packages ?? [], main, files });
     for (;;) {
       const attempt = attempts.next();
       using holds = new DisposableStack();
       try {
+        const version = await this.#options.switches.choose(attempt.equipped.engine, language.id, given.version);
+        const prepared = { ...given, version };
         const environment = yield* chooseEnvironment(prepared, attempt.equipped, asked.wishes, opening.signal);
         const packages = yield* this.#packages(prepared, attempt, environment, asked, opening);
         for (const layer of packages) holds.use(this.#options.layers.hold(layer));
@@ -149,7 +153,8 @@ function started(
 ): Event {
   const why = reason === undefined ? {} : { engineReason: reason };
   const engine = equipped.engine.name;
-  return { type: "started", id, language: language.id, version, engine, ...why, environment: environment.name };
+  const facts = { id, language: language.id, version, engine, ...why, environment: environment.name };
+  return { type: "started", ...facts, compiles: true };
 }
 
 function* told({ stdout, stderr, outcome, cached }: Built): Generator<Event> {
