@@ -466,6 +466,11 @@ export const requirements: readonly Requirement[] = [
   },
   { id: "piston.packages", text: "Packages are toolchains: listed, disabled and enabled", source: "piston.md" },
   {
+    id: "piston.connect",
+    text: "A job over a WebSocket is told as it happens, takes stdin and signals, and ends with its client; no message harms",
+    source: "piston.md WebSocket",
+  },
+  {
     id: "runtimes.switches",
     text: "A toolchain that is disabled cannot be used through any face, also after a restart",
     source: "piston.md packages",

@@ -5,6 +5,7 @@ import { getRequestListener } from "@hono/node-server";
 import { answerBrokenRequests, answerUnaddressed } from "./guards/brokenRequests.ts";
 import { endStalledClients } from "./guards/stalledClients.ts";
 import { OpenAnswers } from "./openAnswers.ts";
+import type { Sockets } from "./sockets.ts";
 
 export type ListenerOptions = { readonly host: string; readonly port: number; readonly requestTimeoutMs: number };
 
@@ -25,6 +26,7 @@ export class Listener implements AsyncDisposable {
 
   static async open(
     app: { fetch: (request: Request) => Response | Promise<Response> },
+    sockets: Sockets,
     options: ListenerOptions,
   ): Promise<Listener> {
     const { host, port, requestTimeoutMs } = options;
@@ -35,11 +37,13 @@ export class Listener implements AsyncDisposable {
         requestTimeout: requestTimeoutMs,
         headersTimeout: requestTimeoutMs,
         connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs),
+        shouldUpgradeCallback: (incoming) => sockets.wants(incoming),
       },
       (incoming, outgoing) => void listener(incoming, outgoing),
     );
     const answers = new OpenAnswers(server);
     answerBrokenRequests(server);
+    sockets.attach(server);
     const watch = endStalledClients(server, requestTimeoutMs);
     await listen(server, host, port);
     return new Listener(server, watch, answers, host);

@@ -31,7 +31,7 @@ export class Server implements AsyncDisposable {
     requireLoopback(settings);
     await using made = new AsyncDisposableStack();
     const parts = made.use(await wire(settings, openBox));
-    const listener = made.use(await Listener.open(parts.app, settings));
+    const listener = made.use(await Listener.open(parts.app, parts.sockets, settings));
     made.move();
     return new Server(parts, listener, settings.drainMs);
   }
@@ -40,8 +40,13 @@ export class Server implements AsyncDisposable {
   async drain(): Promise<void> {
     await atMost(
       this.#drainMs,
-      this.#parts.runs.drain().then(() => this.#listener.answers.out()),
+      this.#parts.runs.drain().then(() => this.#told()),
     );
+  }
+
+  /** Clients have heard how what they started has ended. */
+  async #told(): Promise<void> {
+    await Promise.all([this.#listener.answers.out(), this.#parts.sockets.closed()]);
   }
 
   /** Stops at once: what runs is cancelled and recorded as such. */
@@ -52,7 +57,8 @@ export class Server implements AsyncDisposable {
 
   async #close(): Promise<void> {
     await this.#parts.runs.stop();
-    await atMost(LAST_ANSWERS_MS, this.#listener.answers.out());
+    await atMost(LAST_ANSWERS_MS, this.#told());
+    this.#parts.sockets[Symbol.dispose](); // the listener waits for them
     await this.#listener[Symbol.asyncDispose]();
     await this.#parts[Symbol.asyncDispose]();
   }

@@ -5,10 +5,12 @@ import { Records } from "./executions/records.ts";
 import { Runs } from "./executions/runs.ts";
 import { type FacesApp, facesApp } from "./faces/app.ts";
 import type { PistonParts } from "./faces/piston/app.ts";
+import { connectPaths, serveConnection } from "./faces/piston/connect.ts";
 import { Bodies } from "./guards/bodies.ts";
 import { log } from "./log.ts";
 import { Readiness } from "./readiness.ts";
 import { gloveboxOptions, type ServerSettings } from "./settings.ts";
+import { Sockets } from "./sockets.ts";
 import type { ExecutionStore } from "./store/executionStore.ts";
 import { SqliteStore } from "./store/sqliteStore.ts";
 
@@ -20,7 +22,12 @@ export type Box = AsyncDisposable &
   >;
 
 /** Everything that one server is made of, but for the socket. Disposing ends it all, the last made first. */
-export type Parts = AsyncDisposable & { readonly box: Box; readonly runs: Runs; readonly app: FacesApp };
+export type Parts = AsyncDisposable & {
+  readonly box: Box;
+  readonly runs: Runs;
+  readonly app: FacesApp;
+  readonly sockets: Sockets;
+};
 
 /** Puts the parts together. Another box than the usual one is for tests. */
 export async function wire(settings: ServerSettings, openBox = openGlovebox): Promise<Parts> {
@@ -46,9 +53,11 @@ export async function wire(settings: ServerSettings, openBox = openGlovebox): Pr
         (await box.environments()).map(({ name, installed }) => ({ name, installed: installed.map(listed) })),
     },
   };
-  const app = facesApp({ rest, piston: { ...shared, ...pistonParts(box, settings) } });
+  const piston = { ...shared, ...pistonParts(box, settings) };
+  const app = facesApp({ rest, piston });
+  const sockets = made.use(openSockets(piston, settings));
   const owned = made.move();
-  return { box, runs, app, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { box, runs, app, sockets, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
 /** A remote Piston's languages are not ours, unless they are what everybody here gets. */
@@ -66,6 +75,16 @@ function pistonParts(
       disable: (language, version) => box.disableRuntime(language, version),
     },
   };
+}
+
+/** Each connection is an execution, that runs or waits. */
+function openSockets(piston: PistonParts, settings: ServerSettings): Sockets {
+  return new Sockets({
+    routes: new Map(connectPaths.map((path) => [path, (socket, who) => serveConnection(socket, who, piston)])),
+    callers: settings,
+    maxMessageBytes: settings.maxBodyBytes,
+    most: settings.concurrency + settings.queue,
+  });
 }
 
 export function openGlovebox(settings: ServerSettings): Promise<Box> {

@@ -6,7 +6,7 @@ import { readJson } from "../../guards/body.ts";
 import { principalOf } from "../../guards/principal.ts";
 import type { PistonSettings } from "../../pistonSettings.ts";
 import { type Face, type FaceEnv, type FaceParts, newFace } from "../face.ts";
-import { failureHeaders, isOurFailure, known, statusOf } from "../failures.ts";
+import { failureHeaders, isOurFailure, known, shownMessage, statusOf } from "../failures.ts";
 import { type Job, type JobRuntime, readJob } from "./job.ts";
 import { PackageFailure, Packages, type Toolchains } from "./packages.ts";
 import { collectReport } from "./report.ts";
@@ -96,6 +96,8 @@ function tell(error: unknown, context: Context<FaceEnv>, { onFailure }: PistonPa
 }
 
 /** Its clients show the message, and nothing else. */
-function messageOf({ code, message, advice }: ReturnType<typeof known>): string {
+function messageOf(error: ReturnType<typeof known>): string {
+  const { code, advice } = error;
+  const message = shownMessage(error);
   return code === "invalid_request" || code === "not_found" || advice === undefined ? message : `${message}; ${advice}`;
 }

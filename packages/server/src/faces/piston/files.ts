@@ -5,8 +5,8 @@ import { badJob } from "./badJob.ts";
 /** The files of a job, and which is the main one. */
 export type JobFiles = { readonly files: ReadonlyMap<string, Uint8Array>; readonly main: string };
 
-/** Languages whose programs may be called anything. A compiler knows a source by its name's ending. */
-const ANY_NAME = ["python", "bash", "javascript"];
+/** A compiler knows a source by its name's ending; an interpreter takes any file. */
+export type MainEnding = { readonly extensions: readonly string[]; readonly isCompiled: boolean };
 
 type Encoding = "utf8" | "base64" | "hex";
 type File = { readonly name: string; readonly content: Uint8Array; readonly encoding: Encoding };
@@ -19,20 +19,20 @@ export function checkContents(files: readonly unknown[]): void {
   }
 }
 
-/** The first one in text is the main file; where it has no name that says what it is, it gets the language's ending. */
-export function readFiles(given: readonly unknown[], language: string, extensions: readonly string[]): JobFiles {
+/** The first one in text is the main file; a compiler's gets its language's ending where it has none. */
+export function readFiles(given: readonly unknown[], ending: MainEnding): JobFiles {
   if (!given.some((file) => [undefined, null, "", "utf8"].includes(fieldOf(file, "encoding") as string)))
     throw badJob("files must include at least one utf8 encoded file", "files");
   const files = given.map((file, index) => readFile(file, index));
   const first = files.find(({ encoding }) => encoding === "utf8");
-  const rename = (file: File) =>
-    file === first && needsEnding(file, language, extensions) ? `${file.name}${extensions[0]}` : file.name;
+  const rename = (file: File) => (file === first ? withEnding(file.name, ending) : file.name);
   const main = first === undefined ? "" : rename(first);
   return { files: new Map(files.map((file) => [rename(file), file.content])), main };
 }
 
-function needsEnding({ name }: File, language: string, extensions: readonly string[]): boolean {
-  return !ANY_NAME.includes(language) && !extensions.some((ending) => name.endsWith(ending));
+function withEnding(name: string, { extensions, isCompiled }: MainEnding): string {
+  const needsOne = isCompiled && !extensions.some((ending) => name.endsWith(ending));
+  return needsOne ? `${name}${extensions[0] ?? ""}` : name;
 }
 
 function readFile(file: unknown, index: number): File {

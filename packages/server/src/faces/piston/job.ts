@@ -1,7 +1,7 @@
 import { languages, type RequestInput } from "glovebox";
 import type { PistonSettings } from "../../pistonSettings.ts";
 import { badJob } from "./badJob.ts";
-import { checkContents, readFiles } from "./files.ts";
+import { checkContents, type MainEnding, readFiles } from "./files.ts";
 import { jobLimits } from "./limits.ts";
 import { highestMatch, semverOf } from "./versions.ts";
 
@@ -34,7 +34,7 @@ export function readJob(given: unknown, { runtimes, settings, live }: JobContext
   const runtime = highestMatch(named, version);
   if (runtime === undefined)
     throw badJob(`${language.slice(0, 200)}-${version.slice(0, 200)} runtime is unknown`, "language");
-  const laid = readFiles(files, runtime.language, extensionsOf(runtime.language));
+  const laid = readFiles(files, endingOf(runtime.language));
   const limits = jobLimits(body, settings, runtime.language);
   const request: RequestInput = {
     language: `${runtime.language}@${nameable(runtime.version)}`,
@@ -53,8 +53,9 @@ function nameable(version: string): string {
   return /^[\w.+-]+$/.test(version) ? version : semverOf(version);
 }
 
-function extensionsOf(language: string): readonly string[] {
-  return languages.find(({ id }) => id === language)?.extensions ?? [];
+function endingOf(language: string): MainEnding {
+  const known = languages.find(({ id }) => id === language);
+  return { extensions: known?.extensions ?? [], isCompiled: known?.native?.build !== undefined };
 }
 
 function readArgs(args: unknown): string[] {
