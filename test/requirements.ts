@@ -466,6 +466,11 @@ export const requirements: readonly Requirement[] = [
   },
   { id: "piston.packages", text: "Packages are toolchains: listed, disabled and enabled", source: "piston.md" },
   {
+    id: "piston.settings",
+    text: "A Piston server's environment variables are settings here, with its defaults but for the output limit",
+    source: "piston.md settings",
+  },
+  {
     id: "piston.connect",
     text: "A job over a WebSocket is told as it happens, takes stdin and signals, and ends with its client; no message harms",
     source: "piston.md WebSocket",

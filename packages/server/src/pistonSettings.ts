@@ -31,22 +31,27 @@ export const pistonNames = {
 } as const satisfies Record<keyof typeof amounts, string>;
 export type PistonLimitName = keyof typeof pistonNames;
 
+const UNKNOWN_LIMIT = `has an unknown limit; known: ${Object.values(pistonNames).join(", ")}`;
+
 /** In Piston's names. */
 const Overrides = z.record(
   z.string(),
   z
-    .strictObject({
-      output_max_size: amounts.outputMaxSize,
-      max_process_count: amounts.maxProcessCount,
-      max_open_files: amounts.maxOpenFiles,
-      max_file_size: amounts.maxFileSize,
-      compile_timeout: amounts.compileTimeout,
-      run_timeout: amounts.runTimeout,
-      compile_cpu_time: amounts.compileCpuTime,
-      run_cpu_time: amounts.runCpuTime,
-      compile_memory_limit: amounts.compileMemoryLimit,
-      run_memory_limit: amounts.runMemoryLimit,
-    })
+    .strictObject(
+      {
+        output_max_size: amounts.outputMaxSize,
+        max_process_count: amounts.maxProcessCount,
+        max_open_files: amounts.maxOpenFiles,
+        max_file_size: amounts.maxFileSize,
+        compile_timeout: amounts.compileTimeout,
+        run_timeout: amounts.runTimeout,
+        compile_cpu_time: amounts.compileCpuTime,
+        run_cpu_time: amounts.runCpuTime,
+        compile_memory_limit: amounts.compileMemoryLimit,
+        run_memory_limit: amounts.runMemoryLimit,
+      },
+      { error: ({ code }) => (code === "unrecognized_keys" ? UNKNOWN_LIMIT : undefined) },
+    )
     .partial(),
   'must be an object of languages, such as {"java": {"run_timeout": 10000}}',
 );
