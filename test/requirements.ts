@@ -471,6 +471,16 @@ export const requirements: readonly Requirement[] = [
     source: "piston.md settings",
   },
   {
+    id: "piston.engine",
+    text: "A request that names the engine piston runs on a remote Piston, as another engine would run it; auto never does",
+    source: "piston.md, seeds.md 1",
+  },
+  {
+    id: "piston.engine-truth",
+    text: "What a remote Piston refuses, fails at, or does not say is told as that, and never as a program's success",
+    source: "seeds.md 1",
+  },
+  {
     id: "piston.connect",
     text: "A job over a WebSocket is told as it happens, takes stdin and signals, and ends with its client; no message harms",
     source: "piston.md WebSocket",

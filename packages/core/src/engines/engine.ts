@@ -17,6 +17,8 @@ export type SandboxSpec = {
   readonly version?: string | undefined;
   readonly environment: Environment;
   readonly limits: Limits;
+  /** Of its compiler, for an engine that compiles by itself. */
+  readonly compileLimits?: Limits;
   /** Only for engines with a workshop. */
   readonly layers?: readonly Layer[];
 };

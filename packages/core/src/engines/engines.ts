@@ -25,14 +25,17 @@ const PASSED_OVER: readonly ErrorCode[] = ["engine_unavailable", "unknown_langua
 export class Engines implements AsyncDisposable {
   readonly #makers: EngineMakers;
   readonly #default: string;
+  readonly #auto: readonly string[];
   readonly #made = new Map<string, Equipped>();
   /** Engines that could not run on this machine, why, and until when that is believed. */
   readonly #unusable = new Map<string, { readonly error: GloveboxError; readonly until: number }>();
   #closed = false;
 
-  constructor(makers: EngineMakers, preferred: string) {
+  /** `auto`: the engines that may be taken for a request that names none. Default: all. */
+  constructor(makers: EngineMakers, preferred: string, auto: readonly string[] = [...makers.keys()]) {
     this.#makers = makers;
     this.#default = preferred;
+    this.#auto = auto;
   }
 
   get names(): string[] {
@@ -81,7 +84,7 @@ export class Engines implements AsyncDisposable {
   attempts(wish: string, language: string): Attempts {
     const name = wish === AUTO ? this.#default : wish;
     if (name !== AUTO && !this.#makers.has(name)) throw unknownEngine(name, this.names);
-    return new Attempts(this, name === AUTO ? this.names : [name], language);
+    return new Attempts(this, name === AUTO ? this.#auto : [name], language);
   }
 
   /** @internal */
@@ -96,17 +99,20 @@ export class Engines implements AsyncDisposable {
     this.#unusable.set(name, { error, until: performance.now() + GIVEN_UP_MS });
   }
 
-  /** What each can do here. One that cannot even be made says so itself. */
+  /** What each can do here. One that cannot even be made says so itself, unless it is there only for who asks for it. */
   async diagnose(): Promise<EngineDiagnosis[]> {
+    const made = this.available().map(({ engine }) => engine.name);
     return Promise.all(
-      this.names.map(async (name) => {
-        try {
-          return await this.get(name).engine.diagnose();
-        } catch (error) {
-          if (error instanceof GloveboxError && error.code === "engine_unavailable") return absent(name, error);
-          throw error;
-        }
-      }),
+      this.names
+        .filter((name) => this.#auto.includes(name) || made.includes(name))
+        .map(async (name) => {
+          try {
+            return await this.get(name).engine.diagnose();
+          } catch (error) {
+            if (error instanceof GloveboxError && error.code === "engine_unavailable") return absent(name, error);
+            throw error;
+          }
+        }),
     );
   }
 

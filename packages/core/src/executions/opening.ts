@@ -69,7 +69,7 @@ export class Opener {
         if (failure !== undefined) return failure;
         if (program !== undefined) holds.use(this.#options.layers.hold(program));
         const layers = program === undefined ? packages : [...packages, program];
-        const spec = { language: language.id, version, environment, limits, layers };
+        const spec = { language: language.id, version, environment, limits, compileLimits: given.compileLimits, layers };
         const sandbox = await attempt.equipped.engine.open(spec, opening.signal);
         return opened(sandbox, environment, attempt, program !== undefined, holds.move());
       } catch (error) {
