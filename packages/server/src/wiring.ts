@@ -6,6 +6,7 @@ import { Runs } from "./executions/runs.ts";
 import { type FacesApp, facesApp } from "./faces/app.ts";
 import type { PistonParts } from "./faces/piston/app.ts";
 import { connectPaths, serveConnection } from "./faces/piston/connect.ts";
+import { offered } from "./faces/piston/offered.ts";
 import { Bodies } from "./guards/bodies.ts";
 import { log } from "./log.ts";
 import { Readiness } from "./readiness.ts";
@@ -60,17 +61,16 @@ export async function wire(settings: ServerSettings, openBox = openGlovebox): Pr
   return { box, runs, app, sockets, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
-/** A remote Piston's languages are not ours, unless they are what everybody here gets. */
 function pistonParts(
   box: Box,
-  { piston, engine: usual }: ServerSettings,
+  { piston, engine }: ServerSettings,
 ): Pick<PistonParts, "settings" | "runtimes" | "toolchains"> {
-  const isOurs = ({ engine }: { engine: string }) => (usual === "auto" ? engine !== "piston" : engine === usual);
+  const list = async () => offered(await box.toolchains(), engine);
   return {
     settings: piston,
-    runtimes: async () => (await box.runtimes()).filter(isOurs),
+    runtimes: async () => (await list()).filter(({ enabled }) => enabled),
     toolchains: {
-      list: async () => (await box.toolchains()).filter(isOurs),
+      list,
       enable: (language, version) => box.enableRuntime(language, version),
       disable: (language, version) => box.disableRuntime(language, version),
     },
