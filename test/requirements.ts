@@ -480,6 +480,7 @@ export const requirements: readonly Requirement[] = [
     text: "What a remote Piston refuses, fails at, or does not say is told as that, and never as a program's success",
     source: "seeds.md 1",
   },
+  { id: "piston.clients", text: "Piston's clients work as they are", source: "piston.md clients" },
   {
     id: "piston.connect",
     text: "A job over a WebSocket is told as it happens, takes stdin and signals, and ends with its client; no message harms",

@@ -37,7 +37,11 @@ describe.each([PREFIX, `${PREFIX}/piston`])("under %s", (prefix) => {
     const { status, body } = await send(app, "GET", `${prefix}/runtimes`);
     expect([status, body]).toEqual([
       200,
-      ["3.9.4", "3.11.7", "3.12.0-rc.1"].map((version) => ({ language: "python", version, aliases: ["py"] })),
+      ["3.9.4", "3.11.7", "3.12.0-rc.1"].map((version) => ({
+        language: "python",
+        version,
+        aliases: ["py", "py3", "python3", `python${version.split(".", 2).join(".")}`],
+      })),
     ]);
   });
 
@@ -261,9 +265,13 @@ describe("the version", () => {
     expect(body).toMatchObject({ version: chosen, run: { code: 0 } });
   });
 
-  test("[piston.versions] an alias names the language", async () => {
-    const { body } = await execute(app, job("print 1", { language: "py" }));
-    expect(body).toMatchObject({ language: "python", run: { stdout: "1\n" } });
+  test.each([
+    ["py", "3.11.7"],
+    ["python3", "3.11.7"],
+    ["python3.9", "3.9.4"],
+  ])("[piston.versions] the alias %s names the language", async (language, version) => {
+    const { body } = await execute(app, job("print 1", { language }));
+    expect(body).toMatchObject({ language: "python", version, run: { stdout: "1\n" } });
   });
 
   test("[piston.versions] a toolchain that counts with fewer numbers is listed and found as one of semver", async () => {

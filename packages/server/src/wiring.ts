@@ -4,6 +4,7 @@ import { Admission } from "./admission/admission.ts";
 import { Records } from "./executions/records.ts";
 import { Runs } from "./executions/runs.ts";
 import { type FacesApp, facesApp } from "./faces/app.ts";
+import { aliasesOf } from "./faces/piston/aliases.ts";
 import type { PistonParts } from "./faces/piston/app.ts";
 import { connectPaths, serveConnection } from "./faces/piston/connect.ts";
 import { offered } from "./faces/piston/offered.ts";
@@ -68,7 +69,8 @@ function pistonParts(
   const list = async () => offered(await box.toolchains(), engine);
   return {
     settings: piston,
-    runtimes: async () => (await list()).filter(({ enabled }) => enabled),
+    runtimes: async () =>
+      (await list()).filter(({ enabled }) => enabled).map((each) => ({ ...each, aliases: aliasesOf(each) })),
     toolchains: {
       list,
       enable: (language, version) => box.enableRuntime(language, version),
