@@ -48,11 +48,7 @@ export class Opener {
   }
 
   /** A sandbox of the first engine that can run this, or how the execution ended because its program cannot be built. */
-  async *open(
-    given: PreparedRequest,
-    attempts: Attempts,
-    opening: Opening,
-  ): AsyncGenerator<Event, Opened | Outcome> {
+  async *open(given: PreparedRequest, attempts: Attempts, opening: Opening): AsyncGenerator<Event, Opened | Outcome> {
     const { language, limits, request, main, files } = given;
     const asked = this.#options.packages.asked(language, { packages: request.packages ?? [], main, files });
     for (;;) {
@@ -69,7 +65,14 @@ export class Opener {
         if (failure !== undefined) return failure;
         if (program !== undefined) holds.use(this.#options.layers.hold(program));
         const layers = program === undefined ? packages : [...packages, program];
-        const spec = { language: language.id, version, environment, limits, compileLimits: given.compileLimits, layers };
+        const spec = {
+          language: language.id,
+          version,
+          environment,
+          limits,
+          compileLimits: given.compileLimits,
+          layers,
+        };
         const sandbox = await attempt.equipped.engine.open(spec, opening.signal);
         return opened(sandbox, environment, attempt, program !== undefined, holds.move());
       } catch (error) {
