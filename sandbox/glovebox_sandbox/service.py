@@ -192,13 +192,13 @@ class Service:
     # --- the program ---
 
     def _feed(self) -> None:
-        """The host sends no more than init is rid of, so that a program that does not read fills no memory."""
+        """Says what init is rid of: the host sends no more, so that what nobody reads fills no memory."""
         rid = self._stdin.write()
         if rid and self._program is not None and self._program["live"]:
             self._out.send(frames.pack_json("fed", {"bytes": rid}))
 
     def _signal(self, name: str) -> None:
-        """To the program's process group, as a terminal does. It has become the program's own only once it started."""
+        """To the program's process group, as a terminal does: its own only once it has started."""
         if self._program is None or not self._program["live"]:
             raise frames.FrameError("a signal for no program")
         if not self._ended:
