@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WebSocket } from "ws";
+import { readServerSettings } from "../../packages/server/src/settings.ts";
 import { type Served, serve } from "../server/served.ts";
 import { Client } from "./piston.socket.fixture.ts";
 
@@ -145,6 +146,19 @@ describe("a job", () => {
     expect((await client.closed).code).toBe(4999);
     expect(client.output).toBe(lines.map((line) => `${line.slice("print ".length)}\n`).join(""));
   });
+});
+
+test("[piston.connect] whoever cancels a job does not wait for a client that does not read", async () => {
+  const { piston } = readServerSettings({ piston: { outputMaxSize: 1024 ** 3, runTimeout: 60_000 } });
+  await using own = await serve({ piston });
+  await using client = await Client.open(own.url);
+  client.init("print ready\nflood", { run_timeout: 60_000 });
+  await client.hearsOutput("ready");
+  client.socket.pause();
+  const { executions } = (await (await fetch(`${own.url}/v1/executions`)).json()) as { executions: { id: string }[] };
+  await new Promise((resolve) => setTimeout(resolve, 300)); // until the sockets between are full
+  const answer = await fetch(`${own.url}/v1/executions/${executions[0]?.id}`, { method: "DELETE" });
+  expect(await answer.json()).toMatchObject({ state: "ended", outcome: { status: "cancelled" } });
 });
 
 describe("a connection is closed", () => {

@@ -27,6 +27,7 @@ class Connection {
   readonly #parts: PistonParts;
   readonly #controls = new ProgramControls();
   readonly #patience: NodeJS.Timeout;
+  readonly #cancelled = Promise.withResolvers<void>();
   #state: "new" | "initialized" | "closed" = "new";
   #started: StartedRun | undefined;
 
@@ -117,16 +118,21 @@ class Connection {
       return undefined;
     }
     this.#started = started;
+    started.run.onCancel(() => this.#cancelled.resolve());
     return job;
   }
 
-  /** Resolves when it is on its way, so that a client that does not read holds up its own program. */
+  /**
+   * Resolves when it is on its way, so that a client that does not read holds up its own program. Whoever cancels the
+   * job is not to wait for such a client.
+   */
   #send(message: object): Promise<void> {
-    return new Promise((resolve) => {
+    const sent = new Promise<void>((resolve) => {
       // An error means that the client has gone, and `close` deals with that.
       if (this.#socket.readyState !== this.#socket.OPEN) resolve();
       else this.#socket.send(JSON.stringify(message), () => resolve());
     });
+    return Promise.race([sent, this.#cancelled.promise]);
   }
 
   /** A close frame has room for few words, so the message goes first. */
