@@ -52,3 +52,12 @@ test.each(["{", "[]", '{"python": "3.11"}'])("[runtimes.switches] a file that sa
   expect(() => switches.disable("python", "3.11.7")).toThrow(/cannot be understood/);
   expect(readFileSync(join(folder, "disabled-runtimes.json"), "utf8")).toBe(text);
 });
+
+test("[runtimes.switches] where nothing can be kept, all is on, and switching off fails with the file's name", () => {
+  const switches = new RuntimeSwitches("/dev/null/glovebox");
+  expect(switches.isEnabled({ language: "python", version: "3.11.7" })).toBe(true);
+  expect(() => switches.disable("python", "3.11.7")).toThrow(
+    expect.objectContaining({ code: "unavailable", message: expect.stringContaining("disabled-runtimes.json") }),
+  );
+  expect(switches.isEnabled({ language: "python", version: "3.11.7" })).toBe(true);
+});

@@ -62,9 +62,13 @@ export class RuntimeSwitches {
 
   #save(all: ReadonlyMap<string, ReadonlySet<string>>): void {
     const lists = Object.fromEntries([...all].map(([language, versions]) => [language, [...versions]]));
-    mkdirSync(dirname(this.#path), { recursive: true });
-    writeFileSync(`${this.#path}.new`, `${JSON.stringify(lists, null, 2)}\n`);
-    renameSync(`${this.#path}.new`, this.#path);
+    try {
+      mkdirSync(dirname(this.#path), { recursive: true });
+      writeFileSync(`${this.#path}.new`, `${JSON.stringify(lists, null, 2)}\n`);
+      renameSync(`${this.#path}.new`, this.#path);
+    } catch (error) {
+      throw unusable(this.#path, "written", error);
+    }
     this.#disabled = all;
   }
 }
@@ -79,11 +83,7 @@ function load(path: string): ReadonlyMap<string, ReadonlySet<string>> {
   if (text === undefined) return new Map();
   const parsed = Disabled.safeParse(safeJson(text));
   // To go on would switch on what somebody has switched off.
-  if (!parsed.success)
-    throw new GloveboxError("unavailable", `${path} cannot be understood`, {
-      advice: "mend it, or remove it to have every runtime enabled",
-      survives: "nothing",
-    });
+  if (!parsed.success) throw unusable(path, "understood", parsed.error);
   return new Map(Object.entries(parsed.data).map(([language, versions]) => [language, new Set(versions)]));
 }
 
@@ -91,8 +91,9 @@ function read(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
+    // A data directory that cannot be there has no such file either.
+    if (["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "")) return undefined;
+    throw unusable(path, "read", error);
   }
 }
 
@@ -102,4 +103,12 @@ function safeJson(text: string): unknown {
   } catch {
     return undefined; // told of as what cannot be understood
   }
+}
+
+function unusable(path: string, how: string, cause: unknown): GloveboxError {
+  return new GloveboxError("unavailable", `${path}, which says what is switched off, cannot be ${how}`, {
+    advice: "mend it, or remove it to have every runtime enabled",
+    survives: "nothing",
+    cause,
+  });
 }
