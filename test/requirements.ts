@@ -507,4 +507,96 @@ export const requirements: readonly Requirement[] = [
     text: "A memory image that is damaged is built again and said so, and one that cannot be kept is done without",
     source: "design.md 6",
   },
+
+  // The caller's hand in a running program
+  {
+    id: "controls.stdin",
+    text: "A program reads what its caller writes while it runs, in order and whole, until the caller ends it",
+    source: "piston.md WebSocket",
+  },
+  {
+    id: "controls.backpressure",
+    text: "What a program does not read waits with its writer, not in the sandbox",
+    source: "wall.md 14",
+  },
+  {
+    id: "controls.signal",
+    text: "A signal reaches the program and what it started, nothing else, and not before it has started",
+    source: "wall.md 18, piston.md broken there",
+  },
+  {
+    id: "controls.portable",
+    text: "The portable engine interrupts and ends programs, and refuses what it cannot do",
+    source: "design.md 6",
+  },
+  // Piston's API
+  {
+    id: "piston.execute",
+    text: "A job of Piston's API is run, under both prefixes, and answered with all that a stage has",
+    source: "piston.md",
+  },
+  {
+    id: "piston.framing",
+    text: "Paths, content types and errors are framed as Piston frames them; jobs are executions like any other",
+    source: "piston.md",
+  },
+  { id: "piston.runtimes", text: "The runtimes are listed, with versions of semver", source: "piston.md" },
+  {
+    id: "piston.refusals",
+    text: "A job that is not in order is refused in Piston's words, in Piston's order; nothing is a 500 or a stack",
+    source: "piston.md",
+  },
+  {
+    id: "piston.versions",
+    text: "A version is a semver range, and the highest that matches runs; a prerelease only by its exact name",
+    source: "piston.md",
+  },
+  {
+    id: "piston.files",
+    text: "Files are laid as Piston lays them, text, base64 and hex, with folders; none outside",
+    source: "piston.md",
+  },
+  { id: "piston.input", text: "stdin ends with a newline, arguments come whole, HOME is /tmp", source: "piston.md" },
+  {
+    id: "piston.output",
+    text: "Output is whole characters in the order of arrival, and what crosses the limit is cut, not dropped",
+    source: "piston.md",
+  },
+  {
+    id: "piston.statuses",
+    text: "Each way to end has Piston's status, signal and message; out of memory says so",
+    source: "piston.md",
+  },
+  {
+    id: "piston.limits",
+    text: "Limits are the configured ones, a language's own win, and 0 never means unlimited",
+    source: "piston.md",
+  },
+  { id: "piston.packages", text: "Packages are toolchains: listed, disabled and enabled", source: "piston.md" },
+  {
+    id: "piston.settings",
+    text: "A Piston server's environment variables are settings here, with its defaults but for the output limit",
+    source: "piston.md settings",
+  },
+  {
+    id: "piston.engine",
+    text: "A request that names the engine piston runs on a remote Piston, as another engine would run it; auto never does",
+    source: "piston.md, seeds.md 1",
+  },
+  {
+    id: "piston.engine-truth",
+    text: "What a remote Piston refuses, fails at, or does not say is told as that, and never as a program's success",
+    source: "seeds.md 1",
+  },
+  { id: "piston.clients", text: "Piston's clients work as they are", source: "piston.md clients" },
+  {
+    id: "piston.connect",
+    text: "A job over a WebSocket is told as it happens, takes stdin and signals, and ends with its client; no message harms",
+    source: "piston.md WebSocket",
+  },
+  {
+    id: "runtimes.switches",
+    text: "A toolchain that is disabled cannot be used through any face, also after a restart",
+    source: "piston.md packages",
+  },
 ];

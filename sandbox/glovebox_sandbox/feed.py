@@ -11,6 +11,7 @@ class Feed:
         os.set_blocking(file, False)
         self.file = file
         self._pieces: deque[memoryview] = deque()
+        self._bytes = 0
         self._complete = False
 
     @property
@@ -20,25 +21,30 @@ class Feed:
 
     def add(self, data: bytes) -> None:
         self._pieces.append(memoryview(data))
+        self._bytes += len(data)
 
     def complete(self) -> None:
         """Nothing is added any more: the program will see the end."""
         self._complete = True
 
-    def write(self) -> None:
-        """Writes what the pipe takes."""
+    def write(self) -> int:
+        """Writes what the pipe takes. Answers how many bytes it is rid of, one way or another."""
         if self.file < 0:
-            return
+            return 0
+        waiting = self._bytes
         try:
             while self._pieces:
                 written = os.write(self.file, self._pieces[0])
                 rest = self._pieces.popleft()[written:]
+                self._bytes -= written
                 if rest:
                     self._pieces.appendleft(rest)
         except BlockingIOError:
-            return
+            return waiting - self._bytes
         except OSError:
             self._pieces.clear()  # the program closed its stdin
+            self._bytes = 0
         if self._complete:
             os.close(self.file)
             self.file = -1
+        return waiting - self._bytes

@@ -58,7 +58,7 @@ def _program(source: str) -> bytes:
     run: dict[str, object] = {
         "main": "/workspace/main.py", "arguments": [], "variables": {},
         "workdir": "/workspace", "modulePath": [], "command": None, "timeoutMs": 15_000, "outputBytes": _SIZE,
-        "watchMemoryBytes": None, "cpuMs": None, "artifacts": True,
+        "watchMemoryBytes": None, "cpuMs": None, "artifacts": True, "live": False,
     }  # fmt: skip
     return b"".join(
         (

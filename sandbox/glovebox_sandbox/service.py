@@ -119,7 +119,7 @@ class Service:
         elif file == self._pipes.report:
             self._hear_worker()
         elif file == self._stdin.file:
-            self._stdin.write()
+            self._feed()
         elif file == self._death:
             self._end()
         elif file == self._deaths:
@@ -151,7 +151,10 @@ class Service:
             self._stdin.add(payload)
         elif name == "stdin_end":
             self._stdin.complete()
-            self._stdin.write()
+            if not self._ended:
+                self._feed()
+        elif name == "signal":
+            self._signal(frames.json.loads(payload)["name"])
         elif name == "stop":
             self._stop("cancelled")
         elif name == "keep":
@@ -184,9 +187,22 @@ class Service:
         self._reaper.start_counting(self._worker)
         self._started = time.monotonic()
         self._out.send(frames.pack("started"))
-        self._stdin.write()
+        self._feed()
 
     # --- the program ---
+
+    def _feed(self) -> None:
+        """Says what init is rid of: the host sends no more, so that what nobody reads fills no memory."""
+        rid = self._stdin.write()
+        if rid and self._program is not None and self._program["live"]:
+            self._out.send(frames.pack_json("fed", {"bytes": rid}))
+
+    def _signal(self, name: str) -> None:
+        """To the program's process group, as a terminal does: its own only once it has started."""
+        if self._program is None or not self._program["live"]:
+            raise frames.FrameError("a signal for no program")
+        if not self._ended:
+            self._reaper.signal(self._worker, name)
 
     def _pump(self, name: str) -> None:
         try:

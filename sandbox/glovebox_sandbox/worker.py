@@ -47,7 +47,10 @@ def main(
         _tell("broken", {"step": step, "message": str(error)[:2000]})
         os._exit(1)
     _tell("ready", {"sleeper": sleeper.pid})
-    _serve(rehearses, sleeper)
+    try:
+        _serve(rehearses, sleeper)
+    except KeyboardInterrupt:
+        os._exit(130)  # before the program itself could hear of it
 
 
 def reseed() -> None:

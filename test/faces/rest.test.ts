@@ -282,7 +282,7 @@ test("[server.info] the server tells what it is, how it is, and what can run", a
   expect(await (await app.call("/healthz")).json()).toEqual({ status: "ok" });
   expect(await (await app.call("/readyz")).json()).toEqual({ status: "ready" });
   expect(await (await app.call("/v1/runtimes")).json()).toEqual({
-    runtimes: [{ language: "echo", version: "1", engine: "dummy", aliases: [] }],
+    runtimes: [{ language: "python", version: "1", engine: "dummy", aliases: ["py"] }],
   });
   expect(await (await app.call("/v1/environments")).json()).toEqual({
     environments: [{ name: "base", installed: [] }],

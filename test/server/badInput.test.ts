@@ -175,7 +175,6 @@ test.each([
   ["POST", "/healthz", 405, "GET, HEAD"],
   ["PATCH", "/v1/executions/x", 405, "GET, HEAD, DELETE"],
   ["GET", "/v1/nothing", 404, null],
-  ["GET", "/", 404, null],
   ["GET", "/v1/executions/", 404, null],
   ["GET", "//healthz", 404, null],
 ])("[bad-input.http] %s %s is a %i", async (method, path, status, allow) => {

@@ -40,7 +40,7 @@ test("[server.docs] the routes of the document are those that the server has", a
     ),
   );
   const methods = new Set(["GET", "POST", "DELETE"]);
-  const served = app.parts.app.routes
+  const served = app.parts.app.restRoutes
     .filter(({ method }) => methods.has(method))
     .map(({ method, path }) => `${method} ${path}`);
   expect([...described, "GET /docs"].sort()).toEqual([...new Set(served)].sort());

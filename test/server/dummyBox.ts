@@ -15,6 +15,7 @@ import { Files } from "../../packages/core/src/files/files.ts";
 import { MemoryFileIndex } from "../../packages/core/src/files/memoryFileIndex.ts";
 import { LayerStore } from "../../packages/core/src/layers/layerStore.ts";
 import { PackageInstaller } from "../../packages/core/src/packages/packageInstaller.ts";
+import { RuntimeSwitches } from "../../packages/core/src/runtimes/switches.ts";
 import type { Keeping } from "../../packages/core/src/wiring.ts";
 import type { ServerSettings } from "../../packages/server/src/settings.ts";
 import type { Box } from "../../packages/server/src/wiring.ts";
@@ -29,17 +30,27 @@ const BASE: Environment = {
 };
 
 /** A Glovebox without walls: what it calls python is the toy language of the dummy engine. */
-export async function openDummyBox(
+export async function openDummyBox(settings: ServerSettings, keeping: Keeping): Promise<Box> {
+  return dummyBox(settings, keeping, ["1"]);
+}
+
+/** The same with these versions of its language. */
+export function dummyBox(
   { dataDir, artifactBytes, filesBytes }: ServerSettings,
   { files: kept }: Keeping,
-): Promise<Box> {
+  versions: readonly string[],
+): Box {
   const dummy = new DummyEngine();
   const engine: Engine = {
     name: "dummy",
     languages: ["python"],
-    runtimes: () => dummy.runtimes(),
+    runtimes: async () => versions.map((version) => ({ language: "python", version, aliases: ["py"] })),
     diagnose: () => dummy.diagnose(),
-    open: (spec, signal) => dummy.open({ ...spec, language: "echo" }, signal),
+    open: async (spec, signal) => {
+      const sandbox = await dummy.open({ ...spec, language: "echo" }, signal);
+      const runtime = { language: "python", version: spec.version ?? versions[0] ?? "", aliases: ["py"] };
+      return Object.defineProperty(sandbox, "runtime", { value: runtime });
+    },
     [Symbol.asyncDispose]: () => dummy[Symbol.asyncDispose](),
   };
   const artifacts = new ArtifactStore(
@@ -57,13 +68,20 @@ export async function openDummyBox(
   const engines = new Engines(new Map([["dummy", () => dummyOnly]]), "auto");
   const layers = new LayerStore({ dataDir, mostBytes: 1 });
   const packages = new PackageInstaller({ layers, mostBytes: 1, timeoutMs: 1 });
-  const opener = new Opener({ gate: new Gate(1_000), builder: new Builder(layers), layers, packages });
+  const switches = new RuntimeSwitches(dataDir);
+  const opener = new Opener({ gate: new Gate(1_000), builder: new Builder(layers), layers, packages, switches });
   const executions = new Executions({ engines, artifacts, limits: defaultLimits, opener });
+  const toolchains = async () =>
+    (await engines.runtimes()).map((runtime) => ({ ...runtime, enabled: switches.isEnabled(runtime) }));
   return {
     stream: (request, options) => executions.stream(request, options),
     files,
     openArtifact: (sha256) => artifacts.open(sha256),
-    runtimes: async () => (await engine.runtimes()).map((runtime) => ({ ...runtime, engine: "dummy" })),
+    runtimes: async () =>
+      (await toolchains()).filter(({ enabled }) => enabled).map(({ enabled: _, ...runtime }) => runtime),
+    toolchains,
+    enableRuntime: async (language, version) => switches.enable(language, version),
+    disableRuntime: async (language, version) => switches.disable(language, version),
     environments: () => environments.list(),
     warm: () => executions.warm(),
     [Symbol.asyncDispose]: async () => {

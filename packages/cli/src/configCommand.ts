@@ -21,12 +21,13 @@ function config({ json, ...flags }: { json?: boolean; config?: string }): void {
 }
 
 function asJson(origins: readonly Origin[]): string {
-  const settings = origins.map(({ field: { name, flag, variable, description }, value, source }) => ({
+  const settings = origins.map(({ field: { name, flag, variable, otherVariable, description }, value, source }) => ({
     name,
     value: value ?? null,
     source,
     flag,
     variable,
+    ...(otherVariable === undefined ? {} : { otherVariable }),
     description,
   }));
   return `${JSON.stringify({ settings }, null, 2)}\n`;
@@ -49,6 +50,7 @@ function asLines(origins: readonly Origin[]): string {
 
 function groupOf({ field }: Origin): string {
   if (field.path[0] === "limits") return "Limits of programs";
+  if (field.path[0] === "piston") return "Piston's API";
   return isOfServer(field) ? "Server" : "Sandboxes";
 }
 
@@ -58,6 +60,7 @@ function cells({ field, value, source }: Origin): [string, string, string] {
 
 function shown({ kind }: Field, value: unknown): string {
   if (value === undefined) return "-";
+  if (kind === "json") return JSON.stringify(value);
   if (kind === "bytes" && typeof value === "number") return sizeOf(value);
   return Array.isArray(value) ? value.join(",") || "none" : String(value);
 }

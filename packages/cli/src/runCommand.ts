@@ -47,7 +47,7 @@ export function addRunCommand(program: Command): void {
     .description("run a program in a sealed sandbox; - reads it from stdin")
     .option("-c, --code <code>", "the program itself, instead of a file")
     .option("--language <name>", "python, bash, javascript or typescript, with a version if wanted: python@3.11")
-    .option("--engine <name>", "auto, native or portable (default: auto)")
+    .option("--engine <name>", "auto, native, portable or piston (default: auto)")
     .option("--environment <name>", "base, or data with pandas and matplotlib (default: what the imports need)")
     .option(
       "--package <name>",

@@ -8,7 +8,7 @@
  * console.log(run.outcome.status, run.stdout);
  * ```
  */
-import type { Diagnosis, EndedExecution, Event } from "@glovebox/protocol";
+import { type Diagnosis, type EndedExecution, type Event, GloveboxError } from "@glovebox/protocol";
 import { chooseEngine } from "./engines/choice.ts";
 import type { Runtime } from "./engines/engine.ts";
 import type { Environment } from "./environments/environment.ts";
@@ -29,6 +29,7 @@ export type { Environment, InstallProgress } from "./environments/environment.ts
 export type { ListedEnvironment } from "./environments/store.ts";
 export type { ExecutionOptions } from "./executions/executions.ts";
 export { exitCodeOf } from "./executions/exitCode.ts";
+export { ProgramControls } from "./executions/programControls.ts";
 export { emptyExecution, isEnded, recordEvent } from "./executions/record.ts";
 export type { RequestInput } from "./executions/request.ts";
 export type { Blob } from "./files/blob.ts";
@@ -39,7 +40,7 @@ export type { HeldFile } from "./files/heldFile.ts";
 export { type HeldRequest, holdReferences, type ReferenceOptions, refersToFiles } from "./files/references.ts";
 export { parseSize } from "./limits/sizes.ts";
 export { Options } from "./options.ts";
-export { detectLanguage } from "./runtimes/languages.ts";
+export { detectLanguage, languages } from "./runtimes/languages.ts";
 export type { Box } from "./toolsets/box.ts";
 export * from "./toolsets/executePython/executePython.ts";
 export { type ToolResult, ToolStatus } from "./toolsets/executionTool/envelope.ts";
@@ -109,12 +110,33 @@ export class Glovebox implements AsyncDisposable {
     return this.#parts.artifacts.open(sha256);
   }
 
-  /** The languages, with every version that each engine has on this machine. */
+  /** The languages, with every version that each engine has on this machine, but for those that are switched off. */
   async runtimes(): Promise<readonly ListedRuntime[]> {
-    const found = this.#parts.engines.available().map(async ({ engine }) => {
-      return (await engine.runtimes()).map((runtime) => ({ ...runtime, engine: engine.name }));
-    });
-    return (await Promise.all(found)).flat();
+    return (await this.toolchains()).filter(({ enabled }) => enabled).map(({ enabled: _, ...runtime }) => runtime);
+  }
+
+  /** The same with those that are switched off. */
+  async toolchains(): Promise<readonly (ListedRuntime & { readonly enabled: boolean })[]> {
+    const { engines, switches } = this.#parts;
+    return (await engines.runtimes()).map((runtime) => ({ ...runtime, enabled: switches.isEnabled(runtime) }));
+  }
+
+  /** Lets programs use a version of a language again. Throws `unknown_language` for one that is not on this machine. */
+  async enableRuntime(language: string, version: string): Promise<void> {
+    await this.#requireToolchain(language, version);
+    this.#parts.switches.enable(language, version);
+  }
+
+  /** From now on no program can use that version of the language, until it is enabled; also not in a Glovebox to come. */
+  async disableRuntime(language: string, version: string): Promise<void> {
+    await this.#requireToolchain(language, version);
+    this.#parts.switches.disable(language, version);
+  }
+
+  async #requireToolchain(language: string, version: string): Promise<void> {
+    const all = await this.toolchains();
+    if (all.some((each) => each.language === language && each.version === version)) return;
+    throw new GloveboxError("unknown_language", `this machine has no ${language} ${version}`, { field: "language" });
   }
 
   /**

@@ -6,6 +6,24 @@ import { z } from "zod";
 /** First uid of the blocks that sandboxes get when the host runs as root: above systemd's containers, below 2^31. */
 const DEFAULT_UID_BASE = 0x7000_0000;
 
+/** A Piston server that requests may name as their engine. The most of each is what is asked of it, whatever a request says. */
+const RemotePiston = z.strictObject({
+  apiUrl: z.url("must be an address, such as http://piston:2000/api/v2").optional().meta({
+    description: "Its address. Without it there is no engine piston",
+    variable: "PISTON_API_URL",
+  }),
+  timeoutMs: Limits.shape.timeoutMs
+    .default(30_000)
+    .meta({ description: "Most milliseconds that a program may take there", variable: "PISTON_TIMEOUT" }),
+  outputBytes: Limits.shape.outputBytes.default(1024 ** 2).meta({
+    description: "Most bytes of stdout, and as many of stderr, that are taken from there",
+    variable: "PISTON_MAX_OUTPUT_SIZE",
+  }),
+  memoryBytes: Limits.shape.memoryBytes
+    .default(128 * 1024 ** 2)
+    .meta({ description: "Most bytes of memory that a program may have there", variable: "PISTON_MEMORY_LIMIT" }),
+});
+
 /** How a Glovebox is set up. Each field has a default. */
 export const Options = z.strictObject({
   dataDir: z
@@ -13,7 +31,10 @@ export const Options = z.strictObject({
     .min(1)
     .default(defaultDataDir)
     .describe("Folder for installed environments. Default: glovebox in $XDG_DATA_HOME, else ~/.local/share/glovebox"),
-  engine: z.enum(["auto", "native", "portable"]).default("auto").describe("The engine of requests that name none"),
+  engine: z
+    .enum(["auto", "native", "portable", "piston"])
+    .default("auto")
+    .describe("The engine of requests that name none"),
   limits: Limits.partial().default({}).describe("Limits of requests that name none; armed sandboxes have these"),
   armed: z
     .number()
@@ -70,6 +91,7 @@ export const Options = z.strictObject({
     .url()
     .optional()
     .describe("Where the portable engine gets packages: a folder of Pyodide's wheels. Default: Pyodide's own"),
+  remotePiston: RemotePiston.prefault({}).describe("The server that the engine piston runs programs on"),
   uidBase: z
     .number()
     .int()

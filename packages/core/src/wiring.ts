@@ -1,8 +1,10 @@
-import type { Limits } from "@glovebox/protocol";
+import { GloveboxError, type Limits } from "@glovebox/protocol";
 import { Gate } from "./async/gate.ts";
 import { Builder } from "./builds/builder.ts";
 import { Engines, type Equipped } from "./engines/engines.ts";
 import { NativeEngine } from "./engines/native/nativeEngine.ts";
+import { remoteEnvironments } from "./engines/piston/environments.ts";
+import { PistonEngine } from "./engines/piston/pistonEngine.ts";
 import { modulesOfPortableData, portableEnvironments } from "./engines/portable/environments.ts";
 import { PortableEngine } from "./engines/portable/portableEngine.ts";
 import { PythonEnvironments } from "./environments/pythonEnvironments.ts";
@@ -18,6 +20,7 @@ import { MemoryFileIndex } from "./files/memoryFileIndex.ts";
 import { LayerStore } from "./layers/layerStore.ts";
 import type { Settings } from "./options.ts";
 import { PackageInstaller } from "./packages/packageInstaller.ts";
+import { RuntimeSwitches } from "./runtimes/switches.ts";
 import { pythonToolchain } from "./runtimes/toolchains/python.ts";
 
 /** Everything that one Glovebox is made of. */
@@ -28,18 +31,22 @@ export type Parts = {
   readonly executions: Executions;
   /** Those of requests that name none. */
   readonly limits: Limits;
+  readonly switches: RuntimeSwitches;
 };
 
 /** Where files that are put stay, and what is known of them. By default both end with the Glovebox. */
 export type Keeping = { readonly files?: { readonly directory: string; readonly index: FileIndex } };
+/** What auto may take: engines of this machine. Another machine's is for those who name it. */
+const OWN_ENGINES = ["native", "portable"];
 
 /** Puts the parts together. The only place that knows which engines there are. */
 export function wire(settings: Settings, { files: kept }: Keeping = {}): Parts {
   const makers = new Map([
     ["native", () => native(settings)],
     ["portable", () => portable(settings)],
+    ["piston", () => piston(settings)],
   ]);
-  const engines = new Engines(makers, settings.engine);
+  const engines = new Engines(makers, settings.engine, OWN_ENGINES);
   const artifacts = new ArtifactStore(
     new BlobStore({ directory: settings.artifactDir, mostBytes: settings.artifactBytes }),
   );
@@ -52,9 +59,11 @@ export function wire(settings: Settings, { files: kept }: Keeping = {}): Parts {
     mostBytes: settings.packageBytes,
     timeoutMs: settings.packageTimeoutMs,
   });
-  const opener = new Opener({ gate: new Gate(settings.concurrency), builder: new Builder(layers), layers, packages });
+  const switches = new RuntimeSwitches(settings.dataDir);
+  const gate = new Gate(settings.concurrency);
+  const opener = new Opener({ gate, builder: new Builder(layers), layers, packages, switches });
   const executions = new Executions({ engines, artifacts, limits, opener });
-  return { engines, artifacts, files, executions, limits };
+  return { engines, artifacts, files, executions, limits, switches };
 }
 
 function native({ dataDir, armed, limits, uidBase, cgroups }: Settings): Equipped {
@@ -68,4 +77,16 @@ function portable({ dataDir, armed, limits, wheelUrl }: Settings): Equipped {
   const engine = new PortableEngine({ dataDir, armed, limits });
   const environments = portableEnvironments(engine, dataDir, wheelUrl);
   return { engine, environments, offersData: false, dataModules: modulesOfPortableData() };
+}
+
+function piston({ limits, remotePiston }: Settings): Equipped {
+  const { apiUrl, ...most } = remotePiston;
+  if (apiUrl === undefined) {
+    throw new GloveboxError("engine_unavailable", "no remote Piston is configured", {
+      advice: "set PISTON_API_URL (remotePiston.apiUrl) to its address, such as http://piston:2000/api/v2",
+      survives: "nothing",
+    });
+  }
+  const engine = new PistonEngine({ url: apiUrl, limits, most });
+  return { engine, environments: remoteEnvironments, offersData: false, dataModules: new Set() };
 }

@@ -16,6 +16,7 @@ export const Event = z.discriminatedUnion("type", [
     engine: z.string(),
     engineReason: z.string().optional().describe("Where the request left the choice: why this engine"),
     environment: z.string(),
+    compiles: z.literal(true).optional().describe("Its compiler has started; `compiled` says how that ended"),
   }),
   z.object({ type: z.literal("stdout"), data: Text, stage: Compile.optional() }),
   z.object({ type: z.literal("stderr"), data: Text, stage: Compile.optional() }),

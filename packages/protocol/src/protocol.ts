@@ -13,3 +13,4 @@ export * from "./issues.ts";
 export * from "./limits.ts";
 export * from "./outcome.ts";
 export * from "./paths.ts";
+export * from "./signals.ts";

@@ -6,6 +6,7 @@ import { answerBrokenRequests, answerUnaddressed } from "./guards/brokenRequests
 import { endSlowRequests } from "./guards/slowRequests.ts";
 import { endStalledClients } from "./guards/stalledClients.ts";
 import { OpenAnswers } from "./openAnswers.ts";
+import type { Sockets } from "./sockets.ts";
 
 export type ListenerOptions = {
   readonly host: string;
@@ -32,6 +33,7 @@ export class Listener implements AsyncDisposable {
 
   static async open(
     app: { fetch: (request: Request) => Response | Promise<Response> },
+    sockets: Sockets,
     options: ListenerOptions,
   ): Promise<Listener> {
     const { host, port, requestTimeoutMs, mayTakeLong } = options;
@@ -42,11 +44,13 @@ export class Listener implements AsyncDisposable {
         requestTimeout: 0, // it would end long uploads; endSlowRequests sees to bodies
         headersTimeout: requestTimeoutMs,
         connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs),
+        shouldUpgradeCallback: (incoming) => sockets.wants(incoming),
       },
       (incoming, outgoing) => void listener(incoming, outgoing),
     );
     const answers = new OpenAnswers(server);
     answerBrokenRequests(server);
+    sockets.attach(server);
     const watch = new DisposableStack();
     watch.use(endSlowRequests(server, { timeoutMs: requestTimeoutMs, mayTakeLong }));
     watch.use(endStalledClients(server, requestTimeoutMs));

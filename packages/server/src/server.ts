@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 import { GloveboxError } from "@glovebox/protocol";
 import { atMost } from "./atMost.ts";
@@ -32,9 +33,8 @@ export class Server implements AsyncDisposable {
     requireLoopback(settings);
     await using made = new AsyncDisposableStack();
     const parts = made.use(await wire(settings, openBox));
-    const listener = made.use(
-      await Listener.open(parts.app, { ...settings, mayTakeLong: ({ method, url }) => isUpload(method, url) }),
-    );
+    const mayTakeLong = ({ method, url }: IncomingMessage) => isUpload(method, url);
+    const listener = made.use(await Listener.open(parts.app, parts.sockets, { ...settings, mayTakeLong }));
     made.move();
     return new Server(parts, listener, settings.drainMs);
   }
@@ -43,8 +43,13 @@ export class Server implements AsyncDisposable {
   async drain(): Promise<void> {
     await atMost(
       this.#drainMs,
-      this.#parts.runs.drain().then(() => this.#listener.answers.out()),
+      this.#parts.runs.drain().then(() => this.#told()),
     );
+  }
+
+  /** Clients have heard how what they started has ended. */
+  async #told(): Promise<void> {
+    await Promise.all([this.#listener.answers.out(), this.#parts.sockets.closed()]);
   }
 
   /** Stops at once: what runs is cancelled and recorded as such. */
@@ -55,7 +60,8 @@ export class Server implements AsyncDisposable {
 
   async #close(): Promise<void> {
     await this.#parts.runs.stop();
-    await atMost(LAST_ANSWERS_MS, this.#listener.answers.out());
+    await atMost(LAST_ANSWERS_MS, this.#told());
+    this.#parts.sockets[Symbol.dispose](); // the listener waits for them
     await this.#listener[Symbol.asyncDispose]();
     await this.#parts[Symbol.asyncDispose]();
   }

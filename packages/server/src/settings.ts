@@ -1,6 +1,7 @@
 import { invalidRequest } from "@glovebox/protocol";
 import { Options } from "glovebox";
 import { z } from "zod";
+import { PistonSettings } from "./pistonSettings.ts";
 
 const KiB = 1024;
 const MiB = 1024 * KiB;
@@ -21,6 +22,7 @@ export const ServerSettings = z.strictObject({
   filesBytes: whole("bytes", 1, 1024 * 1024 * GiB)
     .default(10 * GiB)
     .describe("Bytes of uploaded files kept on disk; past that the oldest go"),
+  concurrency: Options.shape.concurrency.meta({ variable: "PISTON_MAX_CONCURRENT_JOBS" }),
   host: z
     .string("must be a name or an address")
     .regex(/^[^\s/]+$/, "must be a name or an address, such as 127.0.0.1, without scheme or port")
@@ -55,6 +57,7 @@ export const ServerSettings = z.strictObject({
   requestTimeoutMs: whole("milliseconds", 1, 3_600_000)
     .default(30_000)
     .describe("Time within which a request must be read whole, and within which more of an upload must come"),
+  piston: PistonSettings.prefault({}).describe("What the Piston face allows"),
 });
 /** What may be given. */
 export type ServerSettingsInput = z.input<typeof ServerSettings>;

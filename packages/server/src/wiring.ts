@@ -3,22 +3,43 @@ import { type Environment, Glovebox, type Keeping } from "glovebox";
 import { Admission } from "./admission/admission.ts";
 import { Records } from "./executions/records.ts";
 import { Runs } from "./executions/runs.ts";
-import { type RestApp, restApp } from "./faces/rest/app.ts";
+import { type FacesApp, facesApp } from "./faces/app.ts";
+import { aliasesOf } from "./faces/piston/aliases.ts";
+import type { PistonParts } from "./faces/piston/app.ts";
+import { connectPaths, serveConnection } from "./faces/piston/connect.ts";
+import { offered } from "./faces/piston/offered.ts";
 import { Bodies } from "./guards/bodies.ts";
 import { log } from "./log.ts";
 import { Readiness } from "./readiness.ts";
 import { gloveboxOptions, type ServerSettings } from "./settings.ts";
+import { Sockets } from "./sockets.ts";
 import type { ExecutionStore } from "./store/executionStore.ts";
 import { SqliteStore } from "./store/sqliteStore.ts";
 
 /** What the server needs of a Glovebox. */
-export type Box = Pick<Glovebox, "stream" | "openArtifact" | "files" | "runtimes" | "environments" | "warm"> &
-  AsyncDisposable;
+export type Box = AsyncDisposable &
+  Pick<
+    Glovebox,
+    | "stream"
+    | "openArtifact"
+    | "files"
+    | "runtimes"
+    | "environments"
+    | "warm"
+    | "toolchains"
+    | "enableRuntime"
+    | "disableRuntime"
+  >;
 /** Makes one. The store knows its files; contents lie below the data directory. */
 export type OpenBox = (settings: ServerSettings, keeping: Keeping) => Promise<Box>;
 
 /** Everything that one server is made of, but for the socket. Disposing ends it all, the last made first. */
-export type Parts = AsyncDisposable & { readonly box: Box; readonly runs: Runs; readonly app: RestApp };
+export type Parts = AsyncDisposable & {
+  readonly box: Box;
+  readonly runs: Runs;
+  readonly app: FacesApp;
+  readonly sockets: Sockets;
+};
 
 /** Puts the parts together. Another box than the usual one is for tests. */
 export async function wire(settings: ServerSettings, openBox: OpenBox = openGlovebox): Promise<Parts> {
@@ -35,8 +56,9 @@ export async function wire(settings: ServerSettings, openBox: OpenBox = openGlov
   const readiness = new Readiness(runs, () => box.warm());
   void readiness.look(); // so that the first request finds what it needs
   const records = new Records({ box, runs, store });
-  const app = restApp({
-    runs,
+  const shared = { runs, bodies: new Bodies(settings.maxBodyBytes), callers: settings, onFailure: log };
+  const rest = {
+    ...shared,
     records,
     files: box.files,
     maxFileBytes: settings.maxFileBytes,
@@ -46,12 +68,39 @@ export async function wire(settings: ServerSettings, openBox: OpenBox = openGlov
       environments: async () =>
         (await box.environments()).map(({ name, installed }) => ({ name, installed: installed.map(listed) })),
     },
-    bodies: new Bodies(settings.maxBodyBytes),
-    callers: settings,
-    onFailure: log,
-  });
+  };
+  const piston = { ...shared, ...pistonParts(box, settings) };
+  const app = facesApp({ rest, piston });
+  const sockets = made.use(openSockets(piston, settings));
   const owned = made.move();
-  return { box, runs, app, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { box, runs, app, sockets, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+function pistonParts(
+  box: Box,
+  { piston, engine }: ServerSettings,
+): Pick<PistonParts, "settings" | "runtimes" | "toolchains"> {
+  const list = async () => offered(await box.toolchains(), engine);
+  return {
+    settings: piston,
+    runtimes: async () =>
+      (await list()).filter(({ enabled }) => enabled).map((each) => ({ ...each, aliases: aliasesOf(each) })),
+    toolchains: {
+      list,
+      enable: (language, version) => box.enableRuntime(language, version),
+      disable: (language, version) => box.disableRuntime(language, version),
+    },
+  };
+}
+
+/** Each connection is an execution, that runs or waits. */
+function openSockets(piston: PistonParts, settings: ServerSettings): Sockets {
+  return new Sockets({
+    routes: new Map(connectPaths.map((path) => [path, (socket, who) => serveConnection(socket, who, piston)])),
+    callers: settings,
+    maxMessageBytes: settings.maxBodyBytes,
+    most: settings.concurrency + settings.queue,
+  });
 }
 
 export function openGlovebox(settings: ServerSettings, keeping: Keeping): Promise<Box> {

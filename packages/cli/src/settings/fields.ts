@@ -3,10 +3,11 @@ export type Schema = {
   readonly def: { readonly type: string; readonly innerType?: unknown; readonly defaultValue?: unknown };
   readonly description?: string | undefined;
   readonly shape?: Readonly<Record<string, unknown>>;
+  readonly meta?: () => Readonly<Record<string, unknown>> | undefined;
 };
 
 /** How a setting's text is read. */
-export type Kind = "number" | "bytes" | "boolean" | "text" | "folder" | "list";
+export type Kind = "number" | "bytes" | "boolean" | "text" | "folder" | "list" | "json";
 
 /** One setting, under the three names by which it is given. */
 export type Field = {
@@ -17,6 +18,8 @@ export type Field = {
   readonly flag: string;
   /** `GLOVEBOX_LIMITS_TIMEOUT_MS` */
   readonly variable: string;
+  /** The same in another program's environment, such as PISTON_RUN_TIMEOUT. */
+  readonly otherVariable?: string | undefined;
   readonly kind: Kind;
   readonly description: string;
   /** undefined where it has none, or where it depends on another setting. */
@@ -39,6 +42,7 @@ export function fieldsOf(schema: Schema, above: readonly string[] = []): Field[]
         name: path.join("."),
         flag: `--${words.join("-")}`,
         variable: `${PREFIX}${words.join("_").toUpperCase()}`,
+        otherVariable: otherVariableOf(outer),
         kind: kindOf(key, inner),
         description: outer.description ?? inner.description ?? "",
         fallback,
@@ -52,10 +56,15 @@ export function flagKey({ flag }: Field): string {
   return flag.slice(2).replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
 }
 
+function otherVariableOf(schema: Schema): string | undefined {
+  const variable = schema.meta?.()?.["variable"];
+  return typeof variable === "string" ? variable : undefined;
+}
+
 /** What stands behind defaults and optionals. */
 function unwrap(schema: Schema): { inner: Schema; fallback: unknown } {
   const { type, innerType, defaultValue } = schema.def;
-  if (type !== "default" && type !== "optional") return { inner: schema, fallback: undefined };
+  if (type !== "default" && type !== "optional" && type !== "prefault") return { inner: schema, fallback: undefined };
   const { inner, fallback } = unwrap(innerType as Schema);
   return { inner, fallback: type === "default" ? defaultValue : fallback };
 }
@@ -63,11 +72,14 @@ function unwrap(schema: Schema): { inner: Schema; fallback: unknown } {
 function kindOf(key: string, { def }: Schema): Kind {
   switch (def.type) {
     case "number":
-      return key.endsWith("Bytes") ? "bytes" : "number";
+      return /(Bytes|Size|MemoryLimit)$/.test(key) ? "bytes" : "number";
+    case "literal":
     case "boolean":
       return "boolean";
     case "array":
       return "list";
+    case "record":
+      return "json";
     default:
       return key.endsWith("Dir") ? "folder" : "text";
   }

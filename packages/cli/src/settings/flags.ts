@@ -43,6 +43,8 @@ function argumentOf({ kind }: Field): string {
       return "<size>";
     case "list":
       return "<a,b>";
+    case "json":
+      return "<json>";
     case "folder":
       return "<folder>";
     case "text":
@@ -52,7 +54,7 @@ function argumentOf({ kind }: Field): string {
 
 function withDefault({ description, fallback }: Field): string {
   const text = description.replace(/\.? Default:? .*$/, "");
-  const value = Array.isArray(fallback) ? "none" : String(fallback);
+  const value = Array.isArray(fallback) ? "none" : typeof fallback === "object" ? "{}" : String(fallback);
   return fallback === undefined ? text : `${text} (default: ${value})`;
 }
 

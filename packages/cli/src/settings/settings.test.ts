@@ -100,6 +100,70 @@ test("a variable names the file where no flag does", () => {
   expect(originOf(settings, "port").value).toBe(9);
 });
 
+test("[piston.settings] a Piston server's variables are read, and ours win over them", () => {
+  const settings = read({
+    variables: {
+      PISTON_BIND_ADDRESS: "[::1]:2000",
+      PISTON_OUTPUT_MAX_SIZE: "2048",
+      PISTON_RUN_TIMEOUT: "5000",
+      PISTON_RUN_MEMORY_LIMIT: "-1",
+      PISTON_COMPILE_MEMORY_LIMIT: "512m",
+      PISTON_MAX_CONCURRENT_JOBS: "7",
+      PISTON_DISABLE_NETWORKING: "true",
+      PISTON_LIMIT_OVERRIDES: '{"java": {"run_timeout": 9000}}',
+      PISTON_LOG_LEVEL: "INFO",
+      GLOVEBOX_PISTON_RUN_TIMEOUT: "6000",
+      PISTON_MAX_FILE_SIZE: "",
+    },
+  });
+  expect(settings.server).toMatchObject({ host: "::1", port: 2000, concurrency: 7 });
+  expect(settings.server.piston).toMatchObject({
+    outputMaxSize: 2048,
+    runTimeout: 6000,
+    runMemoryLimit: -1,
+    compileMemoryLimit: 512 * 1024 ** 2,
+    disableNetworking: true,
+    limitOverrides: { java: { run_timeout: 9000 } },
+    maxFileSize: 10_000_000,
+  });
+  expect(originOf(settings, "host").source).toBe("PISTON_BIND_ADDRESS");
+  expect(originOf(settings, "concurrency")).toEqual({ value: 7, source: "PISTON_MAX_CONCURRENT_JOBS" });
+  expect(originOf(settings, "piston.runTimeout")).toEqual({ value: 6000, source: "GLOVEBOX_PISTON_RUN_TIMEOUT" });
+  expect(originOf(settings, "piston.maxFileSize").source).toBe("default");
+});
+
+test("[piston.settings] they have a place in the file and a flag as well", () => {
+  const settings = read({
+    file: { piston: { runTimeout: 4000, outputMaxSize: "1m", limitOverrides: { go: { run_timeout: 1 } } } },
+    flags: { pistonCompileTimeout: "20000" },
+  });
+  expect(settings.server.piston).toMatchObject({
+    runTimeout: 4000,
+    outputMaxSize: 1024 ** 2,
+    compileTimeout: 20_000,
+    limitOverrides: { go: { run_timeout: 1 } },
+  });
+});
+
+test("[piston.settings] every variable of Piston's that has a meaning here is known, with Piston's default but for one", () => {
+  const known = fields.flatMap(({ otherVariable, fallback }) => (otherVariable ? [[otherVariable, fallback]] : []));
+  expect(Object.fromEntries(known)).toMatchObject({
+    PISTON_OUTPUT_MAX_SIZE: 1024 ** 2,
+    PISTON_MAX_PROCESS_COUNT: 64,
+    PISTON_MAX_OPEN_FILES: 2048,
+    PISTON_MAX_FILE_SIZE: 10_000_000,
+    PISTON_COMPILE_TIMEOUT: 10_000,
+    PISTON_RUN_TIMEOUT: 3_000,
+    PISTON_COMPILE_CPU_TIME: 10_000,
+    PISTON_RUN_CPU_TIME: 3_000,
+    PISTON_COMPILE_MEMORY_LIMIT: -1,
+    PISTON_RUN_MEMORY_LIMIT: -1,
+    PISTON_MAX_CONCURRENT_JOBS: 64,
+    PISTON_LIMIT_OVERRIDES: {},
+    PISTON_DISABLE_NETWORKING: true,
+  });
+});
+
 test("settings cannot be changed once they are read", () => {
   const { server, given } = read({});
   expect([Object.isFrozen(server), Object.isFrozen(given)]).toEqual([true, true]);
@@ -115,6 +179,37 @@ test.each<[string, Call, RegExp]>([
   ["a wrong value in the file", { file: { queue: "many" } }, /settings\.json: queue: must be a whole number/],
   ["a wrong limit in the file", { file: { limits: { processes: null } } }, /settings\.json: limits\.processes: must/],
   ["limits that are no object", { file: { limits: 3 } }, /settings\.json: limits: must be an object/],
+  ["a limit of 0 for Piston", { variables: { PISTON_RUN_TIMEOUT: "0" } }, /^PISTON_RUN_TIMEOUT: must be .* from 1 to/],
+  [
+    "an address without a port",
+    { variables: { PISTON_BIND_ADDRESS: "::" } },
+    /^PISTON_BIND_ADDRESS "::": give address/,
+  ],
+  [
+    "a port out of bounds",
+    { variables: { PISTON_BIND_ADDRESS: "a:70000" } },
+    /^PISTON_BIND_ADDRESS: must be .* 65535$/,
+  ],
+  [
+    "a network for programs",
+    { variables: { PISTON_DISABLE_NETWORKING: "false" } },
+    /^PISTON_DISABLE_NETWORKING: must be true/,
+  ],
+  [
+    "overrides that are no JSON",
+    { variables: { PISTON_LIMIT_OVERRIDES: "{" } },
+    /^PISTON_LIMIT_OVERRIDES: is not JSON: /,
+  ],
+  [
+    "an unknown limit among the overrides",
+    { variables: { PISTON_LIMIT_OVERRIDES: '{"java":{"time":1}}' } },
+    /^PISTON_LIMIT_OVERRIDES: java: has an unknown limit; known: output_max_size, /,
+  ],
+  [
+    "a limit of 0 among the overrides",
+    { variables: { PISTON_LIMIT_OVERRIDES: '{"java":{"run_timeout":0}}' } },
+    /^PISTON_LIMIT_OVERRIDES: java\.run_timeout: must be a whole number of milliseconds/,
+  ],
   ["a file that is no JSON", { file: "{port: 1}" }, /settings\.json: is not JSON: /],
   ["a file that holds a list", { file: [] }, /settings\.json: must hold one JSON object/],
   ["a file that is not there", { flags: { config: "/nowhere.json" } }, /^\/nowhere\.json: there is no such file$/],

@@ -70,10 +70,11 @@ function parse(given: ReadonlyMap<string, Given>): ServerSettings {
   if (found === undefined) throw error;
   const { field, source } = found;
   const issue = parsed.error.issues.find(({ path }) => isAt(path.join("."), field.name));
-  const where = source === field.flag || source === field.variable ? source : `${source}: ${field.name}`;
-  throw new GloveboxError("invalid_request", `${where}: ${issue === undefined ? error.message : issueText(issue)}`, {
-    field: where,
-  });
+  const isItsName = [field.flag, field.variable, field.otherVariable, "PISTON_BIND_ADDRESS"].includes(source);
+  const where = isItsName ? source : `${source}: ${field.name}`;
+  const within = field.kind === "json" ? issue?.path.slice(field.path.length).join(".") : "";
+  const what = `${within ? `${within}: ` : ""}${issue === undefined ? error.message : issueText(issue)}`;
+  throw new GloveboxError("invalid_request", `${where}: ${what}`, { field: where });
 }
 
 /** Also an element of a list is at the list. */

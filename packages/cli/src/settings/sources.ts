@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { GloveboxError } from "glovebox";
 import { type Field, flagKey, PREFIX } from "./fields.ts";
 import { nearest } from "./nearest.ts";
+import { fromPistonVariables } from "./pistonVariables.ts";
 import { readText } from "./text.ts";
 
 /** A setting that somebody gave: `source` is how a person finds the place, such as GLOVEBOX_PORT. */
@@ -11,7 +12,7 @@ export type Given = { readonly field: Field; readonly value: unknown; readonly s
 /** Names the file; no setting of its own. */
 export const CONFIG_VARIABLE = "GLOVEBOX_CONFIG";
 
-type Variables = Readonly<Record<string, string | undefined>>;
+export type Variables = Readonly<Record<string, string | undefined>>;
 type Flags = Readonly<Record<string, unknown>>;
 
 /** What flags say, as commander has read them. */
@@ -24,8 +25,12 @@ export function fromFlags(fields: readonly Field[], flags: Flags): Given[] {
   });
 }
 
-/** What the environment says. An empty variable counts as not set; an unknown one is an error. */
+/** What the environment says. An empty variable counts as not set; an unknown one is an error. Ours win over others'. */
 export function fromVariables(fields: readonly Field[], variables: Variables): Given[] {
+  return [...fromPistonVariables(fields, variables), ...fromOurVariables(fields, variables)];
+}
+
+function fromOurVariables(fields: readonly Field[], variables: Variables): Given[] {
   return Object.entries(variables).flatMap(([name, text]) => {
     if (!name.startsWith(PREFIX) || name === CONFIG_VARIABLE || text === undefined) return [];
     const field = fields.find(({ variable }) => variable === name);

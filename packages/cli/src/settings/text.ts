@@ -11,14 +11,25 @@ export function readText({ kind }: Field, text: string, source: string): unknown
     case "number":
       return /^-?\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : text;
     case "bytes":
-      return parseBytes(text, source);
+      return text.trim() === "-1" ? -1 : parseBytes(text, source); // where there is no limit to be had, the schema says so
     case "boolean":
       return booleanOf(text.trim(), source);
     case "list":
       return text.split(",").flatMap((part) => part.trim() || []);
+    case "json":
+      return jsonOf(text, source);
     case "text":
     case "folder":
       return text;
+  }
+}
+
+function jsonOf(text: string, source: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new GloveboxError("invalid_request", `${source}: is not JSON: ${why}`, { field: source });
   }
 }
 

@@ -1,5 +1,6 @@
 import type { EngineDiagnosis, Limits, Outcome } from "@glovebox/protocol";
 import type { Environment } from "../environments/environment.ts";
+import type { ProgramControls } from "../executions/programControls.ts";
 import type { HeldFile } from "../files/heldFile.ts";
 import type { Language, Place } from "../runtimes/language.ts";
 
@@ -17,6 +18,8 @@ export type SandboxSpec = {
   readonly version?: string | undefined;
   readonly environment: Environment;
   readonly limits: Limits;
+  /** Of its compiler, for an engine that compiles by itself. */
+  readonly compileLimits?: Limits;
   /** Only for engines with a workshop. */
   readonly layers?: readonly Layer[];
 };
@@ -74,11 +77,13 @@ export type Program = {
 
 /**
  * What a run says, in order. `artifact` is followed by exactly `size` bytes of `artifact_data`.
+ * An engine that compiles by itself says that it does as it starts, what its compiler says with `stage`, then `compiled`.
  * `ended` comes exactly once, last; a run that stops without it is a bug of the engine.
  */
 export type SandboxEvent =
-  | { type: "started" }
-  | { type: "stdout" | "stderr"; data: Buffer }
+  | { type: "started"; compiles?: true }
+  | { type: "stdout" | "stderr"; data: Buffer; stage?: "compile" }
+  | { type: "compiled"; outcome: Outcome; cached: boolean }
   | { type: "artifact"; name: string; size: number }
   | { type: "artifact_data"; data: Buffer }
   | { type: "ended"; outcome: Outcome };
@@ -88,8 +93,11 @@ export interface Sandbox extends AsyncDisposable {
   /** The engine's name. */
   readonly engine: string;
   readonly runtime: Runtime;
-  /** Runs the program. An aborted signal stops it; it then ends as `cancelled`. */
-  run(program: Program, signal?: AbortSignal): AsyncIterable<SandboxEvent>;
+  /**
+   * Runs the program. An aborted signal stops it; it then ends as `cancelled`. With `controls` its stdin stays open, and
+   * they are attached once it has started.
+   */
+  run(program: Program, signal?: AbortSignal, controls?: ProgramControls): AsyncIterable<SandboxEvent>;
 }
 
 /** A way to build sandboxes. `open` throws `unknown_language` for a runtime that it does not have. */

@@ -1,6 +1,6 @@
 import { type EngineDiagnosis, type ErrorCode, GloveboxError } from "@glovebox/protocol";
 import type { Environments } from "../environments/environments.ts";
-import type { Engine } from "./engine.ts";
+import type { Engine, Runtime } from "./engine.ts";
 
 /** An engine with the environments that its programs run in. */
 export type Equipped = {
@@ -25,14 +25,17 @@ const PASSED_OVER: readonly ErrorCode[] = ["engine_unavailable", "unknown_langua
 export class Engines implements AsyncDisposable {
   readonly #makers: EngineMakers;
   readonly #default: string;
+  readonly #auto: readonly string[];
   readonly #made = new Map<string, Equipped>();
   /** Engines that could not run on this machine, why, and until when that is believed. */
   readonly #unusable = new Map<string, { readonly error: GloveboxError; readonly until: number }>();
   #closed = false;
 
-  constructor(makers: EngineMakers, preferred: string) {
+  /** `auto`: the engines that may be taken for a request that names none. Default: all. */
+  constructor(makers: EngineMakers, preferred: string, auto: readonly string[] = [...makers.keys()]) {
     this.#makers = makers;
     this.#default = preferred;
+    this.#auto = auto;
   }
 
   get names(): string[] {
@@ -63,11 +66,25 @@ export class Engines implements AsyncDisposable {
     });
   }
 
+  /** What each of them has, with its engine. One that cannot be asked has nothing. */
+  async runtimes(): Promise<(Runtime & { readonly engine: string })[]> {
+    const usable = this.available().filter(({ engine }) => this.unusable(engine.name) === undefined);
+    const found = usable.map(async ({ engine }) => {
+      try {
+        return (await engine.runtimes()).map((runtime) => ({ ...runtime, engine: engine.name }));
+      } catch (error) {
+        if (error instanceof GloveboxError && error.code === "engine_unavailable") return [];
+        throw error;
+      }
+    });
+    return (await Promise.all(found)).flat();
+  }
+
   /** The engines to try for a request that names `wish`. Throws `unknown_engine`. */
   attempts(wish: string, language: string): Attempts {
     const name = wish === AUTO ? this.#default : wish;
     if (name !== AUTO && !this.#makers.has(name)) throw unknownEngine(name, this.names);
-    return new Attempts(this, name === AUTO ? this.names : [name], language);
+    return new Attempts(this, name === AUTO ? this.#auto : [name], language);
   }
 
   /** @internal */
@@ -82,17 +99,20 @@ export class Engines implements AsyncDisposable {
     this.#unusable.set(name, { error, until: performance.now() + GIVEN_UP_MS });
   }
 
-  /** What each can do here. One that cannot even be made says so itself. */
+  /** What each can do here. One that cannot even be made says so itself, unless it is there only for who asks for it. */
   async diagnose(): Promise<EngineDiagnosis[]> {
+    const made = this.available().map(({ engine }) => engine.name);
     return Promise.all(
-      this.names.map(async (name) => {
-        try {
-          return await this.get(name).engine.diagnose();
-        } catch (error) {
-          if (error instanceof GloveboxError && error.code === "engine_unavailable") return absent(name, error);
-          throw error;
-        }
-      }),
+      this.names
+        .filter((name) => this.#auto.includes(name) || made.includes(name))
+        .map(async (name) => {
+          try {
+            return await this.get(name).engine.diagnose();
+          } catch (error) {
+            if (error instanceof GloveboxError && error.code === "engine_unavailable") return absent(name, error);
+            throw error;
+          }
+        }),
     );
   }
 

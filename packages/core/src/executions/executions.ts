@@ -4,6 +4,7 @@ import type { Sandbox } from "../engines/engine.ts";
 import { AUTO, type Engines } from "../engines/engines.ts";
 import type { ArtifactStore } from "../files/artifactStore.ts";
 import type { Opened, Opener, Opening } from "./opening.ts";
+import type { ProgramControls } from "./programControls.ts";
 import { emptyExecution, isEnded, recordEvent } from "./record.ts";
 import { type PreparedRequest, prepareRequest, type RequestInput } from "./request.ts";
 import { Translator } from "./translator.ts";
@@ -17,6 +18,8 @@ export type ExecutionOptions = {
   readonly id?: string | undefined;
   /** Who asks. Programs that were built for one principal are not used for another. Default: everybody is one. */
   readonly principal?: string | undefined;
+  /** The caller's hand in the program while it runs. Without it stdin ends after what the request gives. */
+  readonly controls?: ProgramControls | undefined;
 };
 
 export type ExecutionsOptions = {
@@ -37,7 +40,7 @@ export class Executions {
 
   /** The events of one execution; a request that is not in order throws before the first. */
   stream(input: RequestInput, options: ExecutionOptions = {}): AsyncGenerator<Event> {
-    return this.#stream(prepareRequest(input, this.#options.limits), openingOf(options));
+    return this.#stream(prepareRequest(input, this.#options.limits), openingOf(options), options.controls);
   }
 
   /** The same, collected. Resolves for every program that could be run, however it ended. */
@@ -47,7 +50,7 @@ export class Executions {
     const execution = emptyExecution(prepared.request.metadata);
     execution.id = opening.id;
     execution.language = prepared.language.id;
-    for await (const event of this.#stream(prepared, opening)) recordEvent(execution, event);
+    for await (const event of this.#stream(prepared, opening, options.controls)) recordEvent(execution, event);
     if (!isEnded(execution)) throw new GloveboxError("internal", "the execution's events stopped before it ended");
     return execution;
   }
@@ -65,7 +68,8 @@ export class Executions {
     return { engine: opened.sandbox.engine, reason: opened.reason };
   }
 
-  async *#stream(prepared: PreparedRequest, opening: Opening): AsyncGenerator<Event> {
+  async *#stream(prepared: PreparedRequest, opening: Opening, controls?: ProgramControls): AsyncGenerator<Event> {
+    using _controls = controls;
     // First of all: an unknown engine is no reason to install an environment.
     const attempts = this.#options.engines.attempts(prepared.request.engine, prepared.language.id);
     try {
@@ -73,7 +77,7 @@ export class Executions {
       if ("status" in opened) return yield { type: "ended", outcome: opened };
       using _held = opened;
       try {
-        yield* this.#run(opened, prepared, opening);
+        yield* this.#run(opened, prepared, opening, controls);
       } finally {
         this.#dispose(opened.sandbox);
       }
@@ -87,18 +91,20 @@ export class Executions {
     { sandbox, environment, reason, announced }: Opened,
     { request, main, files, held, stdin }: PreparedRequest,
     { id, signal }: Opening,
+    controls: ProgramControls | undefined,
   ): AsyncGenerator<Event> {
     const { args = [], env = {}, workdir } = request;
     const program = { main, files, held, args, env, stdin, workdir };
     const translator = new Translator(this.#options.artifacts, id);
     const { engine } = sandbox;
     try {
-      for await (const event of sandbox.run(program, signal)) {
+      for await (const event of sandbox.run(program, signal, controls)) {
         if (event.type === "started") {
           if (announced) continue;
           const { language, version } = sandbox.runtime;
           const why = reason === undefined ? {} : { engineReason: reason };
-          yield { type: "started", id, language, version, engine, ...why, environment: environment.name };
+          const compiles = event.compiles ? { compiles: true as const } : {};
+          yield { type: "started", id, language, version, engine, ...why, environment: environment.name, ...compiles };
         } else {
           yield* translator.translate(event);
         }

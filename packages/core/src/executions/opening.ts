@@ -9,6 +9,7 @@ import type { PackageInstaller } from "../packages/packageInstaller.ts";
 import { hasWish } from "../packages/pythonWishes.ts";
 import type { Asked } from "../packages/wishes.ts";
 import { checkPolicy } from "../policy/check.ts";
+import type { RuntimeSwitches } from "../runtimes/switches.ts";
 import { inBackground } from "./background.ts";
 import { chooseEnvironment } from "./environmentChoice.ts";
 import type { PreparedRequest } from "./request.ts";
@@ -36,6 +37,7 @@ export type OpenerOptions = {
   readonly builder: Builder;
   readonly layers: LayerStore;
   readonly packages: PackageInstaller;
+  readonly switches: RuntimeSwitches;
 };
 
 /** Leads from a request that is in order to a sandbox that waits for its program, and builds the program on the way. */
@@ -50,17 +52,15 @@ export class Opener {
    * A sandbox of the first engine that can run this, or how the execution ended because its program cannot be built, or
    * is not allowed by its policy.
    */
-  async *open(
-    prepared: PreparedRequest,
-    attempts: Attempts,
-    opening: Opening,
-  ): AsyncGenerator<Event, Opened | Outcome> {
-    const { language, version, limits, request, main, files } = prepared;
+  async *open(given: PreparedRequest, attempts: Attempts, opening: Opening): AsyncGenerator<Event, Opened | Outcome> {
+    const { language, limits, request, main, files } = given;
     const asked = this.#options.packages.asked(language, { packages: request.packages ?? [], main, files });
     for (;;) {
       const attempt = attempts.next();
       using holds = new DisposableStack();
       try {
+        const version = await this.#options.switches.choose(attempt.equipped.engine, language.id, given.version);
+        const prepared = { ...given, version };
         const refusal = await checkPolicy(prepared, attempt.equipped, this.#options.gate, opening.signal);
         if (refusal !== undefined) return refusal;
         const environment = yield* chooseEnvironment(prepared, attempt.equipped, asked.wishes, opening.signal);
@@ -71,7 +71,14 @@ export class Opener {
         if (failure !== undefined) return failure;
         if (program !== undefined) holds.use(this.#options.layers.hold(program));
         const layers = program === undefined ? packages : [...packages, program];
-        const spec = { language: language.id, version, environment, limits, layers };
+        const spec = {
+          language: language.id,
+          version,
+          environment,
+          limits,
+          compileLimits: given.compileLimits,
+          layers,
+        };
         const sandbox = await attempt.equipped.engine.open(spec, opening.signal);
         return opened(sandbox, environment, attempt, program !== undefined, holds.move());
       } catch (error) {
@@ -166,7 +173,8 @@ function started(
 ): Event {
   const why = reason === undefined ? {} : { engineReason: reason };
   const engine = equipped.engine.name;
-  return { type: "started", id, language: language.id, version, engine, ...why, environment: environment.name };
+  const facts = { id, language: language.id, version, engine, ...why, environment: environment.name };
+  return { type: "started", ...facts, compiles: true };
 }
 
 function* told({ stdout, stderr, outcome, cached }: Built): Generator<Event> {

@@ -22,7 +22,7 @@ export function emptyExecution(metadata?: Record<string, unknown>): Execution {
 export function recordEvent(execution: Execution, event: Event): void {
   switch (event.type) {
     case "started": {
-      const { type: _, ...facts } = event;
+      const { type: _, compiles: __, ...facts } = event;
       Object.assign(execution, facts, { state: "running", startedAt: new Date().toISOString() });
       return;
     }

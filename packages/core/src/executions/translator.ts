@@ -25,7 +25,11 @@ export class Translator {
     switch (event.type) {
       case "stdout":
       case "stderr":
-        yield* text(event.type, this.#decoders[event.type].decode(event.data, { stream: true }));
+        yield* text(event.type, this.#decoders[event.type].decode(event.data, { stream: true }), event.stage);
+        return;
+      case "compiled":
+        yield* this.#rest("compile");
+        yield event;
         return;
       case "artifact":
         yield* this.#begin(event.name, event.size);
@@ -34,9 +38,14 @@ export class Translator {
         yield* this.#continue(event.data);
         return;
       case "ended":
-        for (const name of ["stdout", "stderr"] as const) yield* text(name, this.#decoders[name].decode());
+        yield* this.#rest();
         yield { type: "ended", outcome: this.#withNotes(event.outcome) };
     }
+  }
+
+  /** Half a character that no other half came for. */
+  *#rest(stage?: "compile"): Generator<Event> {
+    for (const name of ["stdout", "stderr"] as const) yield* text(name, this.#decoders[name].decode(), stage);
   }
 
   *#begin(name: string, size: number): Generator<Event> {
@@ -83,6 +92,6 @@ export class Translator {
   }
 }
 
-function* text(type: "stdout" | "stderr", data: string): Generator<Event> {
-  if (data !== "") yield { type, data };
+function* text(type: "stdout" | "stderr", data: string, stage?: "compile"): Generator<Event> {
+  if (data !== "") yield { type, data, ...(stage === undefined ? {} : { stage }) };
 }

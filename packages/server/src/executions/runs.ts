@@ -1,6 +1,6 @@
 import { randomUUIDv7 } from "node:crypto";
 import { bareOutcome, type ErrorCode, type Event, GloveboxError, type Outcome } from "@glovebox/protocol";
-import { emptyExecution, type Glovebox, type RequestInput } from "glovebox";
+import { emptyExecution, type Glovebox, type ProgramControls, type RequestInput } from "glovebox";
 import type { Admission } from "../admission/admission.ts";
 import { atMost } from "../atMost.ts";
 import type { ExecutionStore } from "../store/executionStore.ts";
@@ -34,11 +34,11 @@ export class Runs {
   }
 
   /** Takes a request on. Throws where it is not in order, where too many wait, or where the server is stopping. */
-  start(principal: string, request: RequestInput): StartedRun {
+  start(principal: string, request: RequestInput, { controls }: { controls?: ProgramControls } = {}): StartedRun {
     if (this.#draining) throw stopping();
     const id = randomUUIDv7();
     const run = new Run(principal, emptyExecution());
-    const source = this.#options.box.stream(request, { id, signal: run.signal });
+    const source = this.#options.box.stream(request, { id, signal: run.signal, controls });
     const { language, metadata } = request;
     Object.assign(run.execution, { id, language, ...(metadata === undefined ? {} : { metadata }) });
     const place = this.#options.admission.enter(principal, run.signal);

@@ -19,17 +19,11 @@ const LOOPBACK = ["localhost", "127.0.0.1", "::1"];
 const ANY_ADDRESS = ["0.0.0.0", "::"];
 
 /** Refuses requests that a web page may have made. */
-export function guardCallers({ host, allowedHosts, allowedOrigins }: CallersOptions): MiddlewareHandler {
-  const names = new Set([...LOOPBACK, host, ...allowedHosts].map((name) => bare(name)));
-  const origins = new Set(allowedOrigins);
-  // A name can be rebound, an address cannot: it is safe to be called by any that the server listens on.
-  const isOurs = (name: string) => names.has(name) || (ANY_ADDRESS.includes(host) && isIP(name) !== 0);
+export function guardCallers(options: CallersOptions): MiddlewareHandler {
+  const check = callerCheck(options);
   return async (context, next) => {
-    const called = hostName(context.req.header("Host"));
-    if (called === undefined || !isOurs(called)) throw foreignHost(called);
     const origin = context.req.header("Origin");
-    const crossSite = context.req.header("Sec-Fetch-Site") === "cross-site";
-    if (origin === undefined ? crossSite : !origins.has(origin)) throw foreignOrigin(origin);
+    check({ host: context.req.header("Host"), origin, fetchSite: context.req.header("Sec-Fetch-Site") });
     if (origin !== undefined) {
       context.header("Access-Control-Allow-Origin", origin);
       context.header("Access-Control-Expose-Headers", "X-Request-Id, Retry-After");
@@ -37,6 +31,23 @@ export function guardCallers({ host, allowedHosts, allowedOrigins }: CallersOpti
       if (context.req.method === "OPTIONS") return preflight(context.body(null, 204));
     }
     await next();
+  };
+}
+
+export type CallerHeaders = Readonly<Record<"host" | "origin" | "fetchSite", string | undefined>>;
+
+/** The same for whatever begins as a request: throws where the caller may be a web page. */
+export function callerCheck({ host, allowedHosts, allowedOrigins }: CallersOptions): (headers: CallerHeaders) => void {
+  const names = new Set([...LOOPBACK, host, ...allowedHosts].map((name) => bare(name)));
+  const origins = new Set(allowedOrigins);
+  // A name can be rebound, an address cannot: it is safe to be called by any that the server listens on.
+  const isOurs = (name: string) => names.has(name) || (ANY_ADDRESS.includes(host) && isIP(name) !== 0);
+  return (headers) => {
+    const called = hostName(headers.host);
+    if (called === undefined || !isOurs(called)) throw foreignHost(called);
+    const { origin } = headers;
+    const crossSite = headers.fetchSite === "cross-site";
+    if (origin === undefined ? crossSite : !origins.has(origin)) throw foreignOrigin(origin);
   };
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type EngineDiagnosis, GloveboxError, type Limits, type Outcome } from "@glovebox/protocol";
+import { type EngineDiagnosis, GloveboxError, type Limits, type Outcome, type SignalName } from "@glovebox/protocol";
+import type { ProgramControls, ProgramInput } from "../../executions/programControls.ts";
 import type { Engine, Program, Runtime, Sandbox, SandboxEvent, SandboxSpec } from "../engine.ts";
 
 const ECHO: Runtime = { language: "echo", version: "1", aliases: [] };
@@ -10,7 +11,9 @@ const ECHO: Runtime = { language: "echo", version: "1", aliases: [] };
  * share, and as an example for the next engine. A program's lines are commands:
  *
  *     print TEXT · error TEXT · print-bytes BASE64 · echo-stdin · echo-args · echo-env NAME · echo-workdir
- *     write NAME TEXT · read NAME · sleep MS · exit CODE · kill SIGNAL · fill-memory · flood
+ *     write NAME TEXT · read NAME · sleep MS · exit CODE · kill SIGNAL · fill-memory · flood · flood-stderr
+ *     echo-line · wait-signal          with the caller's hand in it: the next line of stdin, the next signal's name
+ *     compile TEXT · compile-error TEXT · compile-fail CODE         before all others, what a compiler says
  */
 export class DummyEngine implements Engine {
   readonly name = "dummy";
@@ -58,12 +61,20 @@ class DummySandbox implements Sandbox {
     this.#onGone = onGone;
   }
 
-  async *run(program: Program, signal?: AbortSignal): AsyncGenerator<SandboxEvent> {
+  async *run(program: Program, signal?: AbortSignal, controls?: ProgramControls): AsyncGenerator<SandboxEvent> {
+    const compiles = textOf(program.files.get(program.main)).startsWith("compile");
+    yield { type: "started", ...(compiles ? { compiles } : {}) };
+    const failure = yield* compile(program);
+    if (failure !== undefined) {
+      yield { type: "ended", outcome: failure };
+      return;
+    }
     const started = performance.now();
     const timeout = AbortSignal.timeout(this.#limits.timeoutMs);
     const stop = AbortSignal.any([timeout, this.#killed.signal, ...(signal === undefined ? [] : [signal])]);
-    const execution = new Execution(program, this.#limits, stop);
-    yield { type: "started" };
+    const conversation = new Conversation(program.stdin, stop);
+    const execution = new Execution(program, this.#limits, stop, conversation);
+    controls?.attach(conversation);
     const ending = yield* execution.run();
     yield* execution.artifacts();
     const stopped =
@@ -91,19 +102,92 @@ function outcomeOf({ status, exitCode = 0, signal }: Ending, wallMs: number): Ou
   };
 }
 
+/** The compiler of the toy language: it says what the first lines say. Answers how it failed. */
+function* compile(program: Program): Generator<SandboxEvent, Outcome | undefined> {
+  const lines = textOf(program.files.get(program.main)).split("\n");
+  const commands = lines.filter((line) => line.startsWith("compile"));
+  if (!lines[0]?.startsWith("compile")) return undefined;
+  let exitCode = 0;
+  for (const line of commands) {
+    const [command = "", ...rest] = line.split(" ");
+    if (command === "compile-fail") exitCode = Number(rest[0]);
+    else {
+      const type = command === "compile" ? "stdout" : "stderr";
+      yield { type, data: Buffer.from(`${rest.join(" ")}\n`), stage: "compile" };
+    }
+  }
+  const outcome = outcomeOf({ exitCode }, 0);
+  yield { type: "compiled", outcome, cached: false };
+  return exitCode === 0 ? undefined : outcome;
+}
+
+/** What the caller says to a program that runs. */
+class Conversation implements ProgramInput {
+  readonly #stop: AbortSignal;
+  readonly #signals: string[] = [];
+  #text: string;
+  #wake = Promise.withResolvers<void>();
+
+  constructor(stdin: Uint8Array | undefined, stop: AbortSignal) {
+    this.#text = textOf(stdin);
+    this.#stop = stop;
+    stop.addEventListener("abort", () => this.#wake.resolve());
+  }
+
+  async write(data: Uint8Array): Promise<void> {
+    this.#text += textOf(data);
+    this.#wake.resolve();
+  }
+
+  end(): void {
+    this.#text += "\n";
+    this.#wake.resolve();
+  }
+
+  signal(name: SignalName): void {
+    this.#signals.push(name);
+    this.#wake.resolve();
+  }
+
+  line(): Promise<string> {
+    return this.#wait(() => {
+      const end = this.#text.indexOf("\n");
+      if (end < 0) return undefined;
+      const line = this.#text.slice(0, end);
+      this.#text = this.#text.slice(end + 1);
+      return line;
+    });
+  }
+
+  nextSignal(): Promise<string> {
+    return this.#wait(() => this.#signals.shift());
+  }
+
+  async #wait(look: () => string | undefined): Promise<string> {
+    for (;;) {
+      const found = this.#stop.aborted ? "" : look();
+      if (found !== undefined) return found;
+      this.#wake = Promise.withResolvers();
+      await this.#wake.promise;
+    }
+  }
+}
+
 /** One program, one command at a time. */
 class Execution {
   readonly #program: Program;
   readonly #limits: Limits;
   readonly #stop: AbortSignal;
+  readonly #conversation: Conversation;
   readonly #files: Map<string, Uint8Array>;
   #before: ReadonlyMap<string, string> = new Map();
   #written = 0;
 
-  constructor(program: Program, limits: Limits, stop: AbortSignal) {
+  constructor(program: Program, limits: Limits, stop: AbortSignal, conversation: Conversation) {
     this.#program = program;
     this.#limits = limits;
     this.#stop = stop;
+    this.#conversation = conversation;
     this.#files = new Map(program.files);
   }
 
@@ -144,9 +228,14 @@ class Execution {
       case "sleep":
         await sleep(Number(rest), undefined, { signal: this.#stop }).catch(() => undefined); // the loop sees why
         return;
+      case "echo-line":
+        return yield* this.#say("stdout", Buffer.from(`${await this.#conversation.line()}\n`));
+      case "wait-signal":
+        return yield* this.#say("stdout", Buffer.from(`${await this.#conversation.nextSignal()}\n`));
       case "flood":
+      case "flood-stderr":
         for (let ending: Ending | undefined; ; ) {
-          ending = yield* this.#say("stdout", Buffer.alloc(1000, "x"));
+          ending = yield* this.#say(command === "flood" ? "stdout" : "stderr", Buffer.alloc(1000, "x"));
           if (ending !== undefined || this.#stop.aborted) return ending;
         }
       case "exit":
@@ -156,6 +245,8 @@ class Execution {
       case "fill-memory":
         return { status: "out_of_memory" };
       case "":
+      case "compile":
+      case "compile-error":
         return;
       default:
         yield* this.#say("stderr", Buffer.from(`unknown command ${command}\n`));

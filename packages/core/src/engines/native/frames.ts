@@ -12,7 +12,8 @@
  *   hello, ready            or hello, broken: this sandbox cannot be used
  *   (file, data*)*  run     the host lays files, then asks once; nothing is sent before `ready`
  *   started                 the clock runs
- *   (stdout | stderr)*      while the host may send stdin, stdin_end and stop
+ *   (stdout | stderr)*      while the host may send stdin, stdin_end and stop; where `live`, also signal
+ *   fed                     among them, where `live`: so many bytes of stdin more are out of init's hands
  *   error?                  the last that the worker reported
  *   (artifact, data*)*      the data of an artifact has exactly its announced size
  *   ended                   exactly once, last. A stream that stops without it: the sandbox crashed
@@ -20,6 +21,7 @@
  * Order on the worker's pipes: worker ready or broken; init program; worker error at most as the last word.
  *   Only `error` is ever believed to come from user code, and only as text.
  */
+import { SignalName } from "@glovebox/protocol";
 import { z } from "zod";
 import { ErrorReport } from "../errorReport.ts";
 
@@ -62,6 +64,7 @@ export const Run = z.strictObject({
   watchMemoryBytes: bytes.nullable().describe("null where the cgroup limits it"),
   cpuMs: milliseconds.nullable(),
   artifacts: z.boolean().describe("Whether to send what the program leaves in its workspace"),
+  live: z.boolean().describe("Whether the host goes on writing stdin while the program runs, and sends signals"),
 });
 export type Run = z.infer<typeof Run>;
 
@@ -76,6 +79,7 @@ export const Ending = z.strictObject({
 });
 export type Ending = z.infer<typeof Ending>;
 
+export const Fed = z.strictObject({ bytes });
 export const ArtifactHeader = z.strictObject({ name: z.string(), size: bytes });
 export const WardenFacts = z.strictObject({
   python: z.string(),
@@ -122,6 +126,8 @@ export const frames = {
   started: { letter: "s", payload: RawBytes },
   stdin: { letter: "I", payload: RawBytes },
   stdin_end: { letter: "E", payload: RawBytes },
+  signal: { letter: "k", payload: z.strictObject({ name: SignalName }) },
+  fed: { letter: "f", payload: Fed },
   stop: { letter: "S", payload: RawBytes },
   stdout: { letter: "o", payload: RawBytes },
   stderr: { letter: "e", payload: RawBytes },

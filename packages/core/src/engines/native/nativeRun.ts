@@ -1,4 +1,5 @@
 import { availableParallelism } from "node:os";
+import type { ProgramControls } from "../../executions/programControls.ts";
 import type { NativeLanguage } from "../../runtimes/language.ts";
 import type { Program, Runtime, Sandbox, SandboxEvent, SandboxSpec, Tools } from "../engine.ts";
 import { runUntilStarted } from "../secondTry.ts";
@@ -32,9 +33,9 @@ export class NativeRun implements Sandbox {
     this.runtime = { language: options.spec.language, version: options.tools.version, aliases: [] };
   }
 
-  run(program: Program, signal?: AbortSignal): AsyncGenerator<SandboxEvent> {
+  run(program: Program, signal?: AbortSignal, controls?: ProgramControls): AsyncGenerator<SandboxEvent> {
     return runUntilStarted(
-      () => this.#sandbox.run(program, this.#plan(program), signal),
+      () => this.#sandbox.run(program, this.#plan(program), signal, controls),
       async () => {
         await this.#sandbox[Symbol.asyncDispose]();
         this.#sandbox = await this.#options.open();

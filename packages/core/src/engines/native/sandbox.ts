@@ -1,13 +1,15 @@
 import type { Socket } from "node:net";
 import { bareOutcome, GloveboxError, type Limits } from "@glovebox/protocol";
 import { Channel } from "../../async/channel.ts";
+import type { ProgramControls } from "../../executions/programControls.ts";
 import type { Program, Runtime, SandboxEvent } from "../engine.ts";
 import { ErrorReport } from "../errorReport.ts";
 import { type FrameParser, parseJson } from "../frameFormat.ts";
 import { layHeld } from "../layHeld.ts";
 import { crashed, outcomeOf } from "../outcome.ts";
 import { type Frame, nativeFrames } from "./frameStream.ts";
-import { ArtifactHeader, type Attach, Ending, Failure, type FrameName, Kept, type Run } from "./frames.ts";
+import { ArtifactHeader, type Attach, Ending, Failure, Fed, type FrameName, Kept, type Run } from "./frames.ts";
+import { LiveInput } from "./liveInput.ts";
 import { cgroupLimits, type Shape } from "./shape.ts";
 import type { Slot } from "./slots.ts";
 import { KEEPING_PLACE, WORKSPACE } from "./variables.ts";
@@ -59,6 +61,8 @@ export class NativeSandbox {
   #report: ErrorReport | undefined;
   #silence: NodeJS.Timeout | undefined;
   #limits: Limits | undefined;
+  #controls: ProgramControls | undefined;
+  #live: LiveInput | undefined;
   #state: "arming" | "ready" | "running" | "ended" = "arming";
   #kept: PromiseWithResolvers<Kept> | undefined;
   #isGone = false;
@@ -134,9 +138,15 @@ export class NativeSandbox {
     return this.#kept.promise;
   }
 
-  async *run(program: Program, plan: RunPlan, signal?: AbortSignal): AsyncGenerator<SandboxEvent> {
+  async *run(
+    program: Program,
+    plan: RunPlan,
+    signal?: AbortSignal,
+    controls?: ProgramControls,
+  ): AsyncGenerator<SandboxEvent> {
     const stop = () => this.#socket?.write(nativeFrames.pack("stop"));
     this.#limits = plan.limits;
+    this.#controls = controls;
     if (this.#state === "ready") this.#state = "running";
     else this.#events.close(new GloveboxError("sandbox_failed", "the sandbox ended before it was asked to run"));
     this.slot.cgroup?.limit(cgroupLimits(plan.limits));
@@ -152,6 +162,7 @@ export class NativeSandbox {
     } finally {
       signal?.removeEventListener("abort", stop);
       clearTimeout(this.#silence);
+      this.#live?.close();
     }
   }
 
@@ -180,7 +191,10 @@ export class NativeSandbox {
       watchMemoryBytes: this.slot.cgroup === undefined ? limits.memoryBytes : null,
       cpuMs: plan.cpuMs,
       artifacts: plan.artifacts,
+      live: this.#controls !== undefined,
     };
+    if (run.live)
+      this.#live = new LiveInput((frame) => socket.destroyed || socket.write(frame), program.stdin?.length ?? 0);
     // Small programs go out in one piece: each write is a call into the kernel.
     let piece: Buffer[] = [];
     let bytes = 0;
@@ -219,6 +233,10 @@ export class NativeSandbox {
       }
       case "started":
         this.#events.push({ type: "started" });
+        if (this.#live !== undefined) this.#controls?.attach(this.#live);
+        break;
+      case "fed":
+        this.#live?.fed(Fed.parse(parseJson(payload)).bytes);
         break;
       case "stdout":
       case "stderr":
@@ -328,7 +346,7 @@ function* framesOf({ files, stdin = new Uint8Array() }: Program, run: Run): Gene
   }
   yield nativeFrames.packJson("run", run);
   for (const chunk of chunks(stdin)) yield nativeFrames.pack("stdin", chunk);
-  yield nativeFrames.pack("stdin_end");
+  if (!run.live) yield nativeFrames.pack("stdin_end");
 }
 
 function safeJson(payload: Buffer): unknown {

@@ -1,3 +1,4 @@
+import type { ProgramControls } from "../../executions/programControls.ts";
 import type { Program, Runtime, Sandbox, SandboxEvent, SandboxSpec } from "../engine.ts";
 import { runUntilStarted } from "../secondTry.ts";
 import type { PortableSandbox } from "./portableSandbox.ts";
@@ -27,10 +28,10 @@ export class PortableRun implements Sandbox {
     this.runtime = options.runtime;
   }
 
-  async *run(program: Program, signal?: AbortSignal): AsyncGenerator<SandboxEvent> {
+  async *run(program: Program, signal?: AbortSignal, controls?: ProgramControls): AsyncGenerator<SandboxEvent> {
     const { spec, notice, open } = this.#options;
     const events = runUntilStarted(
-      () => this.#sandbox.run(program, spec, signal),
+      () => this.#sandbox.run(program, spec, signal, controls),
       async () => {
         await this.#sandbox[Symbol.asyncDispose]();
         this.#sandbox = await open();

@@ -1,5 +1,6 @@
-import { bareOutcome, GloveboxError, inWorkspace, type Limits } from "@glovebox/protocol";
+import { bareOutcome, GloveboxError, inWorkspace, type Limits, type SignalName } from "@glovebox/protocol";
 import { Channel } from "../../async/channel.ts";
+import type { ProgramControls } from "../../executions/programControls.ts";
 import type { Program, SandboxEvent, SandboxSpec } from "../engine.ts";
 import { ErrorReport } from "../errorReport.ts";
 import { parseJson } from "../frameFormat.ts";
@@ -10,6 +11,7 @@ import { portableHint } from "./environments.ts";
 import { type Frame, PIECE_BYTES } from "./frameTable.ts";
 import { meterOf } from "./meter.ts";
 import type { Run } from "./orders.ts";
+import { PortableInput } from "./portableInput.ts";
 import { ArtifactHeader, Ending, Failure, Started } from "./reports.ts";
 import { type Reason, Vigil } from "./vigil.ts";
 
@@ -37,6 +39,10 @@ export class PortableSandbox implements Poolable {
   #limits: Limits | undefined;
   #language = "";
   #reason: Reason | null = null;
+  #controls: ProgramControls | undefined;
+  #interrupted = false;
+  /** The signal by which the caller ended it. */
+  #endedBy: SignalName | undefined;
   #report: ErrorReport | undefined;
   /** Since the program started. */
   #vigil: Vigil | undefined;
@@ -76,11 +82,13 @@ export class PortableSandbox implements Poolable {
     program: Program,
     { language, limits }: Pick<SandboxSpec, "language" | "limits">,
     signal?: AbortSignal,
+    controls?: ProgramControls,
   ): AsyncGenerator<SandboxEvent> {
     if (!this.usable) throw new GloveboxError("sandbox_failed", "the sandbox ended before it was asked to run");
     const cancel = () => this.#stop("cancelled");
     this.#state = "running";
     this.#limits = limits;
+    this.#controls = controls;
     this.#language = language;
     signal?.addEventListener("abort", cancel, { once: true });
     if (signal?.aborted) cancel();
@@ -183,6 +191,23 @@ export class PortableSandbox implements Poolable {
       onExceeded: (reason) => this.#stop(reason),
     });
     this.#events.push({ type: "started" });
+    this.#controls?.attach(
+      new PortableInput({ interrupt: () => this.#interrupt(), end: (signal) => this.#endBy(signal) }),
+    );
+  }
+
+  /** Only Python hears it, and once: its stop becomes a KeyboardInterrupt. */
+  #interrupt(): boolean {
+    if (this.#language !== "python" || this.#interrupted || this.#state !== "running") return false;
+    this.#interrupted = true;
+    this.#child.send("stop");
+    return true;
+  }
+
+  #endBy(signal: SignalName): void {
+    if (this.#state !== "running") return;
+    this.#endedBy = signal;
+    this.#child.kill();
   }
 
   #onOutput(name: "stdout" | "stderr", data: Buffer): void {
@@ -249,7 +274,7 @@ export class PortableSandbox implements Poolable {
       this.#finish({ type: "ended", outcome: crashed(this.#child.lastWords || "the sandbox ended unexpectedly") });
     } else {
       this.#dataLeft = 0;
-      this.#end({ exitCode: code === null ? null : code & 0xff, signal, notes: [lost] });
+      this.#end({ exitCode: code === null ? null : code & 0xff, signal: this.#endedBy ?? signal, notes: [lost] });
     }
   }
 

@@ -1,18 +1,18 @@
-import { randomUUID } from "node:crypto";
 import { GloveboxError } from "@glovebox/protocol";
 import type { Files } from "glovebox";
-import { type Context, type Handler, Hono } from "hono";
+import type { Context, Handler } from "hono";
 import type { Records } from "../../executions/records.ts";
 import type { Runs } from "../../executions/runs.ts";
 import type { Bodies } from "../../guards/bodies.ts";
-import { type CallersOptions, guardCallers } from "../../guards/callers.ts";
 import type { Readiness } from "../../readiness.ts";
-import { errorAnswer, isOurFailure } from "./answers.ts";
+import { type Face, type FaceEnv, type FaceParts, newFace } from "../face.ts";
+import { isOurFailure } from "../failures.ts";
+import { errorAnswer } from "./answers.ts";
 import { executionRoutes } from "./executionRoutes.ts";
 import { fileRoutes } from "./fileRoutes.ts";
 import { type Inventory, infoRoutes } from "./infoRoutes.ts";
 
-export type RestParts = {
+export type RestParts = FaceParts & {
   readonly runs: Runs;
   readonly records: Records;
   readonly files: Files;
@@ -20,34 +20,22 @@ export type RestParts = {
   readonly readiness: Readiness;
   readonly inventory: Inventory;
   readonly bodies: Bodies;
-  readonly callers: CallersOptions;
-  /** Told of failures that are ours. */
-  readonly onFailure: (requestId: string, error: unknown) => void;
 };
 
-export type RestEnv = { Variables: { requestId: string } };
-export type RestApp = Hono<RestEnv>;
+export type RestEnv = FaceEnv;
 /** A path with what each method does there. */
 export type Route = { readonly path: string; readonly methods: Readonly<Record<string, Handler<RestEnv>>> };
 
 /** Our own HTTP API: parses, calls and maps, no more. */
-export function restApp(parts: RestParts): RestApp {
-  const app: RestApp = new Hono<RestEnv>();
-  app.use(async (context, next) => {
-    const requestId = randomUUID();
-    context.set("requestId", requestId);
-    context.header("X-Request-Id", requestId);
-    context.header("X-Content-Type-Options", "nosniff");
-    await next();
-  });
-  app.use(guardCallers(parts.callers));
+export function restApp(parts: RestParts): Face {
+  const app = newFace(parts);
   for (const route of [...executionRoutes(parts), ...fileRoutes(parts), ...infoRoutes(parts)]) addRoute(app, route);
   app.notFound((context) => answerError(context, parts, noSuchRoute(context.req.method, context.req.path)));
   app.onError((error, context) => answerError(context, parts, error));
   return app;
 }
 
-function addRoute(app: RestApp, { path, methods }: Route): void {
+function addRoute(app: Face, { path, methods }: Route): void {
   const allowed = Object.keys(methods).flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : [method]));
   for (const [method, handler] of Object.entries(methods)) app.on(method, path, handler);
   app.all(path, (context) => {

@@ -1,17 +1,17 @@
 import { type ExecutionRequest, invalidRequest, ListQuery } from "@glovebox/protocol";
 import { refersToFiles } from "glovebox";
 import type { Context } from "hono";
+import { startWith, stopWithClient } from "../../executions/clients.ts";
 import type { StartedRun } from "../../executions/run.ts";
-import type { BodyRoom } from "../../guards/bodies.ts";
 import { readJson } from "../../guards/body.ts";
 import { downloadHeaders } from "../../guards/downloads.ts";
-import { isOurFailure } from "./answers.ts";
+import { principalOf } from "../../guards/principal.ts";
+import { isOurFailure } from "../failures.ts";
 import type { RestEnv, RestParts, Route } from "./app.ts";
 import { cursorAfter, readCursor } from "./cursor.ts";
 import { eventStream, firstEvent, streamHeaders } from "./eventStream.ts";
 import { chooseFormat } from "./formats.ts";
 import { startHolding } from "./heldRequest.ts";
-import { principalOf } from "./principal.ts";
 
 /** Running code, and what became of it. */
 export function executionRoutes(parts: RestParts): readonly Route[] {
@@ -61,24 +61,6 @@ export function executionRoutes(parts: RestParts): readonly Route[] {
     { path: "/v1/executions/:id", methods: { GET: get, DELETE: cancel } },
     { path: "/v1/executions/:id/artifacts/*", methods: { GET: download } },
   ];
-}
-
-/** The request's content is in memory until its execution has ended. */
-async function startWith(room: BodyRoom, start: () => Promise<StartedRun>): Promise<StartedRun> {
-  try {
-    const started = await start();
-    void started.run.ended.then(() => room[Symbol.dispose]());
-    return started;
-  } catch (error) {
-    room[Symbol.dispose]();
-    throw error;
-  }
-}
-
-/** A client that goes away stops what it started. */
-function stopWithClient({ run }: StartedRun, signal: AbortSignal): void {
-  if (signal.aborted) run.cancel();
-  else signal.addEventListener("abort", () => run.cancel(), { once: true });
 }
 
 async function collect({ run, events }: StartedRun) {

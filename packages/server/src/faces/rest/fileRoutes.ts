@@ -2,10 +2,10 @@ import { FileLabel, FileQuery, GloveboxError, invalidRequest, type StoredFile } 
 import type { Context } from "hono";
 import type { z } from "zod";
 import { downloadHeaders } from "../../guards/downloads.ts";
+import { principalOf } from "../../guards/principal.ts";
 import { fileTooLarge, readUpload } from "../../guards/uploads.ts";
 import type { RestEnv, RestParts, Route } from "./app.ts";
 import { cursorAfter, readCursor } from "./cursor.ts";
-import { principalOf } from "./principal.ts";
 
 const FILES = "/v1/files";
 

@@ -1,5 +1,5 @@
 import type { ErrorCode } from "@glovebox/protocol";
-import { statusOf } from "../answers.ts";
+import { statusOf } from "../../failures.ts";
 import { openApiDocument } from "../openapi.ts";
 import { examples, opening } from "./examples.ts";
 import { Schemas } from "./fields.ts";
