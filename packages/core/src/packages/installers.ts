@@ -1,4 +1,5 @@
 import type { Installer } from "./installer.ts";
+import { goModules } from "./installers/go.ts";
 import { npm } from "./installers/npm.ts";
 import { pip } from "./installers/pip.ts";
 
@@ -7,4 +8,5 @@ export const installers: ReadonlyMap<string, Installer> = new Map([
   ["python", pip],
   ["javascript", npm],
   ["typescript", npm],
+  ["go", goModules],
 ]);
