@@ -1,4 +1,5 @@
 import type { Installer } from "./installer.ts";
+import { crates } from "./installers/crates.ts";
 import { goModules } from "./installers/go.ts";
 import { npm } from "./installers/npm.ts";
 import { pip } from "./installers/pip.ts";
@@ -9,4 +10,5 @@ export const installers: ReadonlyMap<string, Installer> = new Map([
   ["javascript", npm],
   ["typescript", npm],
   ["go", goModules],
+  ["rust", crates],
 ]);
