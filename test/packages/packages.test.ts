@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Host, startHost } from "../hosts/host.ts";
 import { asOrdinaryUser, asRoot } from "../hosts/modes.ts";
+import { refusesNames, testInstalling } from "./installing.ts";
 import { samples } from "./samples.ts";
 
 const MINUTES = { timeout: 400_000 };
@@ -11,26 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => host[Symbol.asyncDispose]());
 
-describe.each(samples)("$name", ({ request, printed, withoutPackages }) => {
-  test("[packages.installed] a program finds the packages that it asks for", MINUTES, async () => {
-    const { stdout, outcome, stderr } = await host.execute(request);
-    expect(stdout, `${stderr}\n${outcome.error?.message}`).toBe(printed);
-    expect(outcome.status).toBe("succeeded");
-  });
-
-  test("[packages.cached] the second time nothing is installed", MINUTES, async () => {
-    const handle = await host.hold(request, "ended");
-    const events = await host.resume(handle);
-    expect(events.filter(({ type }) => type === "progress")).toEqual([]);
-    expect(events.at(-1)).toMatchObject({ outcome: { status: "succeeded" } });
-  });
-
-  test("[packages.apart] a program that did not ask for them does not have them", MINUTES, async () => {
-    const { packages: _, files: __, ...rest } = request;
-    const { outcome } = await host.execute({ ...rest, ...withoutPackages });
-    expect(outcome.status).toBe("failed");
-  });
-});
+testInstalling(samples, () => host);
 
 test("[packages.no-network] a program with packages has neither the registry nor another network", async () => {
   const code = `
@@ -73,29 +55,35 @@ test("[packages.errors] a registry that is down is an error that names it, soon"
   expect(String(error)).toContain("127.0.0.1");
 });
 
-test.each([
-  ["python", "--index-url=http://example.com"],
-  ["python", "-r requirements.txt"],
-  ["python", "../package"],
-  ["python", "/etc/passwd"],
-  ["python", "package @ https://example.com/x.whl"],
-  ["python", "git+https://example.com/x"],
-  ["python", "a b"],
-  ["python", "a\n--pre"],
-  ["javascript", "--registry=http://example.com"],
-  ["javascript", "file:../x"],
-  ["javascript", "../x"],
-  ["javascript", "a@file:/etc"],
-  ["javascript", "a@npm:b"],
-  ["javascript", "git+ssh://example.com/x"],
-  ["javascript", "a; rm -rf /"],
-  ["javascript", "a'b"],
-])("[packages.names] %s: %j is no package", async (language, wish) => {
-  await expect(host.execute({ language, code: "1", packages: [wish] })).rejects.toMatchObject({
-    code: "invalid_request",
-    message: expect.stringContaining("packages"),
-  });
-});
+refusesNames(
+  "python",
+  [
+    "--index-url=http://example.com",
+    "-r requirements.txt",
+    "../package",
+    "/etc/passwd",
+    "package @ https://example.com/x.whl",
+    "git+https://example.com/x",
+    "a b",
+    "a\n--pre",
+  ],
+  () => host,
+);
+
+refusesNames(
+  "javascript",
+  [
+    "--registry=http://example.com",
+    "file:../x",
+    "../x",
+    "a@file:/etc",
+    "a@npm:b",
+    "git+ssh://example.com/x",
+    "a; rm -rf /",
+    "a'b",
+  ],
+  () => host,
+);
 
 test(
   "[packages.installed] an ordinary user can install too, and a source package is built without a network",

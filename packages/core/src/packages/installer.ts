@@ -1,6 +1,6 @@
 import type { Tools } from "../engines/engine.ts";
 import type { Environment } from "../environments/environment.ts";
-import type { Ecosystem } from "../registries/upstreams.ts";
+import type { Ecosystem, Upstreams } from "../registries/upstreams.ts";
 import type { Build, Place } from "../runtimes/language.ts";
 
 /** Where the registries of the host are found while a step with a network runs; see sandbox/glovebox_sandbox/egress.py. */
@@ -19,6 +19,8 @@ export type Installer = {
   readonly read: (wish: string) => string;
   /** Wishes that the request's files hold, and which of the files the installation depends on. */
   readonly inFiles?: (source: SourceFiles) => FileWishes;
+  /** What of the machine, beside the toolchain, the packages depend on. Throws a GloveboxError where it has none. */
+  readonly onMachine?: () => Promise<string>;
   /** Makes the packages from the wishes, in as many steps as it takes. The last step's `into` is `context.target`. */
   readonly install: (context: InstallContext, run: RunStep) => Promise<number>;
 };
@@ -33,12 +35,21 @@ export type InstallContext = {
   readonly manifests: ReadonlyMap<string, Uint8Array>;
   /** The packages that are there anyway. */
   readonly environment: Environment;
+  /** The registries behind the mirror. Some hold logins, which no step may get. */
+  readonly upstreams: Upstreams;
   /** Where the result belongs. */
   readonly target: string;
+  /** A folder that further installations use as well, under a name for all that influences it. */
+  readonly shared: (name: readonly string[], make: MakeShared) => Promise<string>;
 };
 
+/** Makes a folder for `shared` in steps, of which the last one's `into` is `target`. Answers its bytes. */
+export type MakeShared = (target: string, run: RunStep) => Promise<number>;
+
 /** One command in a sandbox of its own. Package code may run where there is no `network` only. */
-export type Step = Build & {
+export type Step = Omit<Build, "files"> & {
+  /** Laid into the workspace. */
+  readonly files?: Readonly<Record<string, string | Uint8Array>>;
   readonly network?: boolean;
   /** A folder that an earlier step made; it is mounted as `FROM`. */
   readonly from?: string;

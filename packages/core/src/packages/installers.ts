@@ -1,4 +1,6 @@
 import type { Installer } from "./installer.ts";
+import { crates } from "./installers/crates.ts";
+import { goModules } from "./installers/go.ts";
 import { npm } from "./installers/npm.ts";
 import { pip } from "./installers/pip.ts";
 
@@ -7,4 +9,6 @@ export const installers: ReadonlyMap<string, Installer> = new Map([
   ["python", pip],
   ["javascript", npm],
   ["typescript", npm],
+  ["go", goModules],
+  ["rust", crates],
 ]);

@@ -10,7 +10,7 @@ import { RegistryMirror } from "../registries/registryMirror.ts";
 import type { Upstreams } from "../registries/upstreams.ts";
 import type { Language } from "../runtimes/language.ts";
 import { installationFailed } from "./failures.ts";
-import type { Installer, Step } from "./installer.ts";
+import type { Installer, MakeShared, RunStep, Step } from "./installer.ts";
 import { installers } from "./installers.ts";
 import { type Asked, wishesOf } from "./wishes.ts";
 
@@ -60,7 +60,8 @@ export class PackageInstaller {
     const installer = installers.get(language.id);
     if (installer === undefined) throw new GloveboxError("internal", `${language.id} has no installer`);
     const manifests = [...asked.manifests].map(([name, content]) => [name, digest(content)]);
-    const key = keyOf(installer.name, tools.fingerprint, asked.wishes, manifests, environment.directory ?? "");
+    const machine = (await installer.onMachine?.()) ?? "";
+    const key = keyOf(installer.name, tools.fingerprint, asked.wishes, manifests, environment.directory ?? "", machine);
     const fill = (staging: string, stop: AbortSignal) =>
       new Installation(workshop, installer, request, asked, this.#options, () => this.#machine()).run(staging, stop);
     const { directory } = await this.#options.layers.get(key, fill, signal);
@@ -111,9 +112,20 @@ class Installation {
       temporary.use(made);
       return made.directory;
     };
+    const running = (until: AbortSignal): RunStep => {
+      return (step) => this.#step(step, folder, until);
+    };
+    const shared = async (name: readonly string[], make: MakeShared) => {
+      const key = keyOf("shared", this.#installer.name, ...name);
+      const fill = async (into: string, until: AbortSignal) => ({ bytes: await make(into, running(until)), note: {} });
+      const layer = await layers.get(key, fill, signal);
+      temporary.use(layers.hold(layer));
+      return layer.directory;
+    };
     try {
-      const context = { tools, wishes, manifests, environment, target };
-      const bytes = await this.#installer.install(context, (step) => this.#step(step, folder, signal));
+      const upstreams = await this.#upstreams();
+      const context = { tools, wishes, manifests, environment, upstreams, target, shared };
+      const bytes = await this.#installer.install(context, running(signal));
       this.#say("installed");
       return { bytes, note: {} };
     } catch (error) {
@@ -126,7 +138,7 @@ class Installation {
     this.#say(step.task);
     const directory = step.into ?? folder();
     const layers: Layer[] = step.from === undefined ? [] : [{ place: "cache", directory: step.from }];
-    const files = Object.entries(step.files ?? {}).map(([name, text]) => [name, Buffer.from(text)] as const);
+    const files = Object.entries(step.files ?? {}).map(([name, content]) => [name, bytesOf(content)] as const);
     const { script, variables = {} } = step;
     const job = { script, variables, files: new Map(files), limits: this.#limits(), layers };
     if (step.network !== true) return this.#finish(step, directory, await this.#workshop.run(job, directory, signal));
@@ -149,7 +161,7 @@ class Installation {
 
   #failure(what: string, end?: JobEnd, mirror?: RegistryMirror): GloveboxError {
     const report = mirror?.report;
-    return installationFailed({ installer: this.#installer.name, wishes: this.#asked.wishes, what, end, report });
+    return installationFailed({ installer: this.#installer.name, wishes: this.#names(), what, end, report });
   }
 
   /** A socket's path is short, whatever the data directory is called. */
@@ -184,10 +196,16 @@ class Installation {
     };
   }
 
+  /** What was asked for, or else the files that ask for it. */
+  #names(): readonly string[] {
+    const { wishes, manifests } = this.#asked;
+    return wishes.length > 0 ? wishes : [...manifests.keys()].map((name) => `the packages of ${name}`).slice(0, 1);
+  }
+
   #say(task: string): void {
     const { onProgress } = this.#request;
     const done = task === "installed" ? 1 : 0;
-    const what = this.#asked.wishes.length === 0 ? [...this.#asked.manifests.keys()] : this.#asked.wishes;
+    const what = this.#names();
     const detail = done === 1 ? {} : { detail: `${task} (step ${++this.#steps})` };
     onProgress({
       task: `installing ${what.slice(0, 5).join(", ")}${what.length > 5 ? ", …" : ""}`,
@@ -196,6 +214,10 @@ class Installation {
       ...detail,
     });
   }
+}
+
+function bytesOf(content: string | Uint8Array): Uint8Array {
+  return typeof content === "string" ? Buffer.from(content) : content;
 }
 
 function digest(content: Uint8Array): string {

@@ -35,6 +35,7 @@ function fromFiles(installer: Installer, source: SourceFiles): FileWishes {
 
 function read(installer: Installer, wish: string): string {
   try {
+    if (/\p{Cc}/u.test(wish)) throw new WishProblem("has a line break or another control character");
     return installer.read(wish);
   } catch (error) {
     if (error instanceof WishProblem) throw wrong(`${JSON.stringify(wish.slice(0, 100))} ${error.message}`);

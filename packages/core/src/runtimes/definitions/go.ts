@@ -22,7 +22,7 @@ export const go: Language = {
   native: {
     toolchain: goToolchain,
     build: (context) => ({
-      script: `cd "$FOLDER" && exec "$GO" build -o ${PRODUCT}/program "$TARGET"`,
+      script: `cd "$FOLDER" && ${context.hasPackages ? `cp ${PLACES.packages}/module/* . && ` : ""}exec "$GO" build -o ${PRODUCT}/program "$TARGET"`,
       variables: {
         ...OFFLINE,
         GO: context.tool("bin/go"),
@@ -30,7 +30,7 @@ export const go: Language = {
         GOMODCACHE: PLACES.packages,
         ...target(context),
         CGO_ENABLED: usesC(context) ? "1" : "0",
-        ...(context.hasPackages ? { GOFLAGS: `${OFFLINE.GOFLAGS} -mod=mod` } : {}),
+        ...(context.hasPackages ? withModules(context) : {}),
       },
       files: moduleFile(context),
     }),
@@ -52,6 +52,16 @@ function target({ main, files }: BuildContext): { FOLDER: string; TARGET: string
       return { FOLDER: `./${folder}`, TARGET: `./${below === "." ? "" : below}` };
     }
   }
+}
+
+function withModules({ files }: BuildContext): Record<string, string> {
+  const isWorkspace = files.some((file) => file === "go.work" || file.endsWith("/go.work"));
+  return {
+    // In a workspace go.mod is not for `go build` to complete.
+    ...(isWorkspace ? {} : { GOFLAGS: `${OFFLINE.GOFLAGS} -mod=mod` }),
+    // An index of a module's packages would lie beside compiled ones, where nothing can be written.
+    GODEBUG: "goindex=0",
+  };
 }
 
 function moduleFile({ files }: BuildContext): Record<string, string> {

@@ -25,13 +25,19 @@ function isCargo({ files, hasPackages }: BuildContext): boolean {
   return hasPackages || files.includes("Cargo.toml");
 }
 
-function withCargo({ tool, files, main }: BuildContext) {
+/** Crates that are compiled already are taken where nothing that they depend on differs. */
+const WITH_CRATES = [
+  'cp "$CRATES/config.toml" "$CARGO_HOME/config.toml" && ln -s "$CRATES/vendor" /tmp/vendor || exit',
+  'cp -rp "$CRATES/target" /tmp/target && cp "$CRATES/Cargo.lock" Cargo.lock || exit',
+  '{ echo; cat "$CRATES/dependencies.toml"; } >> Cargo.toml',
+];
+
+function withCargo({ tool, files, main, hasPackages }: BuildContext) {
   return {
     script: [
       'mkdir -p "$CARGO_HOME"',
-      'if [ -f "$VENDOR/config.toml" ]; then cp "$VENDOR/config.toml" "$CARGO_HOME/config.toml"; fi',
-      'if [ -f generated.toml ]; then cat generated.toml "$VENDOR/dependencies.toml" > Cargo.toml; fi',
-      'if [ ! -f Cargo.lock ] && [ -f "$VENDOR/Cargo.lock" ]; then cp "$VENDOR/Cargo.lock" .; fi',
+      "if [ -f generated.toml ]; then mv generated.toml Cargo.toml; fi",
+      ...(hasPackages ? WITH_CRATES : []),
       '"$CARGO" build --offline --quiet --target-dir /tmp/target || exit',
       // One program is what a package makes as a rule; of several the one that the main file belongs to.
       'for file in "/tmp/target/debug/$NAME" /tmp/target/debug/*; do',
@@ -44,14 +50,14 @@ function withCargo({ tool, files, main }: BuildContext) {
       RUSTC: tool("bin/rustc"),
       CARGO_HOME: "/tmp/cargo",
       CARGO_NET_OFFLINE: "true",
-      VENDOR: PLACES.packages,
+      CRATES: PLACES.packages,
       NAME: /(?:^|\/)src\/bin\/([^/]+)\.rs$/.exec(main)?.[1] ?? "program",
     },
     files: files.includes("Cargo.toml") ? {} : { "generated.toml": manifest(main) },
   };
 }
 
-/** Its dependencies come with the packages; see packages/cargo.ts. */
+/** Its dependencies come with the packages; see packages/installers/crates.ts. */
 function manifest(main: string): string {
   return [
     '[package]\nname = "program"\nversion = "0.0.0"\nedition = "2021"',
