@@ -108,10 +108,11 @@ function placeMain(request: ParsedRequest, language: Language, files: Map<string
     return main;
   }
   if (code === undefined) throw wrong("code", "is missing; give code, or main and files");
-  if (files.has(language.mainFile))
-    throw wrong("files", `already has a ${language.mainFile}, which is where code goes; leave code out and set main`);
-  files.set(language.mainFile, Buffer.from(language.id === "python" ? dedent(code) : code));
-  return language.mainFile;
+  const name = language.nameMain?.(code, files) ?? language.mainFile;
+  if (files.has(name))
+    throw wrong("files", `already has a ${name}, which is where code goes; leave code out and set main`);
+  files.set(name, Buffer.from(language.id === "python" ? dedent(code) : code));
+  return name;
 }
 
 function checkFiles(files: ReadonlyMap<string, Uint8Array>, limits: Limits): void {
