@@ -33,7 +33,7 @@ export type { Blob } from "./files/blob.ts";
 export { carryFolder, fileProblem, readScript } from "./files/carriedFiles.ts";
 export { parseSize } from "./limits/sizes.ts";
 export { Options } from "./options.ts";
-export { detectLanguage } from "./runtimes/languages.ts";
+export { detectLanguage, languageIds } from "./runtimes/languages.ts";
 export type { Box } from "./toolsets/box.ts";
 export * from "./toolsets/executePython/executePython.ts";
 export { type ToolResult, ToolStatus } from "./toolsets/executionTool/envelope.ts";

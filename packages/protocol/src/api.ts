@@ -15,7 +15,13 @@ export const ApiError = z.object({
 export type ApiError = z.infer<typeof ApiError>;
 
 /** An execution in a list: without what it left, which may be large. */
-export const ListedExecution = Execution.omit({ stdout: true, stderr: true, results: true, artifacts: true });
+export const ListedExecution = Execution.omit({
+  compile: true,
+  stdout: true,
+  stderr: true,
+  results: true,
+  artifacts: true,
+});
 export type ListedExecution = z.infer<typeof ListedExecution>;
 
 export const ExecutionList = z.object({

@@ -5,7 +5,7 @@ import type { Tables } from "./schema.ts";
 type Migration = (database: Kysely<Tables>) => Promise<void>;
 
 /** One step for each version, in order. A step that has been released is never changed. */
-const migrations: readonly Migration[] = [createExecutions];
+const migrations: readonly Migration[] = [createExecutions, addCompile];
 
 /** Brings the database to this version. A newer one is refused, untouched: its meaning is not known here. */
 export async function migrate(database: Kysely<Tables>, file: string): Promise<void> {
@@ -50,6 +50,10 @@ async function createExecutions(database: Kysely<Tables>): Promise<void> {
     .addColumn("stderr", "text", (column) => column.notNull())
     .addPrimaryKeyConstraint("executions_primary_key", ["principal", "id"])
     .execute();
+}
+
+async function addCompile(database: Kysely<Tables>): Promise<void> {
+  await database.schema.alterTable("executions").addColumn("compile", "text").execute();
 }
 
 function newer(file: string, version: number): GloveboxError {

@@ -22,4 +22,5 @@ export type ExecutionRow = {
   results: string;
   stdout: string;
   stderr: string;
+  compile: string | null;
 };

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { Limits } from "@glovebox/protocol";
 import { sandboxSources } from "../../engines/sources.ts";
 import { type BuildContext, type Language, PLACES, PRODUCT, WORKSPACE } from "../language.ts";
@@ -16,26 +16,32 @@ export const java: Language = {
   nameMain: (code) => `${publicType(code) ?? "Main"}.java`,
   native: {
     toolchain: javaToolchain,
-    build: (context) => ({
-      script: [
-        `compile() { "$JAVAC" ${COMPILER} -nowarn -proc:none -encoding UTF-8 -d ${PRODUCT} -cp "$CLASSPATH" "$@"; }`,
-        // What is only beside the program, a test without its framework or a second program, does not stand in its way.
-        `compile @sources.list 2> /tmp/said || { [ -n "$OTHERS" ] && rm -rf ${PRODUCT} && mkdir ${PRODUCT} &&`,
-        '  compile -sourcepath "$SOURCES" "$MAIN" 2> /dev/null && echo "note: what $MAIN does not need was left out:" >&2; } ||',
-        "  { code=$?; cat /tmp/said >&2; exit $code; }",
-        "cat /tmp/said >&2",
-        // As Maven does.
-        `if [ -d "$RESOURCES" ]; then cp -r "$RESOURCES/." ${PRODUCT} || exit; fi`,
-        // Which class is the main one is known only once all are compiled.
-        `exec python3 ${OURS}/main_class.py ${PRODUCT} "$MAIN"`,
-      ].join("\n"),
-      variables: {
-        JAVAC: context.tool("bin/javac"),
-        CLASSPATH: `${PLACES.packages}/*`,
-        ...sourcesOf(context),
-      },
-      files: { "sources.list": sources(context).map(quoted).join("\n") },
-    }),
+    build: (given) => {
+      const context = inOwnFile(given);
+      return {
+        script: [
+          `compile() { "$JAVAC" ${COMPILER} -nowarn -proc:none -encoding UTF-8 -d ${PRODUCT} -cp "$CLASSPATH" "$@"; }`,
+          // What is only beside the program, a test without its framework or a second program, does not stand in its way.
+          `compile @sources.list 2> /tmp/said || { [ -n "$OTHERS" ] && rm -rf ${PRODUCT} && mkdir ${PRODUCT} &&`,
+          '  compile -sourcepath "$SOURCES" "$MAIN" 2> /dev/null && echo "note: what $MAIN does not need was left out:" >&2; } ||',
+          "  { code=$?; cat /tmp/said >&2; exit $code; }",
+          "cat /tmp/said >&2",
+          // As Maven does.
+          `if [ -d "$RESOURCES" ]; then cp -r "$RESOURCES/." ${PRODUCT} || exit; fi`,
+          // Which class is the main one is known only once all are compiled.
+          `exec python3 ${OURS}/main_class.py ${PRODUCT} "$MAIN"`,
+        ].join("\n"),
+        variables: {
+          JAVAC: context.tool("bin/javac"),
+          CLASSPATH: `${PLACES.packages}/*`,
+          ...sourcesOf(context),
+        },
+        files: {
+          "sources.list": sources(context).map(quoted).join("\n"),
+          ...(context.main === given.main ? {} : { [context.main]: given.read(given.main) }),
+        },
+      };
+    },
     cache: ({ tool }) => ({
       script: `exec "$JAVAC" ${COMPILER} --release 11 -d ${PRODUCT} Launcher.java`,
       variables: { JAVAC: tool("bin/javac") },
@@ -58,6 +64,16 @@ function publicType(code: string): string | undefined {
   const declaration =
     /^[ \t]*public\s+(?:(?:abstract|final|sealed|non-sealed|strictfp)\s+)*(?:class|interface|enum|record|@interface)\s+([\p{L}_$][\p{L}\p{N}_$]*)/mu;
   return declaration.exec(code)?.[1];
+}
+
+/** The same, where the main file is not called like its public type, with a copy that is. */
+function inOwnFile(context: BuildContext): BuildContext {
+  const { main, files, read } = context;
+  const type = publicType(read(main));
+  const own = join(dirname(main), `${type}.java`);
+  if (type === undefined || files.includes(own)) return context;
+  const others = files.filter((file) => file !== main);
+  return { ...context, main: own, files: [...others, own], read: (file) => read(file === own ? main : file) };
 }
 
 /** Tests among the files need a framework that a program does not have; src/main/java is what Maven would compile. */
