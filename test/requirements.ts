@@ -27,6 +27,21 @@ export const requirements: readonly Requirement[] = [
     text: "A compiler's message comes back with the user's own file names",
     source: "rest.md",
   },
+  {
+    id: "languages.projects",
+    text: "Projects run as users have them: folders, modules, manifests, tests and other programs among the files",
+    source: "design.md 2",
+  },
+  {
+    id: "languages.memory",
+    text: "A language's own memory management fits the limit of memory",
+    source: "wall.md 11",
+  },
+  {
+    id: "languages.ahead",
+    text: "A program that was started before its request does the same as one that was started for it",
+    source: "design.md 5.5",
+  },
   { id: "languages.compile-limits", text: "A compiler has limits of its own", source: "piston.md" },
   {
     id: "languages.isolation",

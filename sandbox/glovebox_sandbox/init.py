@@ -16,7 +16,7 @@ import os
 import signal
 import socket
 
-from . import frames, heap, rehearsal, syscalls, verify, wall, worker
+from . import frames, heap, rehearsal, root, syscalls, verify, wall, worker
 from .pipes import Pipes
 from .service import Service
 
@@ -69,6 +69,9 @@ def _fork_worker(
     shape: Shape, kit: Kit, cgroups: list[int], hot: HotPages, rehearses: bool
 ) -> tuple[int, Pipes]:
     stdin, stdout, stderr, request, report = (os.pipe2(os.O_CLOEXEC) for _ in range(5))
+    for pipe in (stdin, stdout, stderr, request, report):
+        # The user's, so that /dev/stdin, /dev/stdout and the others can be opened.
+        os.fchown(pipe[0], root.USER_ID, root.USER_ID)
     pid = os.fork()
     if pid == 0:
         try:

@@ -57,8 +57,9 @@ def _program(source: str) -> bytes:
     content = source.encode()
     run: dict[str, object] = {
         "main": "/workspace/main.py", "arguments": [], "variables": {},
-        "workdir": "/workspace", "modulePath": [], "command": None, "timeoutMs": 15_000, "outputBytes": _SIZE,
-        "watchMemoryBytes": None, "cpuMs": None, "artifacts": True, "live": False,
+        "workdir": "/workspace", "modulePath": [], "command": None, "reports": False,
+        "timeoutMs": 15_000, "outputBytes": _SIZE, "watchMemoryBytes": None, "cpuMs": None, "artifacts": True,
+        "live": False,
     }  # fmt: skip
     return b"".join(
         (

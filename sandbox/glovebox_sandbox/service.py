@@ -55,6 +55,7 @@ class Service:
         self._error: bytes | None = None
         self._stdin = Feed(pipes.stdin)
         self._program: dict[str, Any] | None = None
+        self._waits = False
         self._started = 0.0
         self._counts = {"stdout": 0, "stderr": 0}
         self._reason: str | None = None
@@ -145,6 +146,9 @@ class Service:
             self._incoming.begin(header["name"], header["size"])
         elif name == "data":
             self._incoming.add(payload)
+        elif name == "prepare":
+            self._waits = True
+            frames.write_all(self._pipes.request, frames.pack("prepare", payload))
         elif name == "run":
             self._start(frames.json.loads(payload))
         elif name == "stdin":
@@ -180,8 +184,12 @@ class Service:
         self._program = program
         if program["watchMemoryBytes"] is not None or program["cpuMs"] is not None:
             self._watch = Watch(program["watchMemoryBytes"], program["cpuMs"])
-        keys = ("main", "arguments", "variables", "workdir", "modulePath", "command")
-        request = frames.pack_json("program", {key: program[key] for key in keys})
+        if self._waits:
+            told = [f"{argument}\0".encode() for argument in program["command"]]
+            request = frames.pack("arguments", b"".join(told))
+        else:
+            keys = ("main", "arguments", "variables", "workdir", "modulePath", "command", "reports")
+            request = frames.pack_json("program", {key: program[key] for key in keys})
         frames.write_all(self._pipes.request, request)
         self._pipes.close("request")
         self._reaper.start_counting(self._worker)
@@ -244,7 +252,7 @@ class Service:
             if name == "ready":
                 self._reaper.sleeper = frames.json.loads(payload)["sleeper"]
                 self._out.send(frames.pack("ready", payload))
-            elif name == "broken":
+            elif name in ("broken", "prepared"):
                 self._out.send(frames.pack(name, payload))
         elif name == "error":
             self._error = payload

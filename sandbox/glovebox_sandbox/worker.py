@@ -65,9 +65,14 @@ def reseed() -> None:
 
 def _serve(rehearses: bool, sleeper: Sleeper) -> None:
     name, payload = frames.read_one(_REQUEST)
+    program = frames.json.loads(payload)
+    if name == "prepare":
+        os.kill(sleeper.pid, signal.SIGKILL)
+        os.environ.update(program["variables"])
+        os.set_inheritable(_REQUEST, True)
+        _execute(program["command"], reports=True)
     if name != "program":
         os._exit(1)
-    program = frames.json.loads(payload)
     os.close(_REQUEST)
     # The warden has those that every program finds; these are the request's own.
     os.environ.update(program["variables"])
@@ -76,7 +81,7 @@ def _serve(rehearses: bool, sleeper: Sleeper) -> None:
         _extend_module_path(program["modulePath"])
     if program["command"] is not None:
         os.kill(sleeper.pid, signal.SIGKILL)
-        _execute(program["command"])
+        _execute(program["command"], reports=program["reports"])
     code = script.run(program["main"], program["arguments"], _report)
     if rehearses:
         frames.write_all(_REPORT, rehearsal.pages("worker", heap.taken(heap.open_pagemap())))
@@ -102,8 +107,11 @@ def _extend_module_path(folders: list[str]) -> None:
     os.environ["PATH"] = os.pathsep.join([*(f"{folder}/bin" for folder in folders), os.environ["PATH"]])
 
 
-def _execute(command: list[str]) -> None:
-    os.close(_REPORT)
+def _execute(command: list[str], *, reports: bool) -> None:
+    if reports:
+        os.set_inheritable(_REPORT, True)
+    else:
+        os.close(_REPORT)
     for kind in (signal.SIGPIPE, signal.SIGXFSZ):
         signal.signal(kind, signal.SIG_DFL)
     try:

@@ -22,9 +22,9 @@ def launch(folder: Path, sources: dict[str, str], main: str) -> str | None:
         (folder / name).write_text(text)
     files = [str(folder / name) for name in sources]
     subprocess.run([JAVAC, "-d", str(folder / "classes"), *files], check=True)
-    if main_class.main(str(folder), main, "/opt/program", "/opt/packages/*") != 0:
+    if main_class.main(str(folder / "classes"), main) != 0:
         return None
-    return (folder / "launch").read_text().splitlines()[1]
+    return (folder / "classes/.main").read_text()
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,7 @@ def launch(folder: Path, sources: dict[str, str], main: str) -> str | None:
         ({"a/Main.java": f"package a; class Main {{ {MAIN} }}"}, "a/Main.java", "a.Main"),
         ({"Main.java": f"class Main {{ {MAIN} static class In {{ {MAIN} }} }}"}, "Main.java", "Main"),
         ({"Main.java": f"class A {{ {MAIN} }} class Main {{ {MAIN} }}"}, "Main.java", "Main"),
+        ({"Main.java": f"class B {{\n {MAIN}\n}} class A {{\n {MAIN}\n}}"}, "Main.java", "B"),
         ({"Main.java": "class Main {}", "Other.java": f"class Other {{ {MAIN} }}"}, "Main.java", "Other"),
         ({"Main.java": f"enum Main {{ ONE; {MAIN} }}"}, "Main.java", "Main"),
         ({"Main.java": f"interface Main {{ long N = 1L; double D = 2.0; {MAIN} }}"}, "Main.java", "Main"),

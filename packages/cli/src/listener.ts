@@ -37,7 +37,8 @@ export class Listener {
 
   #show(event: Event): void {
     if (event.type === "stdout" || event.type === "stderr") {
-      const stream = process[event.type];
+      // What a compiler says is no output of the program's.
+      const stream = process[event.stage === "compile" ? "stderr" : event.type];
       stream.write(stream.isTTY ? this.#guard.guard(event.data) : event.data);
     }
     if (event.type === "ended") (process.stdout.isTTY ? process.stdout : process.stderr).write(this.#guard.rest());

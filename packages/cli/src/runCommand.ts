@@ -6,6 +6,7 @@ import {
   exitCodeOf,
   Glovebox,
   GloveboxError,
+  languageIds,
   type Options,
   type RequestInput,
   readScript,
@@ -46,7 +47,7 @@ export function addRunCommand(program: Command): void {
     .command("run [file]")
     .description("run a program in a sealed sandbox; - reads it from stdin")
     .option("-c, --code <code>", "the program itself, instead of a file")
-    .option("--language <name>", "python, bash, javascript or typescript, with a version if wanted: python@3.11")
+    .option("--language <name>", `one of ${languageIds.join(", ")}, with a version if wanted: python@3.11`)
     .option("--engine <name>", "auto, native, portable or piston (default: auto)")
     .option("--environment <name>", "base, or data with pandas and matplotlib (default: what the imports need)")
     .option(
@@ -79,8 +80,8 @@ Defaults come from the environment: GLOVEBOX_LIMITS_TIMEOUT_MS, GLOVEBOX_DATA_DI
 lists. A glovebox.config.json counts only where --config or GLOVEBOX_CONFIG names it, because the folder of a program
 must not say how that program is sealed.
 
-Exit codes: the program's own; 124 timed out, 137 out of memory, 126 refused by the policy, 128+n ended by signal n,
-125 Glovebox failed, 2 the command or the request is wrong, or the machine cannot build the wall.`;
+Exit codes: the program's own, or its compiler's; 124 timed out, 137 out of memory, 126 refused by the policy, 128+n
+ended by signal n, 125 Glovebox failed, 2 the command or the request is wrong, or the machine cannot build the wall.`;
 
 async function run(file: string | undefined, options: RunOptions): Promise<void> {
   const folder = new ArtifactFolder(options.out, options.force ?? false);

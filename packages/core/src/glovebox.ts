@@ -40,7 +40,7 @@ export type { HeldFile } from "./files/heldFile.ts";
 export { type HeldRequest, holdReferences, type ReferenceOptions, refersToFiles } from "./files/references.ts";
 export { parseSize } from "./limits/sizes.ts";
 export { Options } from "./options.ts";
-export { detectLanguage, languages } from "./runtimes/languages.ts";
+export { detectLanguage, languageIds, languages } from "./runtimes/languages.ts";
 export type { Box } from "./toolsets/box.ts";
 export * from "./toolsets/executePython/executePython.ts";
 export { type ToolResult, ToolStatus } from "./toolsets/executionTool/envelope.ts";

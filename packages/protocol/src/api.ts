@@ -17,7 +17,13 @@ export type ApiError = z.infer<typeof ApiError>;
 const PAGE = "must be a whole number from 1 to 100";
 
 /** An execution in a list: without what it left, which may be large. */
-export const ListedExecution = Execution.omit({ stdout: true, stderr: true, results: true, artifacts: true });
+export const ListedExecution = Execution.omit({
+  compile: true,
+  stdout: true,
+  stderr: true,
+  results: true,
+  artifacts: true,
+});
 export type ListedExecution = z.infer<typeof ListedExecution>;
 
 export const ExecutionList = z.object({

@@ -36,13 +36,14 @@ export type BuildRequest = {
   readonly onPreparing?: () => void;
 };
 
-/** What a compiler did. Without `layer` it failed. */
+/** What a compiler did. Without `layers` it failed. */
 export type Built = {
   readonly outcome: Outcome;
   readonly stdout: string;
   readonly stderr: string;
   readonly cached: boolean;
-  readonly layer?: Layer;
+  /** The program, and what it runs with beside its packages. */
+  readonly layers?: readonly Layer[];
 };
 
 /** Compiles programs in sandboxes of their own, and keeps what was made for the next time. */
@@ -71,15 +72,17 @@ export class Builder {
     };
     try {
       const { directory, note } = await this.#layers.get(key, compile, request.signal);
-      return { ...(note as JobEnd), cached, layer: { place: "program", directory } };
+      const beside = cache !== undefined && request.language.native?.runsWithCache === true ? [cache] : [];
+      return { ...(note as JobEnd), cached, layers: [{ place: "program", directory }, ...beside] };
     } catch (error) {
       if (error instanceof CompilerFailed) return { ...error.end, cached: false };
       throw error;
     }
   }
 
-  async #cache(workshop: Workshop, { language, tools, signal, onPreparing }: BuildRequest): Promise<Layer | undefined> {
-    const made = language.native?.cache?.(tools);
+  async #cache(workshop: Workshop, request: BuildRequest): Promise<Layer | undefined> {
+    const { language, tools, signal, onPreparing } = request;
+    const made = language.native?.cache?.(contextOf(request));
     if (made === undefined) return undefined;
     const job = jobOf(made, new Map(), CACHE_LIMITS, []);
     const key = keyOf("cache", language.id, tools.fingerprint, "", jobFacts(job));

@@ -22,6 +22,8 @@ export type SandboxSpec = {
   readonly compileLimits?: Limits;
   /** Only for engines with a workshop. */
   readonly layers?: readonly Layer[];
+  /** Whether the program's environment and folder are the usual ones, so that something may have been started for it. */
+  readonly ahead?: boolean;
 };
 
 /** A folder on the host that a sandbox gets, read-only. */

@@ -41,12 +41,18 @@ export class Pool<S extends Poolable> implements AsyncDisposable {
   async take(signal?: AbortSignal): Promise<S> {
     if (this.#closed) throw new GloveboxError("closed", "this Glovebox is closed", { survives: "nothing" });
     signal?.throwIfAborted();
+    const sandbox = this.takeWaiting();
+    if (sandbox === undefined) return this.#wait(signal);
+    this.#fillLater();
+    return sandbox;
+  }
+
+  /** One that waits, if there is one. It builds none: `fill` does. */
+  takeWaiting(): S | undefined {
     for (let sandbox = this.#armed.shift(); sandbox !== undefined; sandbox = this.#armed.shift()) {
-      if (!sandbox.usable) continue;
-      this.#fillLater();
-      return sandbox;
+      if (sandbox.usable) return sandbox;
     }
-    return this.#wait(signal);
+    return undefined;
   }
 
   async #wait(signal?: AbortSignal): Promise<S> {

@@ -9,6 +9,7 @@ import type { PackageInstaller } from "../packages/packageInstaller.ts";
 import { hasWish } from "../packages/pythonWishes.ts";
 import type { Asked } from "../packages/wishes.ts";
 import { checkPolicy } from "../policy/check.ts";
+import { WORKSPACE } from "../runtimes/language.ts";
 import type { RuntimeSwitches } from "../runtimes/switches.ts";
 import { inBackground } from "./background.ts";
 import { chooseEnvironment } from "./environmentChoice.ts";
@@ -69,18 +70,13 @@ export class Opener {
         holds.use(await this.#options.gate.enter(opening.signal));
         const { program, failure } = yield* this.#program(prepared, attempt, environment, packages, opening);
         if (failure !== undefined) return failure;
-        if (program !== undefined) holds.use(this.#options.layers.hold(program));
-        const layers = program === undefined ? packages : [...packages, program];
-        const spec = {
-          language: language.id,
-          version,
-          environment,
-          limits,
-          compileLimits: given.compileLimits,
-          layers,
-        };
+        const layers = [...packages, ...program];
+        for (const layer of program) holds.use(this.#options.layers.hold(layer));
+        const { compileLimits } = given;
+        const ahead = fitsWhatWaits(prepared);
+        const spec = { language: language.id, version, environment, limits, compileLimits, layers, ahead };
         const sandbox = await attempt.equipped.engine.open(spec, opening.signal);
-        return opened(sandbox, environment, attempt, program !== undefined, holds.move());
+        return opened(sandbox, environment, attempt, program.length > 0, holds.move());
       } catch (error) {
         if (!attempts.passOver(error)) throw error;
       }
@@ -110,21 +106,21 @@ export class Opener {
     });
   }
 
-  /** The program itself, where its language is compiled. */
+  /** The program itself and what it runs with, where its language is compiled. */
   async *#program(
     prepared: PreparedRequest,
     attempt: Attempt,
     environment: Environment,
     packages: readonly Layer[],
     opening: Opening,
-  ): AsyncGenerator<Event, { program?: Layer; failure?: Outcome }> {
+  ): AsyncGenerator<Event, { program: readonly Layer[]; failure?: Outcome }> {
     const { workshop } = attempt.equipped.engine;
-    if (workshop === undefined || prepared.language.native?.build === undefined) return {};
+    if (workshop === undefined || prepared.language.native?.build === undefined) return { program: [] };
     const tools = await workshop.tools(prepared.language, prepared.version);
     yield started(prepared, attempt, tools, environment, opening.id);
     const built = yield* this.#build(workshop, tools, prepared, packages, opening);
     yield* told(built);
-    return built.layer === undefined ? { failure: notCompiled(built) } : { program: built.layer };
+    return built.layers === undefined ? { program: [], failure: notCompiled(built) } : { program: built.layers };
   }
 
   async *#build(
@@ -162,6 +158,12 @@ function opened(
   held: Disposable,
 ): Opened {
   return { sandbox, environment, reason, announced, [Symbol.dispose]: () => held[Symbol.dispose]() };
+}
+
+/** A program that was started before there was a request has the usual variables and folder. */
+function fitsWhatWaits({ request, language, main }: PreparedRequest): boolean {
+  const only = language.native?.ahead?.main ?? main;
+  return Object.keys(request.env ?? {}).length === 0 && request.workdir === WORKSPACE && main === only;
 }
 
 function started(

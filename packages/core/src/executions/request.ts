@@ -116,19 +116,20 @@ function placeMain(
   held: ReadonlyMap<string, HeldFile>,
 ): string {
   const { code, main } = request;
-  const large = held.get(main ?? language.mainFile);
   if (code !== undefined && main !== undefined) throw wrong("main", "cannot be given together with code");
   if (main !== undefined) {
+    const large = held.get(main);
     if (large !== undefined)
       throw wrong("main", `names a file of ${large.size} bytes; a program has at most ${MAX_CODE_BYTES}`);
     if (!files.has(main)) throw wrong("main", `names ${JSON.stringify(main)}, which is not one of the files`);
     return main;
   }
   if (code === undefined) throw wrong("code", "is missing; give code, or main and files");
-  if (files.has(language.mainFile) || large !== undefined)
-    throw wrong("files", `already has a ${language.mainFile}, which is where code goes; leave code out and set main`);
-  files.set(language.mainFile, Buffer.from(language.id === "python" ? dedent(code) : code));
-  return language.mainFile;
+  const name = language.nameMain?.(code, files) ?? language.mainFile;
+  if (files.has(name) || held.has(name))
+    throw wrong("files", `already has a ${name}, which is where code goes; leave code out and set main`);
+  files.set(name, Buffer.from(language.id === "python" ? dedent(code) : code));
+  return name;
 }
 
 function checkFiles(files: ReadonlyMap<string, Uint8Array>, held: ReadonlyMap<string, HeldFile>, limits: Limits): void {

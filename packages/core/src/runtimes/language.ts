@@ -1,3 +1,4 @@
+import { dirname, join } from "node:path";
 import type { Limits } from "@glovebox/protocol";
 import type { ToolchainKind } from "./toolchain.ts";
 
@@ -14,6 +15,8 @@ export type Language = {
   readonly shebangs: readonly string[];
   /** What inline code is called. */
   readonly mainFile: string;
+  /** The same where it depends on the code, or on the files beside it. */
+  readonly nameMain?: (code: string, files: ReadonlyMap<string, Uint8Array>) => string;
   /** How it is found and run on this machine. Without it only other engines have the language. */
   readonly native?: NativeLanguage;
 };
@@ -24,12 +27,30 @@ export type NativeLanguage = {
   readonly needs?: string;
   /** For a language that is compiled: what makes the program. */
   readonly build?: (context: BuildContext) => Build;
-  /** Filled once for a toolchain, by a build of its own, and mounted beside every build: compiled standard libraries. */
-  readonly cache?: (context: Pick<BuildContext, "tool" | "program">) => Build;
+  /**
+   * Made once for a toolchain, by a build of its own that has none of the request's files, and mounted beside every
+   * build and run: compiled standard libraries. There may be several, of which a request gets the one that it needs.
+   */
+  readonly cache?: (context: BuildContext) => Build;
+  /** Whether programs find the cache beside them when they run. */
+  readonly runsWithCache?: boolean;
   readonly run: (context: RunContext) => Invocation;
+  /**
+   * What is started before there is a request, in a sandbox that waits for one: what a start costs is over then. It is
+   * told what to run in the way that ahead/Launcher.java describes. For requests with the usual limits that set no
+   * variables and no folder, once the language was used; others are run by `run`, so both must do the same.
+   */
+  readonly ahead?: {
+    /** The only name of a main file that it can be told to run. Default: any. */
+    readonly main?: string;
+    readonly start: (context: Pick<Context, "tool" | "program" | "version" | "limits">) => Invocation;
+    readonly tell: (context: RunContext) => readonly string[];
+  };
 };
 
 type Context = {
+  /** The toolchain's. */
+  readonly version: string;
   /** Where a file of the toolchain is in the sandbox, such as `tool("bin/go")`. */
   readonly tool: (file: string) => string;
   /** Its main program, which may have a version in its name. */
@@ -48,6 +69,14 @@ export type BuildContext = Context & {
   readonly read: (file: string) => string;
 };
 
+/** The nearest folder that has a file of this name, from the main file's upwards; `.` is the workspace. */
+export function nearestFolder(name: string, { main, files }: Pick<Context, "main" | "files">): string | undefined {
+  for (let folder = dirname(main); ; folder = dirname(folder)) {
+    if (files.includes(join(folder, name))) return folder;
+    if (folder === ".") return undefined;
+  }
+}
+
 export type RunContext = Context & { readonly args: readonly string[] };
 
 export type Build = {
@@ -64,6 +93,8 @@ export type Invocation = {
   readonly variables?: Readonly<Record<string, string>>;
   /** Folders of Python packages. */
   readonly modulePath?: readonly string[];
+  /** Whether the command reports the exception that ends it; see ahead/Launcher.java. */
+  readonly reports?: boolean;
 };
 
 export const WORKSPACE = "/workspace";

@@ -13,6 +13,8 @@ import type { Language } from "./language.ts";
 /** Every language that some engine has. */
 export const languages: readonly Language[] = [python, javascript, typescript, bash, go, rust, java, c, cpp];
 
+export const languageIds: readonly string[] = languages.map(({ id }) => id);
+
 /** `version`: a semver range, such as 3.11 or ^1.20. */
 export type LanguageChoice = { readonly language: Language; readonly version: string | undefined };
 

@@ -38,7 +38,7 @@ export class Runs {
     if (this.#draining) throw stopping();
     const id = randomUUIDv7();
     const run = new Run(principal, emptyExecution());
-    const source = this.#options.box.stream(request, { id, signal: run.signal, controls });
+    const source = this.#options.box.stream(request, { id, principal, signal: run.signal, controls });
     const { language, metadata } = request;
     Object.assign(run.execution, { id, language, ...(metadata === undefined ? {} : { metadata }) });
     const place = this.#options.admission.enter(principal, run.signal);

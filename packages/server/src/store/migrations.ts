@@ -5,7 +5,7 @@ import type { Tables } from "./schema.ts";
 type Migration = (database: Kysely<Tables>) => Promise<void>;
 
 /** One step for each version, in order. A step that has been released is never changed. */
-const migrations: readonly Migration[] = [createExecutions, createFiles];
+const migrations: readonly Migration[] = [createExecutions, createFiles, addCompile];
 
 /** Brings the database to this version. A newer one is refused, untouched: its meaning is not known here. */
 export async function migrate(database: Kysely<Tables>, file: string): Promise<void> {
@@ -65,6 +65,10 @@ async function createFiles(database: Kysely<Tables>): Promise<void> {
     .addPrimaryKeyConstraint("files_primary_key", ["principal", "id"])
     .addUniqueConstraint("files_content", ["sha256", "principal"])
     .execute();
+}
+
+async function addCompile(database: Kysely<Tables>): Promise<void> {
+  await database.schema.alterTable("executions").addColumn("compile", "text").execute();
 }
 
 function newer(file: string, version: number): GloveboxError {

@@ -2,7 +2,7 @@ import { Execution, ListedExecution } from "@glovebox/protocol";
 import type { StoredExecution } from "./executionStore.ts";
 import type { ExecutionRow } from "./schema.ts";
 
-export type ListedRow = Omit<ExecutionRow, "stdout" | "stderr" | "results" | "artifacts">;
+export type ListedRow = Omit<ExecutionRow, "stdout" | "stderr" | "results" | "artifacts" | "compile">;
 
 /** The columns of a list: without those that may be large. */
 export const listedColumns = [
@@ -22,7 +22,7 @@ export const listedColumns = [
 
 export function rowOf({ principal, execution }: StoredExecution): ExecutionRow {
   const { id, state, language, version, engine, environment, stdout, stderr, ...rest } = execution;
-  const { createdAt, startedAt = null, endedAt = null, outcome, artifacts, results, ...more } = rest;
+  const { createdAt, startedAt = null, endedAt = null, outcome, artifacts, results, compile, ...more } = rest;
   return {
     ...{ id, principal, state, language, version, engine, environment },
     created_at: createdAt,
@@ -33,13 +33,15 @@ export function rowOf({ principal, execution }: StoredExecution): ExecutionRow {
     artifacts: JSON.stringify(artifacts),
     results: JSON.stringify(results),
     ...{ stdout, stderr },
+    compile: compile === undefined ? null : JSON.stringify(compile),
   };
 }
 
 export function executionOf(row: ExecutionRow): Execution {
   const { stdout, stderr } = row;
   const [artifacts, results] = [JSON.parse(row.artifacts), JSON.parse(row.results)];
-  return Execution.parse({ ...fieldsOf(row), stdout, stderr, artifacts, results });
+  const compile = row.compile === null ? {} : { compile: JSON.parse(row.compile) };
+  return Execution.parse({ ...fieldsOf(row), ...compile, stdout, stderr, artifacts, results });
 }
 
 export function listedOf(row: ListedRow): ListedExecution {

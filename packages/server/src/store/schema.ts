@@ -23,6 +23,7 @@ export type ExecutionRow = {
   results: string;
   stdout: string;
   stderr: string;
+  compile: string | null;
 };
 
 export type FileRow = {

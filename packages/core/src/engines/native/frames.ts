@@ -10,7 +10,8 @@
  *   `broken` instead of claimed or up: the outer wall cannot stand. The end of the stream ends the warden.
  * Order on a sandbox's connection (host and init):
  *   hello, ready            or hello, broken: this sandbox cannot be used
- *   (file, data*)*  run     the host lays files, then asks once; nothing is sent before `ready`
+ *   prepare?                to start a program that waits, answered by `prepared`. Nothing is sent before `ready`
+ *   (file, data*)*  run     the host lays files, then asks once
  *   started                 the clock runs
  *   (stdout | stderr)*      while the host may send stdin, stdin_end and stop; where `live`, also signal
  *   fed                     among them, where `live`: so many bytes of stdin more are out of init's hands
@@ -18,7 +19,8 @@
  *   (artifact, data*)*      the data of an artifact has exactly its announced size
  *   ended                   exactly once, last. A stream that stops without it: the sandbox crashed
  *   then the host may send keep, once, which is answered by kept
- * Order on the worker's pipes: worker ready or broken; init program; worker error at most as the last word.
+ * Order on the worker's pipes: worker ready or broken; init program; worker error at most as the last word. Or after
+ *   ready: init prepare; the program that waits prepared; init arguments; that program error.
  *   Only `error` is ever believed to come from user code, and only as text.
  */
 import { SignalName } from "@glovebox/protocol";
@@ -48,13 +50,24 @@ export const Arm = z.strictObject({
 });
 export type Arm = z.infer<typeof Arm>;
 
+/** What is started before there is a request. It reads `arguments` and says `prepared` and `error` itself. */
+export const Prepare = z.strictObject({
+  command: z.array(z.string()),
+  variables: z.record(z.string(), z.string()),
+});
+export type Prepare = z.infer<typeof Prepare>;
+
 const Program = {
   main: z.string(),
   arguments: z.array(z.string()),
   variables: z.record(z.string(), z.string()),
   workdir: z.string(),
   modulePath: z.array(z.string()).describe("Folders of Python packages, for the program and those that it starts"),
-  command: z.array(z.string()).nullable().describe("null: run the file in the interpreter that is already warm"),
+  command: z
+    .array(z.string())
+    .nullable()
+    .describe("null: run the file in the interpreter that is already warm. Where one waits: what it is told"),
+  reports: z.boolean().describe("Whether a command may report an exception, as the warm interpreter does"),
 };
 
 export const Run = z.strictObject({
@@ -123,6 +136,9 @@ export const frames = {
   data: { letter: "d", payload: RawBytes },
   run: { letter: "R", payload: Run },
   program: { letter: "p", payload: z.strictObject(Program) },
+  prepare: { letter: "W", payload: Prepare },
+  prepared: { letter: "w", payload: RawBytes },
+  arguments: { letter: "N", payload: RawBytes },
   started: { letter: "s", payload: RawBytes },
   stdin: { letter: "I", payload: RawBytes },
   stdin_end: { letter: "E", payload: RawBytes },

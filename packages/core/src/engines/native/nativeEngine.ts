@@ -3,7 +3,7 @@ import { type EngineDiagnosis, GloveboxError, type Limits } from "@glovebox/prot
 import { baseEnvironment, type Environment } from "../../environments/environment.ts";
 import { shelfOf } from "../../layers/shelf.ts";
 import { removeLeftOverFolders } from "../../processes/ownedFolder.ts";
-import type { Language, NativeLanguage } from "../../runtimes/language.ts";
+import type { Language, NativeLanguage, Place } from "../../runtimes/language.ts";
 import { languages } from "../../runtimes/languages.ts";
 import type { ToolchainKind } from "../../runtimes/toolchain.ts";
 import { pythonToolchain } from "../../runtimes/toolchains/python.ts";
@@ -17,12 +17,13 @@ import { House } from "./house.ts";
 import { NativeRun } from "./nativeRun.ts";
 import { NativeWorkshop } from "./nativeWorkshop.ts";
 import type { NativeSandbox } from "./sandbox.ts";
-import { shapeOf } from "./shape.ts";
+import { type Shape, sameShape, shapeOf } from "./shape.ts";
 import { mountsOf } from "./shelf.ts";
 import { fingerprint, type Toolchain } from "./toolchains/toolchain.ts";
 import { Toolchains } from "./toolchains/toolchains.ts";
 import { matchesVersion } from "./toolchains/versions.ts";
 import { insideSandbox, placeOf } from "./variables.ts";
+import { WaitingPrograms } from "./waitingPrograms.ts";
 
 export type NativeEngineOptions = {
   readonly dataDir: string;
@@ -38,6 +39,10 @@ export type NativeEngineOptions = {
 };
 
 const RENEW_AFTER = 5_000;
+/** Started programs that wait, for each toolchain: one holds as much memory as its interpreter. */
+const MOST_WAITING = 2;
+/** Layers that may come when a program is started already, and the one that it is started with. */
+const STARTED_WITH: ReadonlySet<Place> = new Set(["program", "nodeModules", "cache"]);
 
 /** Sandboxes made of the Linux kernel's own walls. See ARCHITECTURE.md for the road from here to the wall. */
 export class NativeEngine implements Engine {
@@ -49,6 +54,7 @@ export class NativeEngine implements Engine {
   readonly #toolchains: Toolchains;
   readonly #cgroups: Cgroups | undefined;
   readonly #houses = new Map<string, House>();
+  readonly #waiting: WaitingPrograms;
   #otherToolchains: Promise<ReadonlyMap<string, readonly Toolchain[]>> | undefined;
   #closed = false;
 
@@ -70,6 +76,12 @@ export class NativeEngine implements Engine {
       open: (job, signal) => this.#openForJob(job, signal),
     });
     this.#cgroups = options.useCgroups ? openCgroups(randomBytes(4).toString("hex")) : undefined;
+    this.#waiting = new WaitingPrograms({
+      size: Math.min(options.armed, MOST_WAITING),
+      limits: options.limits,
+      shape: this.#usualShape,
+      withLayers: (sandbox, layers) => this.#withLayers(sandbox, layers),
+    });
   }
 
   get toolchains(): Toolchains {
@@ -97,7 +109,27 @@ export class NativeEngine implements Engine {
     const tools = await this.#tools(language, version, house.python);
     const shape = shapeOf(limits, this.#cgroups !== undefined);
     const open = async () => this.#withLayers(await house.open(shape, limits, signal), layers);
-    return new NativeRun({ first: await open(), open, house, spec, language, tools });
+    const cache = layers.filter(({ place }) => place === "cache");
+    const own = layers.filter(({ place }) => place !== "cache");
+    const ahead = this.#canWait(spec, shape) ? this.#waiting.of(house, language, tools, cache) : undefined;
+    const waiting = ahead?.take();
+    const first = waiting === undefined ? await open() : await this.#withLayers(waiting, own);
+    const refill = () => {
+      house.refill();
+      ahead?.fill();
+    };
+    return new NativeRun({ first, waits: waiting !== undefined, open, refill, spec, language, tools });
+  }
+
+  /** Whether the request is like those for which programs are started ahead. */
+  #canWait({ ahead = false, limits, layers = [] }: SandboxSpec, shape: Shape): boolean {
+    const usual = this.#options.limits;
+    const fits = limits.memoryBytes === usual.memoryBytes && limits.processes === usual.processes;
+    return ahead && fits && sameShape(shape, this.#usualShape) && layers.every(({ place }) => STARTED_WITH.has(place));
+  }
+
+  get #usualShape(): Shape {
+    return shapeOf(this.#options.limits, this.#cgroups !== undefined);
   }
 
   async #openForJob({ limits, layers }: Job, signal?: AbortSignal): Promise<NativeSandbox> {
@@ -181,7 +213,7 @@ export class NativeEngine implements Engine {
       shelf: this.#shelf,
       cgroups: this.#cgroups,
       armed,
-      armedShape: shapeOf(limits, this.#cgroups !== undefined),
+      armedShape: this.#usualShape,
       armedLimits: limits,
       uidBase,
       renewAfter,
@@ -190,6 +222,7 @@ export class NativeEngine implements Engine {
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#closed = true;
+    await this.#waiting[Symbol.asyncDispose]();
     await Promise.all([...this.#houses.values()].map((house) => house[Symbol.asyncDispose]()));
     this.#cgroups?.[Symbol.dispose]();
   }

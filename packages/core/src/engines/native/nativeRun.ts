@@ -3,7 +3,6 @@ import type { ProgramControls } from "../../executions/programControls.ts";
 import type { NativeLanguage } from "../../runtimes/language.ts";
 import type { Program, Runtime, Sandbox, SandboxEvent, SandboxSpec, Tools } from "../engine.ts";
 import { runUntilStarted } from "../secondTry.ts";
-import type { House } from "./house.ts";
 import type { NativeSandbox, RunPlan } from "./sandbox.ts";
 import { WORKSPACE } from "./variables.ts";
 
@@ -12,9 +11,12 @@ const CORES = availableParallelism();
 
 export type NativeRunOptions = {
   readonly first: NativeSandbox;
+  /** Whether a program waits in the first to be told what to run. */
+  readonly waits: boolean;
   /** Another sandbox, should the first have died while it waited. */
   readonly open: () => Promise<NativeSandbox>;
-  readonly house: House;
+  /** To be called when the program has ended. */
+  readonly refill: () => void;
   readonly spec: SandboxSpec;
   readonly language: NativeLanguage;
   readonly tools: Tools;
@@ -26,9 +28,11 @@ export class NativeRun implements Sandbox {
   readonly runtime: Runtime;
   readonly #options: NativeRunOptions;
   #sandbox: NativeSandbox;
+  #waits: boolean;
 
   constructor(options: NativeRunOptions) {
     this.#options = options;
+    this.#waits = options.waits;
     this.#sandbox = options.first;
     this.runtime = { language: options.spec.language, version: options.tools.version, aliases: [] };
   }
@@ -39,6 +43,7 @@ export class NativeRun implements Sandbox {
       async () => {
         await this.#sandbox[Symbol.asyncDispose]();
         this.#sandbox = await this.#options.open();
+        this.#waits = false;
       },
     );
   }
@@ -46,31 +51,24 @@ export class NativeRun implements Sandbox {
   #plan(program: Program): RunPlan {
     const { spec, language, tools } = this.#options;
     const { limits, layers = [] } = spec;
-    const {
-      command,
-      variables = {},
-      modulePath,
-    } = language.run({
+    const context = {
       ...tools,
       limits,
       main: program.main,
       files: [...program.files.keys(), ...program.held.keys()],
       args: program.args,
       hasPackages: layers.some(({ place }) => place === "packages" || place === "nodeModules"),
-    });
-    const own = program.workdir === WORKSPACE ? program.env : { PWD: program.workdir, ...program.env };
-    return {
-      limits,
-      variables: { ...variables, ...own },
-      command,
-      modulePath,
-      cpuMs: watchedCpu(limits),
-      artifacts: true,
     };
+    const common = { limits, cpuMs: watchedCpu(limits), artifacts: true };
+    if (this.#waits && language.ahead !== undefined)
+      return { ...common, variables: {}, command: language.ahead.tell(context) };
+    const { command, variables = {}, modulePath, reports = false } = language.run(context);
+    const own = program.workdir === WORKSPACE ? program.env : { PWD: program.workdir, ...program.env };
+    return { ...common, variables: { ...variables, ...own }, command, modulePath, reports };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#options.house.refill();
+    this.#options.refill();
     await this.#sandbox[Symbol.asyncDispose]();
   }
 }

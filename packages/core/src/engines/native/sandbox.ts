@@ -8,7 +8,17 @@ import { type FrameParser, parseJson } from "../frameFormat.ts";
 import { layHeld } from "../layHeld.ts";
 import { crashed, outcomeOf } from "../outcome.ts";
 import { type Frame, nativeFrames } from "./frameStream.ts";
-import { ArtifactHeader, type Attach, Ending, Failure, Fed, type FrameName, Kept, type Run } from "./frames.ts";
+import {
+  ArtifactHeader,
+  type Attach,
+  Ending,
+  Failure,
+  Fed,
+  type FrameName,
+  Kept,
+  type Prepare,
+  type Run,
+} from "./frames.ts";
 import { LiveInput } from "./liveInput.ts";
 import { cgroupLimits, type Shape } from "./shape.ts";
 import type { Slot } from "./slots.ts";
@@ -41,6 +51,8 @@ export type RunPlan = {
   readonly variables: Readonly<Record<string, string>>;
   readonly command: readonly string[] | null;
   readonly modulePath?: readonly string[] | undefined;
+  /** Whether the command reports the exception that ends it. */
+  readonly reports?: boolean;
   readonly cpuMs: number | null;
   /** Whether what the program leaves in its workspace is sent. */
   readonly artifacts: boolean;
@@ -65,6 +77,7 @@ export class NativeSandbox {
   #live: LiveInput | undefined;
   #state: "arming" | "ready" | "running" | "ended" = "arming";
   #kept: PromiseWithResolvers<Kept> | undefined;
+  #prepared: PromiseWithResolvers<void> | undefined;
   #isGone = false;
   /** It was gone before its connection had come. */
   #isMute = false;
@@ -123,6 +136,20 @@ export class NativeSandbox {
   /** Mounts folders of the shelf. Only before the program runs. */
   mount(mounts: Attach["mounts"]): Promise<void> {
     return this.#attach(mounts);
+  }
+
+  /** Starts a program that waits for its request; `run` then tells it the command of its plan. Once, before `run`. */
+  async prepare(order: Prepare, deadlineMs: number): Promise<void> {
+    const prepared = Promise.withResolvers<void>();
+    this.#prepared = prepared;
+    const timer = setTimeout(() => this.#fail(`what waits in it was not ready after ${deadlineMs} ms`), deadlineMs);
+    this.#socket?.write(nativeFrames.packJson("prepare", order));
+    if (this.#state !== "ready") this.#fail("the sandbox ended before a program could wait in it");
+    try {
+      await prepared.promise;
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   /** Copies a folder of the sandbox, once its program has ended, into the folder `staging` of the shelf. */
@@ -186,6 +213,7 @@ export class NativeSandbox {
       workdir: program.workdir,
       modulePath: [...(plan.modulePath ?? [])],
       command: plan.command === null ? null : [...plan.command],
+      reports: plan.reports ?? false,
       timeoutMs: limits.timeoutMs,
       outputBytes: limits.outputBytes,
       watchMemoryBytes: this.slot.cgroup === undefined ? limits.memoryBytes : null,
@@ -231,6 +259,9 @@ export class NativeSandbox {
         this.#fail(message, undefined, wallFailure(step, message));
         break;
       }
+      case "prepared":
+        this.#prepared?.resolve();
+        break;
       case "started":
         this.#events.push({ type: "started" });
         if (this.#live !== undefined) this.#controls?.attach(this.#live);
@@ -280,6 +311,7 @@ export class NativeSandbox {
     } else if (this.#state === "running") {
       this.#events.push({ type: "ended", outcome: crashed(message) });
     }
+    this.#prepared?.reject(failure ?? new GloveboxError("sandbox_failed", message, { cause }));
     this.#state = "ended";
     this.#events.close();
     this.#socket?.destroy();

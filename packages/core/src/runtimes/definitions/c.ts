@@ -1,5 +1,8 @@
-import { type BuildContext, type Language, PLACES, PRODUCT } from "../language.ts";
+import { basename, dirname } from "node:path";
+import { type Build, type BuildContext, type Language, PLACES, PRODUCT } from "../language.ts";
 import { gccToolchain, gxxToolchain } from "../toolchains/gcc.ts";
+
+const CPP = [".cpp", ".cc", ".cxx", ".c++"];
 
 export const c: Language = {
   id: "c",
@@ -9,7 +12,7 @@ export const c: Language = {
   mainFile: "main.c",
   native: {
     toolchain: gccToolchain,
-    build: (context) => compile(context, [".c"], "-std=gnu17"),
+    build: (context) => compile(context, "-std=gnu17", sources(context, [".c"])),
     run: ({ args }) => ({ command: [`${PLACES.program}/program`, ...args] }),
   },
 };
@@ -17,22 +20,64 @@ export const c: Language = {
 export const cpp: Language = {
   id: "c++",
   aliases: ["cpp", "cxx", "g++"],
-  extensions: [".cpp", ".cc", ".cxx", ".c++"],
+  extensions: CPP,
   shebangs: [],
   mainFile: "main.cpp",
   native: {
     toolchain: gxxToolchain,
-    build: (context) => compile(context, [".cpp", ".cc", ".cxx", ".c++", ".c"], "-std=gnu++20"),
+    build: (context) => {
+      // Only newer ones know the newest standard.
+      const standard = Number.parseInt(context.version, 10) >= 11 ? "-std=gnu++23" : "-std=gnu++17";
+      return compile(context, standard, sources(context, CPP), sources(context, [".c"]));
+    },
     run: ({ args }) => ({ command: [`${PLACES.program}/program`, ...args] }),
   },
 };
 
-/** Every source among the files is part of the program, wherever it lies. Of a Makefile nothing is read. */
-function compile({ files, program }: BuildContext, endings: readonly string[], standard: string) {
-  const sources = files.filter((file) => endings.some((ending) => file.endsWith(ending)));
+/** Of a Makefile nothing is read. `inC`: sources that are C in a program that is not. */
+function compile(context: BuildContext, standard: string, own: readonly string[], inC: readonly string[] = []): Build {
+  const options = `-O1 -pipe ${includes(context)
+    .map((folder) => `-I'${folder.replaceAll("'", "'\\''")}'`)
+    .join(" ")}`;
   return {
-    script: `exec "$COMPILER" ${standard} -O1 -pipe -I. -o ${PRODUCT}/program @sources.list -lm -lpthread`,
-    variables: { COMPILER: program },
-    files: { "sources.list": sources.map((file) => `"./${file.replace(/["\\]/g, "\\$&")}"`).join("\n") },
+    script: [
+      "number=0",
+      "while IFS= read -r file; do",
+      '  number=$((number + 1)); object="/tmp/$number.o"',
+      `  "$COMPILER" -x c -std=gnu17 ${options} -c -o "$object" "./$file" || exit`,
+      '  echo "$object" >> sources.list',
+      "done < sources-in-c.list",
+      `exec "$COMPILER" ${standard} ${options} -o ${PRODUCT}/program @sources.list -lm -lpthread`,
+    ].join("\n"),
+    variables: { COMPILER: context.program },
+    files: {
+      "sources.list": lines(own.map((file) => `"./${file.replace(/["\\]/g, "\\$&")}"`)),
+      "sources-in-c.list": lines(inC),
+    },
   };
+}
+
+/** Every source among the files is part of the program, wherever it lies, but for other programs and for tests. */
+function sources({ files, main, read }: BuildContext, endings: readonly string[]): string[] {
+  const found = files.filter((file) => endings.some((ending) => file.endsWith(ending)));
+  const mainHasMain = hasMain(read(main));
+  return found.filter((file) => file === main || !((mainHasMain && hasMain(read(file))) || isTest(file)));
+}
+
+function hasMain(source: string): boolean {
+  return /^[ \t]*(?:[A-Za-z_][\w:]*[ \t\n]+)*main[ \t\n]*\(/m.test(source);
+}
+
+function isTest(file: string): boolean {
+  return /_(test|tests|unittest)\.[^.]+$/.test(basename(file));
+}
+
+/** Where headers are looked for beside the folder of the file that includes them. */
+function includes({ files }: BuildContext): string[] {
+  const folders = new Set(files.filter((file) => /\.(h|hh|hpp|hxx|inc)$/.test(file)).map((file) => dirname(file)));
+  return [".", ...[...folders].filter((folder) => /(^|\/)include$/.test(folder)).map((folder) => `./${folder}`)];
+}
+
+function lines(texts: readonly string[]): string {
+  return texts.map((text) => `${text}\n`).join("");
 }

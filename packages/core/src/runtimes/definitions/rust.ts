@@ -1,5 +1,8 @@
-import { type BuildContext, type Language, PLACES, PRODUCT } from "../language.ts";
+import { join } from "node:path";
+import { type BuildContext, type Language, nearestFolder, PLACES, PRODUCT, WORKSPACE } from "../language.ts";
 import { rustToolchain } from "../toolchains/rust.ts";
+
+const MANIFEST = "Cargo.toml";
 
 export const rust: Language = {
   id: "rust",
@@ -7,6 +10,7 @@ export const rust: Language = {
   extensions: [".rs"],
   shebangs: ["rust-script"],
   mainFile: "main.rs",
+  nameMain: (_, files) => (expectsSourceFolder(files) ? "src/main.rs" : "main.rs"),
   native: {
     toolchain: rustToolchain,
     // With the checks of `cargo run`: arithmetic that overflows stops the program instead of going on with nonsense.
@@ -21,8 +25,14 @@ export const rust: Language = {
   },
 };
 
-function isCargo({ files, hasPackages }: BuildContext): boolean {
-  return hasPackages || files.includes("Cargo.toml");
+/** Whether a manifest is among the files that leaves it to Cargo to find the main file. */
+function expectsSourceFolder(files: ReadonlyMap<string, Uint8Array>): boolean {
+  const manifest = files.get(MANIFEST);
+  return manifest !== undefined && !/^\s*path\s*=\s*"main\.rs"/m.test(Buffer.from(manifest).toString("utf8"));
+}
+
+function isCargo(context: BuildContext): boolean {
+  return context.hasPackages || nearestFolder(MANIFEST, context) !== undefined;
 }
 
 /** Crates that are compiled already are taken where nothing that they depend on differs. */
@@ -32,17 +42,21 @@ const WITH_CRATES = [
   '{ echo; cat "$CRATES/dependencies.toml"; } >> Cargo.toml',
 ];
 
-function withCargo({ tool, files, main, hasPackages }: BuildContext) {
+function withCargo(context: BuildContext) {
+  const { tool, main, hasPackages } = context;
+  const folder = nearestFolder(MANIFEST, context);
   return {
     script: [
-      'mkdir -p "$CARGO_HOME"',
+      'cd "$FOLDER" && mkdir -p "$CARGO_HOME" || exit',
       "if [ -f generated.toml ]; then mv generated.toml Cargo.toml; fi",
       ...(hasPackages ? WITH_CRATES : []),
-      '"$CARGO" build --offline --quiet --target-dir /tmp/target || exit',
-      // One program is what a package makes as a rule; of several the one that the main file belongs to.
-      'for file in "/tmp/target/debug/$NAME" /tmp/target/debug/*; do',
-      `  if [ -f "$file" ] && [ -x "$file" ]; then exec cp "$file" ${PRODUCT}/program; fi`,
-      "done",
+      // What it made it says as JSON, a line each; what it has to say to the user goes to stderr all the same.
+      '"$CARGO" build --offline --quiet --target-dir /tmp/target --message-format json-render-diagnostics > /tmp/made || exit',
+      // Of several programs the one that the main file belongs to, else the last.
+      'programs() { sed -n \'s/.*"executable":"\\([^"]*\\)".*/\\1/p\' | tail -n 1; }',
+      'program=$(grep -F "\\"src_path\\":\\"$MAIN\\"" /tmp/made | programs)',
+      '[ -n "$program" ] || program=$(programs < /tmp/made)',
+      `if [ -n "$program" ]; then exec cp "$program" ${PRODUCT}/program; fi`,
       'echo "error: the package has no program: it needs a src/main.rs, or a [[bin]] in Cargo.toml" >&2; exit 101',
     ].join("\n"),
     variables: {
@@ -51,9 +65,10 @@ function withCargo({ tool, files, main, hasPackages }: BuildContext) {
       CARGO_HOME: "/tmp/cargo",
       CARGO_NET_OFFLINE: "true",
       CRATES: PLACES.packages,
-      NAME: /(?:^|\/)src\/bin\/([^/]+)\.rs$/.exec(main)?.[1] ?? "program",
+      FOLDER: `./${folder ?? ""}`,
+      MAIN: join(WORKSPACE, main),
     },
-    files: files.includes("Cargo.toml") ? {} : { "generated.toml": manifest(main) },
+    files: folder === undefined ? { "generated.toml": manifest(main) } : {},
   };
 }
 

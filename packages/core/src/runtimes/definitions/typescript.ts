@@ -1,14 +1,17 @@
-import { type Language, PLACES, PRODUCT } from "../language.ts";
+import { dirname } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type BuildContext, type Language, PLACES, PRODUCT, WORKSPACE } from "../language.ts";
 import { ESBUILD } from "../toolchains/esbuild.ts";
 import { nodeToolchain } from "../toolchains/node.ts";
-import { heapSize } from "./javascript.ts";
+import { heapSize, waitsForArguments } from "./javascript.ts";
 
 /** A bundle is a module; these are what programs written as CommonJS expect to find. */
-const COMMONJS = [
-  'import { createRequire as __createRequire } from "node:module";',
-  'import { fileURLToPath as __toPath } from "node:url";',
-  'const require = __createRequire("/workspace/");',
-].join("");
+const REQUIRE =
+  'import { createRequire as __createRequire } from "node:module"; const require = __createRequire("/workspace/");';
+
+const BUNDLE = `${PLACES.program}/main.mjs`;
+const MAPPED = ["--enable-source-maps"] as const;
+const SOURCE = /\.[cm]?[jt]sx?$/;
 
 export const typescript: Language = {
   id: "typescript",
@@ -18,16 +21,48 @@ export const typescript: Language = {
   mainFile: "main.ts",
   native: {
     toolchain: nodeToolchain,
-    build: ({ main }) => ({
+    build: (context) => ({
       // Types are not checked, as with every tool that runs TypeScript at once. tsconfig.json is read by esbuild itself.
       script: [
         `exec ${ESBUILD} "$MAIN" --bundle --platform=node --format=esm --packages=external --sourcemap=inline`,
         `--target=node20 --log-level=warning --outfile=${PRODUCT}/main.mjs --banner:js="$BANNER"`,
+        "--define:import.meta.url=__url --define:import.meta.filename=__filename --define:import.meta.dirname=__dirname",
       ].join(" "),
-      variables: { MAIN: `./${main}`, BANNER: COMMONJS },
+      variables: {
+        MAIN: `./${context.main}`,
+        BANNER: `${REQUIRE} process.argv[1] = ${JSON.stringify(`${WORKSPACE}/${context.main}`)};`,
+      },
+      files: placed(context),
     }),
-    run: ({ program, args, limits }) => ({
-      command: [program, heapSize(limits), "--enable-source-maps", `${PLACES.program}/main.mjs`, ...args],
-    }),
+    run: ({ program, args, limits }) => ({ command: [program, heapSize(limits), ...MAPPED, BUNDLE, ...args] }),
+    ahead: {
+      start: ({ program, limits }) => ({
+        command: [program, heapSize(limits), ...MAPPED, ...waitsForArguments, BUNDLE],
+      }),
+      tell: ({ args }) => args,
+    },
   },
 };
+
+/** A bundle is one file in another place. Each source that asks where it is gets told, on a line that it has already. */
+function placed({ files, main, read }: BuildContext): Record<string, string> {
+  const asking = files
+    .filter((file) => SOURCE.test(file) && !file.endsWith(".d.ts"))
+    .map((file) => [file, read(file)] as const)
+    .filter(([, source]) => /__filename|__dirname|import\.meta|require\.main/.test(source));
+  return Object.fromEntries(asking.map(([file, source]) => [file, withPlace(file, source, file === main)]));
+}
+
+function withPlace(file: string, source: string, isMain: boolean): string {
+  const path = `${WORKSPACE}/${file}`;
+  const values = { __filename: path, __dirname: dirname(path), __url: pathToFileURL(path).href };
+  const own = Object.entries(values).filter(([name]) => !declares(source, name));
+  const declaration = own.map(([name, value]) => `const ${name} = ${JSON.stringify(value)};`).join(" ");
+  const [, shebang = "", rest = ""] = /^(#!.*\n)?([\s\S]*)$/.exec(source) ?? [];
+  return `${shebang}${declaration} ${rest.replace(/require\.main\s*===?\s*module\b/g, String(isMain))}`;
+}
+
+/** Modules declare these names for themselves, because they do not have them otherwise. */
+function declares(source: string, name: string): boolean {
+  return new RegExp(`\\b(?:const|let|var)\\s+(?:[^;]*?,\\s*)?${name}\\s*(?::\\s*\\w+\\s*)?=[^=]`).test(source);
+}
