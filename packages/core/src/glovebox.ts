@@ -156,9 +156,10 @@ export class Glovebox implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    const { engines, executions, artifacts } = this.#parts;
+    const { engines, executions, artifacts, layers } = this.#parts;
     await engines[Symbol.asyncDispose]();
     await executions.settle();
+    await layers.settle();
     artifacts[Symbol.dispose]();
   }
 

@@ -22,6 +22,7 @@ export type Parts = {
   readonly engines: Engines;
   readonly artifacts: ArtifactStore;
   readonly executions: Executions;
+  readonly layers: LayerStore;
   /** Those of requests that name none. */
   readonly limits: Limits;
 };
@@ -45,7 +46,7 @@ export function wire(settings: Settings): Parts {
   });
   const opener = new Opener({ gate: new Gate(settings.concurrency), builder: new Builder(layers), layers, packages });
   const executions = new Executions({ engines, artifacts, limits, opener });
-  return { engines, artifacts, executions, limits };
+  return { engines, artifacts, executions, layers, limits };
 }
 
 function native({ dataDir, armed, limits, uidBase, cgroups }: Settings): Equipped {
