@@ -53,6 +53,26 @@ export const requirements: readonly Requirement[] = [
     text: "A sandbox sees the layers that it was given, read-only, and no others",
     source: "wall.md 25",
   },
+  {
+    id: "layers.shared",
+    text: "Processes that share a data directory take no layer from each other that programs have",
+    source: "wall.md 25",
+  },
+  {
+    id: "layers.bounded",
+    text: "Layers stay within their bytes, but for those that are in use, however fast they are made",
+    source: "wall.md 25",
+  },
+  {
+    id: "layers.left-over",
+    text: "Nothing is left of builds and installations that were killed or given up",
+    source: "design.md 10",
+  },
+  {
+    id: "limits.kept",
+    text: "What is kept of a build is bounded in bytes and in the length of its paths, whatever the build left",
+    source: "wall.md 15, 25",
+  },
 
   // Packages
   {

@@ -2,7 +2,10 @@
 
 Init does it, after the program's last process is gone, so nothing changes meanwhile. Folders, regular
 files and symbolic links are kept, with exec bits and no others; devices, pipes and sockets are not.
-How much there can be is bounded by the size of the place that it lies in.
+
+How many names there can be is bounded by the place that they lie in. The bytes are not: a hole, or a
+second link to a file, takes no room there, and all of its size once it is copied to the host's disk.
+So they are counted here. Paths are short enough for whoever removes the layer by its path.
 """
 
 from __future__ import annotations
@@ -14,35 +17,54 @@ import stat
 from . import layers
 
 _MAX_DEPTH = 64
+_MAX_PATH_BYTES = 2048
+# What a name takes on a disk at least.
+_BLOCK_BYTES = 4096
+# Errors that say something of the host's disk, and nothing of what the program left.
+_OF_THE_DISK = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EROFS))
 
 
 class Kept:
-    """How many files were copied, and their bytes."""
+    """How many files were copied, and the bytes that all of it takes on a disk."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_bytes: int) -> None:
         self.files = 0
         self.bytes = 0
+        self._left = most_bytes
+
+    def allow(self, size: int) -> None:
+        if size > self._left:
+            raise OSError(errno.EFBIG, "the files are larger than the place that they lie in")
+        self._left -= size
 
 
-def keep(source: str) -> Kept:
-    """Copies this folder's content. Raises OSError where it is none, or where the disk is full."""
-    kept = Kept()
+def is_of_the_disk(error: OSError) -> bool:
+    return error.errno in _OF_THE_DISK
+
+
+def keep(source: str, most_bytes: int) -> Kept:
+    """Copies this folder's content. Raises OSError where it is none, is too much, or the disk is full."""
+    kept = Kept(most_bytes)
     folder = os.open(source, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     target = os.open(layers.KEEPING, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        _copy_folder(folder, target, kept, 0)
+        _copy_folder(folder, target, kept, 0, 0)
     finally:
         os.close(folder)
         os.close(target)
     return kept
 
 
-def _copy_folder(source: int, target: int, kept: Kept, depth: int) -> None:
+def _copy_folder(source: int, target: int, kept: Kept, depth: int, path_bytes: int) -> None:
     if depth > _MAX_DEPTH:
         raise OSError(errno.ELOOP, f"folders deeper than {_MAX_DEPTH} levels")
     with os.scandir(source) as entries:
         names = [(entry.name, entry.stat(follow_symlinks=False).st_mode) for entry in entries]
     for name, mode in names:
+        longer = path_bytes + len(os.fsencode(name)) + 1
+        if longer > _MAX_PATH_BYTES:
+            raise OSError(errno.ENAMETOOLONG, f"paths longer than {_MAX_PATH_BYTES} bytes")
+        kept.bytes += _BLOCK_BYTES
         if stat.S_ISLNK(mode):
             os.symlink(os.readlink(name, dir_fd=source), name, dir_fd=target)
         elif stat.S_ISDIR(mode):
@@ -52,7 +74,7 @@ def _copy_folder(source: int, target: int, kept: Kept, depth: int) -> None:
                 os.chmod(name, 0o700, dir_fd=source)
             inner, copy = (os.open(name, inner_flags, dir_fd=each) for each in (source, target))
             try:
-                _copy_folder(inner, copy, kept, depth + 1)
+                _copy_folder(inner, copy, kept, depth + 1, longer)
             finally:
                 os.close(inner)
                 os.close(copy)
@@ -68,10 +90,11 @@ def _copy_file(source: int, target: int, name: str, mode: int, kept: Kept) -> No
         bits = 0o755 if mode & 0o111 else 0o644
         write = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, bits, dir_fd=target)
         try:
-            kept.bytes += _copy(read, write)
+            information = os.fstat(read)
+            kept.allow(information.st_size)
+            kept.bytes += max(0, _copy(read, write) - _BLOCK_BYTES)
             kept.files += 1
             # Times stay: what was compiled ahead is checked against its source's.
-            information = os.fstat(read)
             os.utime(write, ns=(information.st_atime_ns, information.st_mtime_ns))
         finally:
             os.close(write)

@@ -48,6 +48,8 @@ def main() -> None:
 
 def _run(orders: dict[str, Any], control: socket.socket) -> None:
     _die_with_parent()
+    # Layers that one sandbox makes are for others, which have other uids.
+    os.umask(0o022)
     folders = {
         "host": _open_folder(orders["runFolder"]),
         "cgroups": [_open_folder(path) for path in orders["cgroupFolders"]],

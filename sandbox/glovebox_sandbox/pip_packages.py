@@ -3,21 +3,27 @@
     pip_packages.py download    what wishes.txt asks for, into wheels/; what has no wheel, into sources/
     pip_packages.py build       wheels from sources/, without a network: here package code runs
     pip_packages.py install     wheels into site-packages/
+    pip_packages.py pip …       pip itself, for `download`
 
 Each step finds in FROM what the step before left in PRODUCT. Files of the workspace: wishes.txt, a wish
 a line, and pins.txt, the packages that are there anyway: their versions are kept, and they are not
 installed again. The registry is at $INDEX. The last line of what `download` prints says what is to be
 built: then the steps are repeated, because only a built package tells what it needs itself.
+
+What `build` left is package code's work, and the next `download` reads it beside a network. So pip starts
+no program there, whatever a package's metadata points at, and is never taken from a build.
 """
 
 from __future__ import annotations
 
+import errno
 import importlib
 import importlib.util
 import io
 import json
 import os
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -38,6 +44,13 @@ _COMMON = (
 )
 _MISSING = re.compile(r"No matching distribution found for ([A-Za-z0-9._-]+)([^\s(]*)")
 _ALWAYS_FOR_BUILDS = ("setuptools", "wheel")
+# A name, extras, versions, a marker: no flag, path or address.
+_NEED = re.compile(r"[A-Za-z0-9][\w.-]*\s*(\[[\w\s,.-]*\])?\s*\(?[\w\s.,*+!<>=~-]*\)?\s*(;[^@]*)?")
+_STARTS = frozenset(
+    ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.forkpty", "os.spawn")
+)
+# What pip asks for the version of the C library, where that is musl.
+_LOADER = re.compile(r"/lib/ld-musl-\w+\.so\.\d+")
 
 
 def download() -> int:
@@ -101,7 +114,10 @@ def _pins() -> list[str]:
 
 
 def _pip(command: str, *arguments: str) -> tuple[int, str]:
-    pip = [sys.executable, "-I", "-m", "pip"] if _has_pip() else [sys.executable, "-I", _own_pip()]
+    if command == "download":
+        pip = [sys.executable, "-I", __file__, "pip"]
+    else:
+        pip = [sys.executable, "-I", "-m", "pip"] if _has_pip() else [sys.executable, "-I", _own_pip()]
     # Isolated from its variables, but what it starts needs a home and a place for temporary files.
     done = subprocess.run(
         [*pip, command, *_COMMON, *arguments],
@@ -110,19 +126,36 @@ def _pip(command: str, *arguments: str) -> tuple[int, str]:
     return done.returncode, done.stdout
 
 
+def _run_pip_alone() -> int:
+    """pip in this process, which starts no other: so no code of a package."""
+    if not _has_pip():
+        sys.path.insert(0, f"{PRODUCT}/pip.whl")
+    sys.argv[:] = ["pip", *sys.argv[2:]]
+    sys.addaudithook(_refuse_programs)
+    runpy.run_module("pip", run_name="__main__", alter_sys=True)
+    return 0
+
+
+def _refuse_programs(event: str, arguments: tuple[Any, ...]) -> None:
+    if event not in _STARTS:
+        return
+    command = arguments[1] if event == "subprocess.Popen" else ()
+    if isinstance(command, (list, tuple)) and len(command) == 1 and _LOADER.fullmatch(str(command[0])):
+        return
+    raise PermissionError(errno.EPERM, "no program may be started beside the network")
+
+
 def _has_pip() -> bool:
     return importlib.util.find_spec("pip") is not None
 
 
 def _own_pip() -> str:
-    return f"{PRODUCT if os.path.exists(f'{PRODUCT}/pip.whl') else FROM}/pip.whl/pip"
+    return f"{FROM}/pip.whl/pip"
 
 
 def _make_pip() -> None:
     """Where the interpreter has no pip, pip's own wheel is one: it runs as it is."""
-    if _has_pip() or os.path.exists(f"{FROM}/pip.whl"):
-        if os.path.exists(f"{FROM}/pip.whl"):
-            shutil.copy(f"{FROM}/pip.whl", f"{PRODUCT}/pip.whl")
+    if _has_pip():
         return
     wheels = [file for file in _files_of("pip") if file["filename"].endswith("py3-none-any.whl")]
     with open(f"{PRODUCT}/pip.whl", "wb") as target:
@@ -141,6 +174,10 @@ def _fetch_source(name: str, version: str) -> bool:
     with open(f"{PRODUCT}/sources/{os.path.basename(chosen['filename'])}", "wb") as target:
         target.write(content)
     needs = {*_ALWAYS_FOR_BUILDS, *_build_needs(chosen["filename"], content)}
+    strange = [need for need in needs if not _NEED.fullmatch(need)]
+    if strange:
+        print(f"{name} needs for its build what is no package of the registry: {strange[0]}", file=sys.stderr)
+        return False
     code, said = _pip("download", *_wheels_only("build-needs"), *sorted(needs))
     if code != 0:
         sys.stderr.write(said)
@@ -226,10 +263,8 @@ def _take_over(*folders: str) -> None:
     for folder in folders:
         if os.path.isdir(f"{FROM}/{folder}"):
             shutil.copytree(f"{FROM}/{folder}", f"{PRODUCT}/{folder}", dirs_exist_ok=True)
-    if os.path.exists(f"{FROM}/pip.whl"):
-        shutil.copy(f"{FROM}/pip.whl", f"{PRODUCT}/pip.whl")
 
 
 if __name__ == "__main__":
-    steps = {"download": download, "build": build, "install": install}
+    steps = {"download": download, "build": build, "install": install, "pip": _run_pip_alone}
     sys.exit(steps[sys.argv[1]]())

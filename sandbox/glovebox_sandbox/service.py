@@ -36,7 +36,7 @@ class Service:
     """`pagemap` is open in a rehearsal only."""
 
     def __init__(
-        self, connection: socket.socket, worker: int, pipes: Pipes, pagemap: int, most_artifact_bytes: int
+        self, connection: socket.socket, worker: int, pipes: Pipes, pagemap: int, workspace_bytes: int
     ) -> None:
         connection.setblocking(False)
         self._connection = connection
@@ -63,7 +63,7 @@ class Service:
         self._ended = False
         self._abandoned = False
         self._epilogue: Epilogue | None = None
-        self._most_artifact_bytes = most_artifact_bytes
+        self._workspace_bytes = workspace_bytes
         for file in (pipes.stdout, pipes.stderr, pipes.report):
             os.set_blocking(file, False)
 
@@ -170,15 +170,13 @@ class Service:
         """After the end only: nothing changes in the folder while it is copied."""
         if not self._ended:
             raise frames.FrameError("a running program's files cannot be kept")
-        kept = keeping.Kept()
-        problem = ""
+        answer: dict[str, Any] = {"files": 0, "bytes": 0, "problem": "", "ofTheDisk": False}
         try:
-            kept = keeping.keep(folder)
+            kept = keeping.keep(folder, self._workspace_bytes)
+            answer.update(files=kept.files, bytes=kept.bytes)
         except OSError as error:
-            problem = str(error)[:2000]
-        self._out.send(
-            frames.pack_json("kept", {"files": kept.files, "bytes": kept.bytes, "problem": problem})
-        )
+            answer.update(problem=str(error)[:2000], ofTheDisk=keeping.is_of_the_disk(error))
+        self._out.send(frames.pack_json("kept", answer))
 
     def _start(self, program: dict[str, Any]) -> None:
         self._program = program
@@ -293,7 +291,7 @@ class Service:
         if self._error is not None:
             self._out.send(frames.pack("error", self._error))
         self._ended = True
-        most = self._most_artifact_bytes if self._program["artifacts"] else None
+        most = self._workspace_bytes if self._program["artifacts"] else None
         self._epilogue = Epilogue(self._workspace, most, status, wall_ms)
         self._send_more()
 

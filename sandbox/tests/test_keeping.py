@@ -10,6 +10,8 @@ import pytest
 
 from glovebox_sandbox import keeping, layers
 
+MOST = 1 << 20
+
 
 @pytest.fixture
 def target(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -29,8 +31,9 @@ def test_files_folders_and_links_are_kept_and_counted(tmp_path: Path, target: Pa
     (source / "secret").chmod(0)
     (source / "link").symlink_to("/etc/passwd")
     os.mkfifo(source / "pipe")
-    kept = keeping.keep(str(source))
-    assert (kept.files, kept.bytes) == (3, 12)
+    kept = keeping.keep(str(source), MOST)
+    # Five names; the pipe is none. Each takes a block at least.
+    assert (kept.files, kept.bytes) == (3, 6 * 4096)
     assert (target / "deep" / "file").read_text() == "text"
     assert os.readlink(target / "link") == "/etc/passwd"
     assert not (target / "pipe").exists()
@@ -51,14 +54,43 @@ def test_folders_without_end_are_an_error(tmp_path: Path, target: Path) -> None:
         deep = below
     os.close(deep)
     with pytest.raises(OSError, match="deeper than 64"):
-        keeping.keep(str(source))
+        keeping.keep(str(source), MOST)
 
 
 def test_a_link_is_not_a_folder_to_keep(tmp_path: Path, target: Path) -> None:
     (tmp_path / "source").symlink_to("/etc")
     with pytest.raises(OSError, match="source"):
-        keeping.keep(str(tmp_path / "source"))
+        keeping.keep(str(tmp_path / "source"), MOST)
     assert os.listdir(target) == []
+
+
+def test_what_takes_no_room_in_a_sandbox_takes_none_of_the_disk(tmp_path: Path, target: Path) -> None:
+    """[limits.kept] Holes, and many links to one file."""
+    source = tmp_path / "source"
+    source.mkdir()
+    with (source / "0").open("wb") as file:
+        file.truncate(MOST // 4)
+    for number in range(1, 20):
+        os.link(source / "0", source / str(number))
+    with pytest.raises(OSError, match="larger than the place") as caught:
+        keeping.keep(str(source), MOST)
+    assert not keeping.is_of_the_disk(caught.value)
+    assert sum(path.stat().st_size for path in target.iterdir()) <= MOST
+
+
+def test_no_path_is_too_long_for_who_removes_it(tmp_path: Path, target: Path) -> None:
+    """[limits.kept]"""
+    source = tmp_path / "source"
+    source.mkdir()
+    deep = os.open(source, os.O_RDONLY)
+    for _ in range(20):
+        os.mkdir("d" * 200, dir_fd=deep)
+        below = os.open("d" * 200, os.O_RDONLY, dir_fd=deep)
+        os.close(deep)
+        deep = below
+    os.close(deep)
+    with pytest.raises(OSError, match="paths longer than 2048"):
+        keeping.keep(str(source), MOST)
 
 
 @pytest.mark.parametrize("name", ["../x", "/etc", "a/../b", "", ".", "..", "a//b", "a/"])

@@ -202,9 +202,10 @@ export class Glovebox implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    const { engines, executions, artifacts, files } = this.#parts;
+    const { engines, executions, artifacts, files, layers } = this.#parts;
     await engines[Symbol.asyncDispose]();
     await executions.settle();
+    await layers.settle();
     artifacts[Symbol.dispose]();
     files[Symbol.dispose]();
   }

@@ -29,6 +29,7 @@ export type Parts = {
   readonly artifacts: ArtifactStore;
   readonly files: Files;
   readonly executions: Executions;
+  readonly layers: LayerStore;
   /** Those of requests that name none. */
   readonly limits: Limits;
   readonly switches: RuntimeSwitches;
@@ -63,7 +64,7 @@ export function wire(settings: Settings, { files: kept }: Keeping = {}): Parts {
   const gate = new Gate(settings.concurrency);
   const opener = new Opener({ gate, builder: new Builder(layers), layers, packages, switches });
   const executions = new Executions({ engines, artifacts, limits, opener });
-  return { engines, artifacts, files, executions, limits, switches };
+  return { engines, artifacts, files, executions, layers, limits, switches };
 }
 
 function native({ dataDir, armed, limits, uidBase, cgroups }: Settings): Equipped {

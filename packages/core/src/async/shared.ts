@@ -33,6 +33,7 @@ type Running<T> = { readonly result: Promise<T>; readonly stop: AbortController;
 
 async function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return work;
+  signal.throwIfAborted(); // starting the work may have taken a while
   const { promise, reject } = Promise.withResolvers<never>();
   const onAbort = () => reject(signal.reason);
   signal.addEventListener("abort", onAbort, { once: true });

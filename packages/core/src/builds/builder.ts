@@ -60,6 +60,7 @@ export class Builder {
     if (build === undefined) throw new GloveboxError("internal", `${request.language.id} is not compiled`);
     const made = build(contextOf(request));
     const cache = await this.#cache(workshop, request);
+    using _held = cache === undefined ? undefined : this.#layers.hold(cache);
     const layers = [...request.layers, ...(cache === undefined ? [] : [cache])];
     const job = { ...jobOf(made, request.files, request.limits, layers), held: request.held };
     const key = keyOf("program", request.language.id, request.tools.fingerprint, request.principal, jobFacts(job));

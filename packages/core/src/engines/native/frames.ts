@@ -112,7 +112,12 @@ export const Attach = z.strictObject({
 export type Attach = z.infer<typeof Attach>;
 export const Attached = z.strictObject({ id: z.string(), step: z.string(), message: z.string() });
 export type Attached = z.infer<typeof Attached>;
-export const Kept = z.strictObject({ files: z.number().int(), bytes, problem: z.string() });
+export const Kept = z.strictObject({
+  files: z.number().int(),
+  bytes: bytes.describe("What all of it takes on a disk"),
+  problem: z.string().describe("Why it was not kept; empty where it was"),
+  ofTheDisk: z.boolean().describe("Whether the problem is the host's disk, and not what the program left"),
+});
 export type Kept = z.infer<typeof Kept>;
 
 /** Only in the warden's rehearsal, never to the host: which memory init and worker wrote to. */

@@ -1,7 +1,8 @@
-import { chownSync } from "node:fs";
+import { chownSync, readdirSync } from "node:fs";
 import { GloveboxError } from "@glovebox/protocol";
 import { type Language, PRODUCT, WORKSPACE } from "../../runtimes/language.ts";
 import type { Job, JobEnd, Tools, Workshop } from "../engine.ts";
+import type { Kept } from "./frames.ts";
 import { watchedCpu } from "./nativeRun.ts";
 import type { NativeSandbox } from "./sandbox.ts";
 import { shelfName } from "./shelf.ts";
@@ -27,6 +28,17 @@ export class NativeWorkshop implements Workshop {
   }
 
   async run(job: Job, staging: string, signal?: AbortSignal): Promise<JobEnd> {
+    try {
+      return await this.#run(job, staging, signal);
+    } catch (error) {
+      // A warden that dies takes along what it was to mount. Another sandbox has another warden.
+      const isLost = error instanceof GloveboxError && error.code === "sandbox_failed" && !signal?.aborted;
+      if (!isLost || readdirSync(staging).length > 0) throw error;
+      return this.#run(job, staging, signal);
+    }
+  }
+
+  async #run(job: Job, staging: string, signal?: AbortSignal): Promise<JobEnd> {
     await using sandbox = await this.#options.open(job, signal);
     const { limits, files, held = new Map(), variables } = job;
     const program = { main: MAIN, files, held, args: [], env: {}, stdin: undefined, workdir: WORKSPACE };
@@ -38,21 +50,28 @@ export class NativeWorkshop implements Workshop {
       if (event.type === "stdout" || event.type === "stderr")
         said[event.type] += decoders[event.type].decode(event.data, { stream: true });
       if (event.type !== "ended") continue;
-      const { outcome } = event;
-      const bytes = outcome.status === "succeeded" ? await this.#keep(sandbox, staging) : 0;
-      return { outcome, ...said, bytes };
+      const end = { outcome: event.outcome, ...said, bytes: 0 };
+      if (event.outcome.status !== "succeeded") return end;
+      return keptEnd(end, await this.#keep(sandbox, staging, signal));
     }
     throw new GloveboxError("internal", "the events of a build stopped before it ended");
   }
 
-  async #keep(sandbox: NativeSandbox, staging: string): Promise<number> {
+  #keep(sandbox: NativeSandbox, staging: string, signal?: AbortSignal): Promise<Kept> {
     // Whatever lies there is the sandbox's: as root it has a uid of its own.
     if (process.geteuid?.() === 0) chownSync(staging, sandbox.ownerUid, sandbox.ownerUid);
-    const { problem, bytes } = await sandbox.keep(PRODUCT, shelfName(this.#options.shelf, staging));
-    if (problem === "") return bytes;
-    throw new GloveboxError("unavailable", `what was built cannot be kept: ${problem}`, {
-      advice: "make room in the data directory, or give another with dataDir",
-      survives: "engine",
-    });
+    return sandbox.keep(PRODUCT, shelfName(this.#options.shelf, staging), signal);
   }
+}
+
+/** A product that cannot be kept is the program's failure, but for one that the host's disk has no room for. */
+function keptEnd(end: JobEnd, { problem, ofTheDisk, bytes }: Kept): JobEnd {
+  if (problem === "") return { ...end, bytes };
+  const message = `what was built cannot be kept: ${problem}`;
+  if (!ofTheDisk)
+    return { ...end, outcome: { ...end.outcome, status: "failed", exitCode: 1 }, stderr: `${end.stderr}${message}\n` };
+  throw new GloveboxError("unavailable", message, {
+    advice: "make room in the data directory, or give another with dataDir",
+    survives: "engine",
+  });
 }

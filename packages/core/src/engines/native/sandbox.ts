@@ -153,16 +153,28 @@ export class NativeSandbox {
   }
 
   /** Copies a folder of the sandbox, once its program has ended, into the folder `staging` of the shelf. */
-  async keep(folder: string, staging: string): Promise<Kept> {
+  async keep(folder: string, staging: string, signal?: AbortSignal): Promise<Kept> {
     if (this.#state !== "ended" || this.#socket === undefined || this.#socket.destroyed)
       throw new GloveboxError("sandbox_failed", "the sandbox ended before what it made was kept");
     await this.#attach([{ source: staging, target: KEEPING_PLACE, writable: true }]);
-    this.#kept = Promise.withResolvers<Kept>();
+    const kept = Promise.withResolvers<Kept>();
+    this.#kept = kept;
     this.#socket.once("close", () =>
-      this.#kept?.reject(new GloveboxError("sandbox_failed", "the sandbox ended while what it made was copied")),
+      kept.reject(new GloveboxError("sandbox_failed", "the sandbox ended while what it made was copied")),
     );
     this.#socket.write(nativeFrames.packJson("keep", { folder }));
-    return this.#kept.promise;
+    // While it copies, init hears nothing.
+    const stop = () => this.#kill();
+    if (signal?.aborted) stop();
+    signal?.addEventListener("abort", stop, { once: true });
+    try {
+      return await kept.promise;
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      signal?.removeEventListener("abort", stop);
+    }
   }
 
   async *run(

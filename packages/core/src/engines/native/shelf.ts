@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join, relative } from "node:path";
+import { makeShelf } from "../../layers/shelf.ts";
 import { PLACES } from "../../runtimes/language.ts";
 import type { Layer } from "../engine.ts";
 import type { Attach } from "./frames.ts";
@@ -21,7 +22,7 @@ export function mountsOf(shelf: string, layers: readonly Layer[]): Attach["mount
 /** Where it cannot be made (a data directory that is read-only) there are no layers, and one in `otherwise` stays empty. */
 export function openShelf(shelf: string, otherwise: string): string {
   try {
-    mkdirSync(shelf, { recursive: true, mode: 0o755 });
+    makeShelf(shelf);
     return shelf;
   } catch {
     const empty = join(otherwise, "shelf");

@@ -10,7 +10,8 @@ import {
   WishProblem,
 } from "../installer.ts";
 
-const WISH = /^((?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~-][a-z0-9._~-]*)(?:@([A-Za-z0-9 .*^~<>=|+-]+))?$/;
+/** No name begins with `-`: npm would take it for a flag, such as one that runs scripts after all. */
+const WISH = /^((?:@[a-z0-9~-][a-z0-9._~-]*\/)?[a-z0-9~][a-z0-9._~-]*)(?:@([A-Za-z0-9 .*^~<>=|+-]+))?$/;
 
 export const npm: Installer = {
   ecosystem: "npm",
@@ -45,7 +46,7 @@ async function install({ tools, wishes, manifests, target }: InstallContext, run
   const asked = wishes.map(quoted).join(" ");
   const downloaded = await run({
     script: `${FIND_NPM}
-"$NODE" "$NPM" install --ignore-scripts --omit=dev --no-package-lock --install-links ${asked} || exit
+"$NODE" "$NPM" install --ignore-scripts --omit=dev --no-package-lock --install-links -- ${asked} || exit
 mkdir -p node_modules && mv node_modules ${PRODUCT}/ && cp -r "$(dirname "$(dirname "$NPM")")" ${PRODUCT}/npm`,
     variables,
     files,
