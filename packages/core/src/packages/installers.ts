@@ -1,4 +1,5 @@
 import type { Installer } from "./installer.ts";
+import { apt } from "./installers/apt.ts";
 import { crates } from "./installers/crates.ts";
 import { goModules } from "./installers/go.ts";
 import { maven } from "./installers/maven.ts";
@@ -13,4 +14,7 @@ export const installers: ReadonlyMap<string, Installer> = new Map([
   ["go", goModules],
   ["rust", crates],
   ["java", maven],
+  ["bash", apt],
+  ["c", apt],
+  ["c++", apt],
 ]);
