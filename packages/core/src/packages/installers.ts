@@ -1,6 +1,8 @@
 import type { Installer } from "./installer.ts";
+import { apt } from "./installers/apt.ts";
 import { crates } from "./installers/crates.ts";
 import { goModules } from "./installers/go.ts";
+import { maven } from "./installers/maven.ts";
 import { npm } from "./installers/npm.ts";
 import { pip } from "./installers/pip.ts";
 
@@ -11,4 +13,8 @@ export const installers: ReadonlyMap<string, Installer> = new Map([
   ["typescript", npm],
   ["go", goModules],
   ["rust", crates],
+  ["java", maven],
+  ["bash", apt],
+  ["c", apt],
+  ["c++", apt],
 ]);

@@ -1,5 +1,6 @@
 import { type Language, WORKSPACE } from "../language.ts";
 import { bashToolchain } from "../toolchains/bash.ts";
+import { withDebianPackages } from "./debianPackages.ts";
 
 export const bash: Language = {
   id: "bash",
@@ -9,6 +10,8 @@ export const bash: Language = {
   mainFile: "main.sh",
   native: {
     toolchain: bashToolchain,
-    run: ({ program, main, args }) => ({ command: [program, `${WORKSPACE}/${main}`, ...args] }),
+    run: ({ program, main, args, hasPackages }) => ({
+      command: withDebianPackages([program, `${WORKSPACE}/${main}`, ...args], hasPackages),
+    }),
   },
 };

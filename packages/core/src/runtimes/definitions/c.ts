@@ -1,6 +1,7 @@
 import { basename, dirname } from "node:path";
-import { type Build, type BuildContext, type Language, PLACES, PRODUCT } from "../language.ts";
+import { type Build, type BuildContext, type Language, PLACES, PRODUCT, type RunContext } from "../language.ts";
 import { gccToolchain, gxxToolchain } from "../toolchains/gcc.ts";
+import { WITH_DEBIAN_PACKAGES, withDebianPackages } from "./debianPackages.ts";
 
 const CPP = [".cpp", ".cc", ".cxx", ".c++"];
 
@@ -13,7 +14,7 @@ export const c: Language = {
   native: {
     toolchain: gccToolchain,
     build: (context) => compile(context, "-std=gnu17", sources(context, [".c"])),
-    run: ({ args }) => ({ command: [`${PLACES.program}/program`, ...args] }),
+    run,
   },
 };
 
@@ -30,24 +31,31 @@ export const cpp: Language = {
       const standard = Number.parseInt(context.version, 10) >= 11 ? "-std=gnu++23" : "-std=gnu++17";
       return compile(context, standard, sources(context, CPP), sources(context, [".c"]));
     },
-    run: ({ args }) => ({ command: [`${PLACES.program}/program`, ...args] }),
+    run,
   },
 };
+
+function run({ args, hasPackages }: RunContext) {
+  return { command: withDebianPackages([`${PLACES.program}/program`, ...args], hasPackages) };
+}
 
 /** Of a Makefile nothing is read. `inC`: sources that are C in a program that is not. */
 function compile(context: BuildContext, standard: string, own: readonly string[], inC: readonly string[] = []): Build {
   const options = `-O1 -pipe ${includes(context)
     .map((folder) => `-I'${folder.replaceAll("'", "'\\''")}'`)
     .join(" ")}`;
+  // Of all libraries among the packages those that the program uses.
+  const libraries = context.hasPackages ? `-Wl,--as-needed @${PLACES.packages}/libraries` : "";
   return {
     script: [
+      ...(context.hasPackages ? [WITH_DEBIAN_PACKAGES] : []),
       "number=0",
       "while IFS= read -r file; do",
       '  number=$((number + 1)); object="/tmp/$number.o"',
       `  "$COMPILER" -x c -std=gnu17 ${options} -c -o "$object" "./$file" || exit`,
       '  echo "$object" >> sources.list',
       "done < sources-in-c.list",
-      `exec "$COMPILER" ${standard} ${options} -o ${PRODUCT}/program @sources.list -lm -lpthread`,
+      `exec "$COMPILER" ${standard} ${options} -o ${PRODUCT}/program @sources.list ${libraries} -lm -lpthread`,
     ].join("\n"),
     variables: { COMPILER: context.program },
     files: {

@@ -20,7 +20,7 @@ export const java: Language = {
       const context = inOwnFile(given);
       return {
         script: [
-          `compile() { "$JAVAC" ${COMPILER} -nowarn -proc:none -encoding UTF-8 -d ${PRODUCT} -cp "$CLASSPATH" "$@"; }`,
+          `compile() { "$JAVAC" ${COMPILER} -nowarn ${given.hasPackages ? PROCESSORS : "-proc:none"} -encoding UTF-8 -d ${PRODUCT} -cp "$CLASSPATH" "$@"; }`,
           // What is only beside the program, a test without its framework or a second program, does not stand in its way.
           `compile @sources.list 2> /tmp/said || { [ -n "$OTHERS" ] && rm -rf ${PRODUCT} && mkdir ${PRODUCT} &&`,
           '  compile -sourcepath "$SOURCES" "$MAIN" 2> /dev/null && echo "note: what $MAIN does not need was left out:" >&2; } ||',
@@ -58,6 +58,9 @@ export const java: Language = {
 
 /** A compiler is over before the second compiler of its machine pays. */
 const COMPILER = "-J-XX:TieredStopAtLevel=1 -J-XX:+UseSerialGC -J-Xmx512m";
+
+/** Such as Lombok. Newer compilers want to be told where they are, each by its own name. */
+const PROCESSORS = `-processorpath "$(echo ${PLACES.packages}/*.jar | tr ' ' ':')"`;
 
 /** Java wants a public type in a file of its name. */
 function publicType(code: string): string | undefined {
