@@ -219,6 +219,87 @@ export const requirements: readonly Requirement[] = [
   { id: "bad-input.unbuilt", text: "Fields that nobody enforces yet are refused", source: "wall.md 21" },
   { id: "bad-input.before-run", text: "A refused request starts nothing", source: "design.md 10" },
 
+  // Policies
+  {
+    id: "policy.caught",
+    text: "What a policy does not allow is found in the syntax tree of every Python file, in whatever guise",
+    source: "contracts/seeds.md 1, 4",
+  },
+  {
+    id: "policy.harmless",
+    text: "Text, comments, files of the workspace and names that only look alike are not held against a program",
+    source: "contracts/seeds.md 1",
+  },
+  {
+    id: "policy.nothing-runs",
+    text: "A program that a policy does not allow is not run, and is told where, why and what to do instead",
+    source: "design.md 4",
+  },
+  { id: "policy.unanswered", text: "What could not be checked never runs", source: "contracts/seeds.md 4" },
+  {
+    id: "policy.data-only",
+    text: "A source that is checked is read in a sandbox, never executed",
+    source: "design.md 2",
+  },
+  { id: "policy.off", text: "Without a policy nothing is checked", source: "design.md 2" },
+
+  // The tool execute_python
+  {
+    id: "execute-python.definition",
+    text: "The definition is the one that models have been given, word for word",
+    source: "contracts/seeds.md 1",
+  },
+  { id: "execute-python.examples", text: "The examples of the guide run as written", source: "contracts/seeds.md 1" },
+  {
+    id: "execute-python.calls",
+    text: "Each form of the call is taken, and a wrong one gets an error that shows the right form",
+    source: "contracts/seeds.md 1, 2",
+  },
+  {
+    id: "execute-python.failures",
+    text: "A failure says what happened, and what the model should do next",
+    source: "contracts/seeds.md 1",
+  },
+  { id: "execute-python.policy", text: "The source is validated by a named policy", source: "contracts/seeds.md 1" },
+  {
+    id: "execute-python.truth",
+    text: "Success, failure and time are what happened, whatever stands on stderr",
+    source: "contracts/seeds.md 1",
+  },
+  {
+    id: "execute-python.variables",
+    text: "The PISTON_ variables configure the tool, and a bad one is refused by name",
+    source: "contracts/seeds.md 1",
+  },
+  {
+    id: "execute-python.metrics",
+    text: "Each execution is recorded, logged and counted",
+    source: "contracts/seeds.md 1",
+  },
+
+  // ExecutionTool
+  { id: "execution-tool.examples", text: "The examples of the guide run as written", source: "contracts/seeds.md 3" },
+  {
+    id: "execution-tool.envelope",
+    text: "Every answer is one envelope, with all that was printed, however the program ended",
+    source: "contracts/seeds.md 3",
+  },
+  {
+    id: "execution-tool.exit-codes",
+    text: "Exit codes are the program's own, 2 for a set-up error and 124 for a time-out",
+    source: "contracts/seeds.md 3",
+  },
+  {
+    id: "execution-tool.inputs",
+    text: "Sizes, seconds, variables and packages mean what the guide says, and none is dropped",
+    source: "contracts/seeds.md 3",
+  },
+  {
+    id: "execution-tool.scripts",
+    text: "A script runs in the language of its ending, with the files beside it",
+    source: "contracts/seeds.md 3",
+  },
+
   // Settings, serve and doctor
   {
     id: "settings.order",
@@ -304,6 +385,33 @@ export const requirements: readonly Requirement[] = [
     source: "design.md 4",
   },
   { id: "server.docs", text: "The page of the API says all that a stranger needs", source: "rest.md" },
+  {
+    id: "files.kept",
+    text: "A file that was put comes back byte for byte, under one id for one content, until it is removed or has to go",
+    source: "rest.md",
+  },
+  {
+    id: "files.references",
+    text: "A program has the files that its request refers to, whatever becomes of them meanwhile, and unknown ones are refused by name",
+    source: "rest.md",
+  },
+  {
+    id: "files.streamed",
+    text: "A large file goes in and comes out without the host holding it",
+    source: "design.md 10",
+  },
+  {
+    id: "files.whole",
+    text: "An upload that breaks off, is too large, or whose server is killed leaves nothing",
+    source: "design.md 10",
+  },
+  {
+    id: "files.bounded",
+    text: "Files together keep within their bound: those whose content came longest ago go",
+    source: "design.md 9",
+  },
+  { id: "server.uploads", text: "No upload is taken that a web page may have sent", source: "wall.md 23" },
+  { id: "isolation.files", text: "What another principal put behaves as unknown", source: "wall.md 25" },
   { id: "isolation.executions", text: "What belongs to another principal behaves as unknown", source: "design.md 10" },
   { id: "store.kept", text: "A record that was completed stays, whole", source: "design.md 4" },
   {

@@ -45,7 +45,7 @@ class Epilogue:
             "wallMs": round(self._wall_ms, 3),
             "cpuMs": round(max(0.0, reaper.cpu_ms), 3),
             "peakMemoryBytes": reaper.peak_bytes,
-            "notes": self._notes[:_MAX_NOTES],
+            "notes": _bounded(self._notes),
         }
         return frames.pack_json("ended", ending)
 
@@ -71,3 +71,9 @@ class Epilogue:
                 yield frames.pack("data", os.read(file, wanted).ljust(wanted, b"\0"))
         finally:
             os.close(file)
+
+
+def _bounded(notes: list[str]) -> list[str]:
+    if len(notes) <= _MAX_NOTES:
+        return notes
+    return [*notes[: _MAX_NOTES - 1], f"and {len(notes) - _MAX_NOTES + 1} more notes like these"]

@@ -10,6 +10,7 @@ import ctypes
 import errno
 import os
 import stat
+import time
 
 from . import syscalls
 
@@ -22,8 +23,11 @@ _BASE_FLAGS = os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_NOCTTY
 _MAX_DEPTH = 32
 _MAX_ENTRIES = 20_000
 _SKIPPED_FOLDERS = frozenset({"__pycache__"})
+# Older kernels tell the time of a change to the tick only, which is 10 ms at most.
+_TICK_NS = 20_000_000
+_KINDS = {stat.S_IFLNK: "link", stat.S_IFIFO: "pipe", stat.S_IFSOCK: "socket"}
 
-Stamp = tuple[int, int, int]
+Stamp = tuple[int, int, int, int]
 
 
 class Found:
@@ -52,14 +56,19 @@ class Workspace:
         return self._open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
 
     def note_laid(self, name: str, file: int) -> None:
-        """Remembers a finished file, so that only a change to it makes it an artifact."""
+        """Remembers a finished file, so that only a change to it makes it an artifact.
+
+        It is made older than a tick: a change within the tick in which it was laid would go unseen.
+        """
+        before = time.time_ns() - _TICK_NS
+        os.utime(file, ns=(before, before))
         self._laid[name] = _stamp(os.fstat(file))
 
     def changed(self) -> tuple[list[Found], list[str]]:
         """Files that are new or changed, by name, and notes on what was left out."""
         walk = _Walk(self)
         found = [file for file in walk.files() if self._laid.get(file.name) != file.stamp]
-        return sorted(found, key=lambda file: file.name), walk.notes
+        return sorted(found, key=lambda file: file.name), walk.notes + walk.special_notes()
 
     def open_to_read(self, name: str) -> int:
         """Opens a regular file. A link, pipe, device or folder is an error."""
@@ -97,7 +106,16 @@ class _Walk:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._entries = 0
+        self._special: dict[str, list[str]] = {}
         self.notes: list[str] = []
+
+    def special_notes(self) -> list[str]:
+        """One for each kind of what is no file, however many there are."""
+        return [
+            f"{len(names)} {kind}{'s' if len(names) > 1 else ''} left out, such as {min(names)[:200]!r}: "
+            "only regular files come out"
+            for kind, names in sorted(self._special.items())
+        ]
 
     def files(self) -> Iterator[Found]:
         pending = [("", 0)]
@@ -112,6 +130,9 @@ class _Walk:
                         pending.append((path, depth + 1))
                     else:
                         self._note("folders deeper than 32 levels were left out")
+                elif not stat.S_ISDIR(information.st_mode):
+                    kind = _KINDS.get(stat.S_IFMT(information.st_mode), "device")
+                    self._special.setdefault(kind, []).append(path)
 
     def _entries_of(self, folder: str) -> Iterator[tuple[str, os.stat_result]]:
         try:
@@ -139,4 +160,4 @@ class _Walk:
 
 
 def _stamp(information: os.stat_result) -> Stamp:
-    return information.st_ino, information.st_size, information.st_ctime_ns
+    return information.st_ino, information.st_size, information.st_ctime_ns, information.st_mtime_ns

@@ -19,6 +19,8 @@ GLOVEBOX = "/opt/glovebox"
 ENVIRONMENT = "/opt/environment"
 WORKSPACE = "/workspace"
 WRITABLE = (WORKSPACE, "/tmp", "/home/user", "/dev/shm")
+# Further names of the workspace, as programs for other sandboxes know it; the host's list: workspaceNames.
+ALIASES = ("/app", "/code", "/work", "/data", "/mnt/data")
 USER_ID = 1000
 INIT_ID = 999
 
@@ -75,6 +77,9 @@ def build(orders: dict[str, Any]) -> None:
         os.makedirs(new_root + path, exist_ok=True)
     _lay_shelf(orders["shelf"], new_root)
     os.symlink("/tmp", f"{new_root}/var/tmp")
+    os.makedirs(f"{new_root}/mnt")
+    for path in ALIASES:
+        os.symlink(WORKSPACE, new_root + path)
     flags = syscalls.MS_NOSUID | syscalls.MS_NODEV | syscalls.MS_NOEXEC
     syscalls.mount(b"proc", f"{new_root}/proc".encode(), b"proc", flags, None, step="outer /proc")
     _pivot(new_root)

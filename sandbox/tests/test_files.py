@@ -6,6 +6,7 @@ import errno
 import os
 import socket
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,32 @@ def test_only_new_and_changed_files_are_found(root: Path) -> None:
     (root / "replaced").write_bytes(b"before")
     (root / "deep/new").write_bytes(b"new")
     assert names(workspace) == ["changed", "deep/new", "replaced"]
+
+
+def test_a_change_in_the_same_tick_is_seen(root: Path) -> None:
+    """[truth.artifacts] What was laid looks older than anything written since."""
+    workspace = Workspace(str(root))
+    before = time.time_ns()
+    lay(workspace, "laid", b"before")
+    assert os.stat(root / "laid").st_mtime_ns <= before - 10_000_000
+    assert names(workspace) == []
+    os.utime(root / "laid", ns=(before, before))
+    assert names(workspace) == ["laid"]
+
+
+def test_links_and_pipes_are_told_of_together(root: Path) -> None:
+    """[containment.artifacts] Also those that lead in circles."""
+    os.symlink("two", root / "one")
+    os.symlink("one", root / "two")
+    (root / "folder").mkdir()
+    os.symlink("..", root / "folder/up")
+    os.mkfifo(root / "pipe\n")
+    found, notes = Workspace(str(root)).changed()
+    assert found == []
+    assert notes == [
+        "3 links left out, such as 'folder/up': only regular files come out",
+        "1 pipe left out, such as 'pipe\\n': only regular files come out",
+    ]
 
 
 @pytest.mark.parametrize("name", ["../secret", "a/../../secret", "/etc/passwd", "..", "../outside/secret"])

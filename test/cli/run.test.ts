@@ -221,3 +221,21 @@ test("--data-dir says where things are kept", async () => {
   expect((await place.glovebox(["run", "-c", "print(1)", "--data-dir", "kept"])).code).toBe(0);
   expect(place.has("kept/interpreters.json")).toBe(true);
 });
+
+test("[policy.nothing-runs] --policy refuses a program with 126, and says where and what instead", async () => {
+  const script = place.put("a.py", "print('before')\nimport os\n");
+  const { code, stdout, stderr } = await place.glovebox(["run", script, "--policy", "standard"]);
+
+  expect({ code, stdout }).toEqual({ code: 126, stdout: "" });
+  expect(stderr).toContain('glovebox: rejected: the policy "standard" does not allow this program');
+  expect(stderr).toContain('glovebox: "a.py", line 2: import os\n');
+  expect(stderr).toContain("use pathlib");
+});
+
+test("[bad-input.fields] a --policy that nobody knows ends with 2", async () => {
+  const { code, stderr } = await place.glovebox(["run", "-c", "1", "--policy", "lax"]);
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: expect.stringContaining('must be "off", "standard" or "strict"'),
+  });
+});

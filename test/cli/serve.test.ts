@@ -146,3 +146,16 @@ test("[serve.exposed] an address that is not loopback is refused, and allowed on
   served.signal("SIGTERM");
   expect(await served.ended).toMatchObject({ code: 0 });
 });
+
+test("[policy.nothing-runs] a policy over HTTP ends as rejected, with 200 and nothing started", async () => {
+  await using served = await Served.start(place, COMMAND_LINE);
+  const said = [];
+  for await (const event of events(await served.execute("import os", { policy: "standard" }))) said.push(event);
+
+  expect(said).toEqual([{ type: "ended", outcome: expect.objectContaining({ status: "rejected" }) }]);
+  const { executions } = (await (await fetch(`${served.url}/v1/executions`)).json()) as { executions: unknown[] };
+  expect(executions[0]).toMatchObject({ language: "python", state: "ended", outcome: { status: "rejected" } });
+  expect(executions[0]).not.toHaveProperty("startedAt");
+  served.signal("SIGTERM");
+  await served.ended;
+});

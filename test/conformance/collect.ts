@@ -1,12 +1,14 @@
 import { defaultLimits, type Limits, type Outcome } from "@glovebox/protocol";
 import type { Engine, Program, SandboxEvent } from "../../packages/core/src/engines/engine.ts";
 import type { Environment } from "../../packages/core/src/environments/environment.ts";
+import type { HeldFile } from "../../packages/core/src/files/heldFile.ts";
 
 /** A program for one engine, as little as a test needs to say. */
 export type Asked = {
   readonly language: string;
   readonly code: string;
   readonly files?: Readonly<Record<string, string | Uint8Array>>;
+  readonly held?: ReadonlyMap<string, HeldFile>;
   readonly stdin?: string;
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
@@ -27,7 +29,17 @@ export type Listener = (event: SandboxEvent) => void;
 
 export async function run(
   { engine, environment }: { engine: Engine; environment: Environment },
-  { language, code, files = {}, stdin, args = [], env = {}, workdir = "/workspace", limits = {} }: Asked,
+  {
+    language,
+    code,
+    files = {},
+    held = new Map(),
+    stdin,
+    args = [],
+    env = {},
+    workdir = "/workspace",
+    limits = {},
+  }: Asked,
   { signal, listener }: { signal?: AbortSignal; listener?: Listener } = {},
 ): Promise<Collected> {
   const spec = { language, environment, limits: { ...defaultLimits, ...limits } };
@@ -36,6 +48,7 @@ export async function run(
   const program: Program = {
     main: "main.program",
     files: new Map([["main.program", Buffer.from(code)], ...laid]),
+    held,
     args,
     env,
     stdin: stdin === undefined ? undefined : Buffer.from(stdin),

@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
 import type { Outcome } from "@glovebox/protocol";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { BlobStore } from "../../packages/core/src/files/blobStore.ts";
+import type { HeldFile } from "../../packages/core/src/files/heldFile.ts";
 import { languages } from "../../packages/core/src/runtimes/languages.ts";
 import { type Asked, type Collected, run } from "./collect.ts";
 import { type Dialect, isSkip, type Skip, type Subject } from "./dialect.ts";
@@ -205,6 +207,16 @@ function inputs(dialect: Dialect, execute: Execute): void {
       "/workspace/made/for it\n",
     );
   });
+
+  test("[truth.inputs] the workspace has further names, and a folder by one of them is the same folder", async () => {
+    const asked = { workdir: "/app/deep", files: { "deep/in.txt": "in" } };
+    const { stdout, outcome } = await execute(dialect.echoWorkdir, asked);
+
+    expect(outcome.status).toBe("succeeded");
+    expect(["/app/deep\n", "/workspace/deep\n"]).toContain(stdout.toString());
+    const { artifacts } = await execute(dialect.write("deep/out.txt", "out"), asked);
+    expect([...artifacts.keys()]).toEqual(["deep/out.txt"]);
+  });
 }
 
 function files(dialect: Dialect, execute: Execute): void {
@@ -215,6 +227,28 @@ function files(dialect: Dialect, execute: Execute): void {
       const { stdout } = await execute(dialect.read(name), { files: all, limits: { outputBytes: 8 * MiB } });
       expect(stdout.equals(Buffer.from(content)), name).toBe(true);
     }
+  });
+
+  test("[truth.files] files that are read on their way are laid as they are: nested, empty, large", async () => {
+    using store = new BlobStore({ mostBytes: 64 * MiB });
+    const large = Buffer.alloc(5 * MiB + 1).map((_, index) => index % 251);
+    const held = new Map<string, HeldFile>();
+    for (const [name, content] of Object.entries({ "a/large.bin": large, "empty.txt": Buffer.alloc(0) }))
+      held.set(name, await keep(store, content));
+    const rest = { held, files: { "b.txt": "beside" }, limits: { outputBytes: 8 * MiB } };
+    const found = await Promise.all(
+      ["a/large.bin", "empty.txt", "b.txt"].map((name) => execute(dialect.read(name), rest)),
+    );
+    expect(found.map(({ stdout }) => stdout.length)).toEqual([large.length, 0, 6]);
+    expect(found[0]?.stdout.equals(large)).toBe(true);
+    expect(found.map(({ artifacts }) => artifacts.size)).toEqual([0, 0, 0]);
+  });
+
+  test("[truth.artifacts] a file that has other content of the same size at once has changed", async () => {
+    const { artifacts } = await execute(dialect.write("same-size.txt", "after!"), {
+      files: { "same-size.txt": "before" },
+    });
+    expect(artifacts.get("same-size.txt")?.toString()).toBe("after!");
   });
 
   test("[truth.artifacts] new and changed files come back, unchanged ones do not", async () => {
@@ -262,6 +296,14 @@ function stopping(dialect: Dialect, execute: Execute): void {
     expect(collected.stdout.toString()).toBe("begun\n");
     expectOneEnding(collected);
   });
+}
+
+async function keep(store: BlobStore, content: Uint8Array): Promise<HeldFile> {
+  const writer = store.begin();
+  writer.write(content);
+  const held = await store.hold(writer.finish().sha256);
+  if (held === undefined) throw new Error("it is not there");
+  return held;
 }
 
 function expectOneEnding({ types }: Collected): void {

@@ -17,6 +17,8 @@ describe("requests that are not in order", () => {
     ["a version that is no version", "language", { language: "python@latest", code: "x" }, "unknown_language"],
     ["a version that is not there", "language", { language: "python@2.7", code: "x" }, "unknown_language"],
     ["an unknown engine", "engine", { ...PRINT, engine: "quantum" }, "unknown_engine"],
+    ["packages that are none", "packages", { ...PRINT, packages: ["../x"] }, "invalid_request"],
+    ["packages of a language without", "packages", { language: "c", code: "x", packages: ["x"] }, "invalid_request"],
     ["no code", "code", { language: "python" }, "invalid_request"],
     ["empty code", "code", { language: "python", code: " \n" }, "invalid_request"],
     ["code that is no string", "code", { language: "python", code: 42 }, "invalid_request"],
@@ -64,14 +66,12 @@ describe("requests that are not in order", () => {
     await expect(box.execute(request as RequestInput)).rejects.toMatchObject({ name: "GloveboxError", code, field });
   });
 
-  test.each(["network", "policy", "tools", "packages", "returnVariables"])(
+  test.each(["network", "tools", "returnVariables"])(
     "[bad-input.unbuilt] %s, which nobody enforces yet, is refused",
     async (field) => {
       const values: Record<string, unknown> = {
         network: { allow: ["example.com"] },
-        policy: "strict",
         tools: [],
-        packages: ["x"],
         returnVariables: ["x"],
       };
       const request = { ...PRINT, [field]: values[field] } as RequestInput;

@@ -5,7 +5,7 @@ export const PREFIX = "/api/v2";
 
 /** A server whose python, at several versions, is the toy language of the dummy engine. */
 export function openApp(overrides: Overrides = {}, versions = ["3.9.4", "3.11.7", "3.12.0-rc.1"]): Promise<App> {
-  return App.open(overrides, async (settings) => dummyBox(settings, versions));
+  return App.open(overrides, async (settings, keeping) => dummyBox(settings, keeping, versions));
 }
 
 export function job(content: string, more: Record<string, unknown> = {}): Record<string, unknown> {

@@ -24,7 +24,7 @@ describe("on our own face", () => {
   let served: Served;
   let box: Glovebox;
   beforeAll(async () => {
-    served = await serve({}, async (settings) => dummyBox(settings, ["3.9.4", "3.11.7"]));
+    served = await serve({}, async (settings, keeping) => dummyBox(settings, keeping, ["3.9.4", "3.11.7"]));
     box = await openBox(served.url);
   });
   afterAll(async () => {

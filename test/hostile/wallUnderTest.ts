@@ -119,6 +119,7 @@ export async function runIn(
 ): Promise<{ stdout: string; artifacts: Record<string, string> }> {
   const program = {
     main: "main.py",
+    held: new Map(),
     files: new Map([["main.py", Buffer.from(code)]]),
     args: [],
     env: {},

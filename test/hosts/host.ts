@@ -63,9 +63,11 @@ export async function startHost({ mode, options = {}, env = {}, furnish, after }
     hold: (...args) => calls.call("hold", ...args),
     resume: (...args) => calls.call("resume", ...args),
     leave: (...args) => calls.call("leave", ...args),
+    put: (...args) => calls.call("put", ...args),
     readArtifact: (...args) => calls.call("readArtifact", ...args),
     close: () => calls.call("close"),
     holdings: () => calls.call("holdings"),
+    peakMemory: () => calls.call("peakMemory"),
     longestStall: () => calls.call("longestStall"),
     kill: (signal) => end(child, () => child.kill(signal)),
     [Symbol.asyncDispose]: async () => {

@@ -2,7 +2,7 @@
  * A program that embeds Glovebox, as its users write one, but steered by a test over IPC: so that a test can be another
  * user than the host, plant canaries in the host's environment, and kill the host.
  */
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { Event } from "@glovebox/protocol";
 import { Glovebox } from "../../packages/core/src/glovebox.ts";
@@ -11,6 +11,7 @@ import type { AnswerMessage, CallMessage, Calls, Holdings } from "./messages.ts"
 type Asynchronous = { [Name in keyof Calls]: (...args: Parameters<Calls[Name]>) => Promise<ReturnType<Calls[Name]>> };
 type Held = { events: Event[]; rest: AsyncIterator<Event> };
 
+const PIECE_BYTES = 1024 * 1024;
 let box: Glovebox | undefined;
 const held = new Map<number, Held>();
 const delay = monitorEventLoopDelay({ resolution: 5 });
@@ -46,6 +47,9 @@ const calls: Asynchronous = {
   async leave(handle) {
     await heldBy(handle).rest.return?.();
   },
+  async put(bytes) {
+    return opened().files.put(numbered(bytes));
+  },
   async readArtifact(id, name) {
     return opened().readArtifact(id, name);
   },
@@ -53,7 +57,17 @@ const calls: Asynchronous = {
     await opened().close();
   },
   async holdings() {
-    return { descriptors: descriptors(), children: children(), memoryBytes: process.memoryUsage().rss };
+    return {
+      descriptors: descriptors(),
+      children: children(),
+      memoryBytes: process.memoryUsage().rss,
+      peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+    };
+  },
+  async peakMemory() {
+    const [, kibibytes] = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync("/proc/self/status", "utf8")) ?? [];
+    writeFileSync("/proc/self/clear_refs", "5"); // it counts anew
+    return Number(kibibytes) * 1024;
   },
   async longestStall() {
     const longest = delay.max / 1e6;
@@ -77,6 +91,11 @@ process.on("disconnect", () => process.exit());
 function opened(): Glovebox {
   if (box === undefined) throw new Error("not open");
   return box;
+}
+
+async function* numbered(bytes: number): AsyncGenerator<Uint8Array> {
+  for (let made = 0; made < bytes; made += PIECE_BYTES)
+    yield new Uint8Array(Math.min(PIECE_BYTES, bytes - made)).fill(made / PIECE_BYTES);
 }
 
 function heldBy(handle: number): Held {

@@ -1,4 +1,4 @@
-import type { EndedExecution, Event } from "@glovebox/protocol";
+import type { EndedExecution, Event, StoredFile } from "@glovebox/protocol";
 import type { Options, RequestInput } from "../../packages/core/src/glovebox.ts";
 
 /** What a test may ask of a host process. Each call is answered once. */
@@ -11,11 +11,15 @@ export type Calls = {
   resume(handle: number): Event[];
   /** Leaves the stream, as a loop that breaks. */
   leave(handle: number): void;
+  /** Puts a file of so many bytes, which are made as they are taken: each piece of 1 MiB is full of its number. */
+  put(bytes: number): StoredFile;
   readArtifact(id: string, name: string): Uint8Array;
   /** Closes the Glovebox; the process lives on. */
   close(): void;
   /** What the host process itself holds, for leak checks. */
   holdings(): Holdings;
+  /** The most memory, in bytes, that the host process has had at once since the last call. */
+  peakMemory(): number;
   /** The longest time, in ms, for which the host's event loop stood still since the last call. */
   longestStall(): number;
 };

@@ -53,7 +53,7 @@ test.each([
 
 test.each([
   ["files", [], "must be an object"],
-  ["files", { a: { id: "x" } }, 'must be a string, or {"content": …, "encoding": "utf8" or "base64"}'],
+  ["files", { a: { url: "x" } }, 'must be a string, {"content": …, "encoding": "utf8" or "base64"}, or {"id": …}'],
   ["args", "x", "must be a list"],
   ["stdin", 5, "must be a string"],
   ["metadata", "x", "must be an object"],

@@ -11,9 +11,12 @@ import { Executions } from "../../packages/core/src/executions/executions.ts";
 import { Opener } from "../../packages/core/src/executions/opening.ts";
 import { ArtifactStore } from "../../packages/core/src/files/artifactStore.ts";
 import { BlobStore } from "../../packages/core/src/files/blobStore.ts";
+import { Files } from "../../packages/core/src/files/files.ts";
+import { MemoryFileIndex } from "../../packages/core/src/files/memoryFileIndex.ts";
 import { LayerStore } from "../../packages/core/src/layers/layerStore.ts";
 import { PackageInstaller } from "../../packages/core/src/packages/packageInstaller.ts";
 import { RuntimeSwitches } from "../../packages/core/src/runtimes/switches.ts";
+import type { Keeping } from "../../packages/core/src/wiring.ts";
 import type { ServerSettings } from "../../packages/server/src/settings.ts";
 import type { Box } from "../../packages/server/src/wiring.ts";
 
@@ -27,12 +30,16 @@ const BASE: Environment = {
 };
 
 /** A Glovebox without walls: what it calls python is the toy language of the dummy engine. */
-export async function openDummyBox(settings: ServerSettings): Promise<Box> {
-  return dummyBox(settings, ["1"]);
+export async function openDummyBox(settings: ServerSettings, keeping: Keeping): Promise<Box> {
+  return dummyBox(settings, keeping, ["1"]);
 }
 
 /** The same with these versions of its language. */
-export function dummyBox({ dataDir, artifactBytes }: ServerSettings, versions: readonly string[]): Box {
+export function dummyBox(
+  { dataDir, artifactBytes, filesBytes }: ServerSettings,
+  { files: kept }: Keeping,
+  versions: readonly string[],
+): Box {
   const dummy = new DummyEngine();
   const engine: Engine = {
     name: "dummy",
@@ -49,6 +56,8 @@ export function dummyBox({ dataDir, artifactBytes }: ServerSettings, versions: r
   const artifacts = new ArtifactStore(
     new BlobStore({ directory: join(dataDir, "artifacts"), mostBytes: artifactBytes }),
   );
+  const index = kept?.index ?? new MemoryFileIndex();
+  const files = new Files({ index, directory: kept?.directory, mostBytes: filesBytes, artifacts });
   const environments: Environments = {
     list: async () => [{ name: "base", installed: [], outdated: [] }],
     find: async () => BASE,
@@ -66,6 +75,7 @@ export function dummyBox({ dataDir, artifactBytes }: ServerSettings, versions: r
     (await engines.runtimes()).map((runtime) => ({ ...runtime, enabled: switches.isEnabled(runtime) }));
   return {
     stream: (request, options) => executions.stream(request, options),
+    files,
     openArtifact: (sha256) => artifacts.open(sha256),
     runtimes: async () =>
       (await toolchains()).filter(({ enabled }) => enabled).map(({ enabled: _, ...runtime }) => runtime),
@@ -74,6 +84,9 @@ export function dummyBox({ dataDir, artifactBytes }: ServerSettings, versions: r
     disableRuntime: async (language, version) => switches.disable(language, version),
     environments: () => environments.list(),
     warm: () => executions.warm(),
-    [Symbol.asyncDispose]: () => engine[Symbol.asyncDispose](),
+    [Symbol.asyncDispose]: async () => {
+      await engine[Symbol.asyncDispose]();
+      files[Symbol.dispose]();
+    },
   };
 }

@@ -4,11 +4,10 @@ import { join } from "node:path";
 import { ApiError, Execution, ExecutionList } from "@glovebox/protocol";
 import { Server } from "../../packages/server/src/server.ts";
 import { readServerSettings, type ServerSettings } from "../../packages/server/src/settings.ts";
-import { type Box, type Parts, wire } from "../../packages/server/src/wiring.ts";
+import { type OpenBox, type Parts, wire } from "../../packages/server/src/wiring.ts";
 import { openDummyBox } from "./dummyBox.ts";
 
 export type Overrides = Partial<ServerSettings>;
-type OpenBox = (settings: ServerSettings) => Promise<Box>;
 
 /** A data directory for one test. */
 export function temporaryFolder(): Disposable & { readonly path: string } {

@@ -10,7 +10,7 @@ import { wallsOf } from "../hosts/machine.ts";
 const options = { armed: 0, limits: defaultLimits, uidBase: 0x7000_0000, useCgroups: true, renewAfter: 3 };
 const environment = baseEnvironment({ executable: "", version: "3" });
 const files = new Map([["main.py", Buffer.from("print(6 * 7)")]]);
-const program = { main: "main.py", files, args: [], env: {}, stdin: undefined, workdir: "/workspace" };
+const program = { main: "main.py", files, held: new Map(), args: [], env: {}, stdin: undefined, workdir: "/workspace" };
 
 async function run(engine: NativeEngine): Promise<string> {
   await using sandbox = await engine.open({ language: "python", environment, limits: defaultLimits });

@@ -1,14 +1,10 @@
-import { GloveboxError } from "glovebox";
-
-const UNITS: Readonly<Record<string, number>> = { "": 1, k: 1024, m: 1024 ** 2, g: 1024 ** 3, t: 1024 ** 4 };
+import { GloveboxError, parseSize } from "glovebox";
 
 /** Bytes from "512m", "1.5g" or "1048576". */
 export function parseBytes(text: string, option: string): number {
-  const [, number, unit] = /^(\d+(?:\.\d+)?)([kmgt]?)(?:i?b)?$/i.exec(text.trim()) ?? [];
-  const factor = UNITS[(unit ?? "").toLowerCase()];
-  if (number === undefined || factor === undefined)
-    throw wrong(option, text, "give bytes, or a number with k, m or g, such as 512m");
-  return Math.round(Number(number) * factor);
+  const bytes = parseSize(text);
+  if (bytes === undefined) throw wrong(option, text, "give bytes, or a number with k, m or g, such as 512m");
+  return bytes;
 }
 
 /** Milliseconds from seconds. */

@@ -1,27 +1,6 @@
-import { errorCodes, GloveboxError, type Outcome } from "glovebox";
+import { errorCodes, GloveboxError } from "glovebox";
 import { expect, test } from "vitest";
-import { exitCodeOf, exitCodeOfError } from "./exitCodes.ts";
-
-const usage = { wallMs: 0, cpuMs: 0, peakMemoryBytes: 0 };
-
-test.each<[Partial<Outcome>, number]>([
-  [{ status: "succeeded", exitCode: 0 }, 0],
-  [{ status: "failed", exitCode: 3 }, 3],
-  [{ status: "failed", exitCode: 255 }, 255],
-  [{ status: "timed_out", signal: "SIGKILL" }, 124],
-  [{ status: "out_of_memory", signal: "SIGKILL" }, 137],
-  [{ status: "out_of_memory", exitCode: 1 }, 137],
-  [{ status: "killed", signal: "SIGSEGV" }, 139],
-  [{ status: "killed", signal: "SIGTERM" }, 143],
-  [{ status: "killed", signal: "SIG40" }, 168],
-  [{ status: "cancelled", signal: "SIGKILL" }, 130],
-  [{ status: "output_limit", signal: "SIGKILL" }, 1],
-  [{ status: "rejected" }, 1],
-  [{ status: "crashed" }, 125],
-  [{ status: "lost" }, 125],
-])("%o ends with %d", (outcome, code) => {
-  expect(exitCodeOf({ status: "crashed", exitCode: null, signal: null, usage, ...outcome })).toBe(code);
-});
+import { exitCodeOfError } from "./exitCodes.ts";
 
 test("an error is 2 where the caller or the machine's keeper can mend it, else 125", () => {
   const codes = Object.fromEntries(errorCodes.map((code) => [code, exitCodeOfError(new GloveboxError(code, ""))]));

@@ -1,35 +1,7 @@
-import { constants } from "node:os";
-import type { GloveboxError, Outcome } from "glovebox";
+import type { GloveboxError } from "glovebox";
 
 export const BAD_USAGE = 2;
 const OURS = 125;
-const TIMED_OUT = 124;
-const OUT_OF_MEMORY = 137;
-const INTERRUPTED = 130;
-
-/** The command's exit code for an outcome: the program's own where it has one. */
-export function exitCodeOf(outcome: Outcome): number {
-  switch (outcome.status) {
-    case "succeeded":
-      return 0;
-    case "failed":
-      return outcome.exitCode ?? 1;
-    case "timed_out":
-      return TIMED_OUT;
-    case "out_of_memory":
-      return OUT_OF_MEMORY;
-    case "killed":
-      return 128 + signalNumber(outcome.signal);
-    case "cancelled":
-      return INTERRUPTED;
-    case "output_limit":
-    case "rejected":
-      return 1;
-    case "crashed":
-    case "lost":
-      return OURS;
-  }
-}
 
 /** 2 where the caller can mend it, 125 where Glovebox failed. */
 export function exitCodeOfError({ code, field }: GloveboxError): number {
@@ -56,9 +28,4 @@ export function exitCodeOfError({ code, field }: GloveboxError): number {
     case "internal":
       return OURS;
   }
-}
-
-function signalNumber(name: string | null): number {
-  const found = Object.entries(constants.signals).find(([signal]) => signal === name);
-  return found?.[1] ?? Number(/^SIG(\d+)$/.exec(name ?? "")?.[1] ?? 0);
 }

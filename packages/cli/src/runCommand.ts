@@ -1,18 +1,20 @@
 import type { Command } from "commander";
 import {
+  carryFolder,
   detectLanguage,
   type EndedExecution,
+  exitCodeOf,
   Glovebox,
   GloveboxError,
   type Options,
   type RequestInput,
+  readScript,
 } from "glovebox";
 import { parseBytes, parseSeconds, parseVariable } from "./amounts.ts";
 import { ArtifactFolder } from "./artifactFolder.ts";
-import { carryFolder, namedFile, readScript } from "./carriedFiles.ts";
-import { exitCodeOf } from "./exitCodes.ts";
 import { Interruption } from "./interruption.ts";
 import { Listener } from "./listener.ts";
+import { namedFile } from "./namedFile.ts";
 import { Settings } from "./settings/settings.ts";
 import { readStdin } from "./stdin.ts";
 import { say, visible } from "./terminal.ts";
@@ -22,6 +24,7 @@ type RunOptions = {
   language?: string;
   engine?: string;
   environment?: string;
+  policy?: RequestInput["policy"];
   timeout?: string;
   memory?: string;
   file: string[];
@@ -52,6 +55,7 @@ export function addRunCommand(program: Command): void {
       gather,
       [],
     )
+    .option("--policy <name>", "check imports and calls of Python first: standard or strict (default: off)")
     .option("--timeout <seconds>", "wall-clock limit (default: 30)")
     .option("--memory <size>", "memory limit, such as 512m or 2g (default: 512m)")
     .option("--file <path[:name]>", "lay this file into the workspace too; repeatable", gather, [])
@@ -75,8 +79,8 @@ Defaults come from the environment: GLOVEBOX_LIMITS_TIMEOUT_MS, GLOVEBOX_DATA_DI
 lists. A glovebox.config.json counts only where --config or GLOVEBOX_CONFIG names it, because the folder of a program
 must not say how that program is sealed.
 
-Exit codes: the program's own; 124 timed out, 137 out of memory, 128+n ended by signal n, 125 Glovebox failed,
-2 the command or the request is wrong, or the machine cannot build the wall.`;
+Exit codes: the program's own; 124 timed out, 137 out of memory, 126 refused by the policy, 128+n ended by signal n,
+125 Glovebox failed, 2 the command or the request is wrong, or the machine cannot build the wall.`;
 
 async function run(file: string | undefined, options: RunOptions): Promise<void> {
   const folder = new ArtifactFolder(options.out, options.force ?? false);
@@ -111,6 +115,7 @@ async function requestOf(
     ...(options.engine === undefined ? {} : { engine: options.engine }),
     ...(options.environment === undefined ? {} : { environment: options.environment }),
     ...(options.package.length === 0 ? {} : { packages: options.package }),
+    ...(options.policy === undefined ? {} : { policy: options.policy }),
     env: Object.fromEntries(options.env.map((text) => parseVariable(text, "--env"))),
     args: options.arg,
     limits: {
@@ -144,7 +149,8 @@ async function requestOf(
     files.set(name, content);
   }
   const stdin = options.stdin ? { stdin: await readStdin("--stdin") } : {};
-  return { request: { ...shared, ...stdin, language, main: script.name, files: Object.fromEntries(files) }, note };
+  const request = { ...shared, ...stdin, language, main: script.name, files: Object.fromEntries(files) };
+  return { request, note: note === undefined ? undefined : `${note}; name those you need with --file` };
 }
 
 function namedFiles(texts: readonly string[]): Map<string, Uint8Array> {

@@ -18,20 +18,34 @@ import type { ExecutionOptions } from "./executions/executions.ts";
 import { proveUsable } from "./executions/proof.ts";
 import type { RequestInput } from "./executions/request.ts";
 import type { Blob } from "./files/blob.ts";
+import type { Files } from "./files/files.ts";
+import { holdReferences, refersToFiles } from "./files/references.ts";
 import { type Options, readOptions } from "./options.ts";
-import { type Parts, wire } from "./wiring.ts";
+import { type Keeping, type Parts, wire } from "./wiring.ts";
 
 export * from "@glovebox/protocol";
 export type { Runtime } from "./engines/engine.ts";
 export type { Environment, InstallProgress } from "./environments/environment.ts";
 export type { ListedEnvironment } from "./environments/store.ts";
 export type { ExecutionOptions } from "./executions/executions.ts";
+export { exitCodeOf } from "./executions/exitCode.ts";
 export { ProgramControls } from "./executions/programControls.ts";
 export { emptyExecution, isEnded, recordEvent } from "./executions/record.ts";
 export type { RequestInput } from "./executions/request.ts";
 export type { Blob } from "./files/blob.ts";
+export { carryFolder, fileProblem, readScript } from "./files/carriedFiles.ts";
+export type { FileIndex, FileListOptions, FilePage } from "./files/fileIndex.ts";
+export type { FileSource, Files, HoldOptions, Owned, PutOptions } from "./files/files.ts";
+export type { HeldFile } from "./files/heldFile.ts";
+export { type HeldRequest, holdReferences, type ReferenceOptions, refersToFiles } from "./files/references.ts";
+export { parseSize } from "./limits/sizes.ts";
 export { Options } from "./options.ts";
 export { detectLanguage, languages } from "./runtimes/languages.ts";
+export type { Box } from "./toolsets/box.ts";
+export * from "./toolsets/executePython/executePython.ts";
+export { type ToolResult, ToolStatus } from "./toolsets/executionTool/envelope.ts";
+export { ExecutionTool } from "./toolsets/executionTool/executionTool.ts";
+export type { Keeping } from "./wiring.ts";
 
 /** A runtime and the engine that has it. */
 export type ListedRuntime = Runtime & { readonly engine: string };
@@ -48,8 +62,13 @@ export class Glovebox implements AsyncDisposable {
    * Opens a Glovebox. Nothing is started yet: the first execution in an environment starts its fork server.
    * Throws a GloveboxError: `invalid_request` for an option out of bounds.
    */
-  static async open(options: Options = {}): Promise<Glovebox> {
-    return new Glovebox(wire(readOptions(options)));
+  static async open(options: Options = {}, keeping: Keeping = {}): Promise<Glovebox> {
+    return new Glovebox(wire(readOptions(options), keeping));
+  }
+
+  /** Files that are put once, and then given to executions by their ids: `files: { "data.csv": { id } }`. */
+  get files(): Files {
+    return this.#parts.files;
   }
 
   /**
@@ -58,12 +77,24 @@ export class Glovebox implements AsyncDisposable {
    * program; the outcome is then `cancelled`.
    */
   execute(request: RequestInput, options?: ExecutionOptions): Promise<EndedExecution> {
-    return this.#parts.executions.execute(request, options);
+    const { executions } = this.#parts;
+    return refersToFiles(request) ? this.#executeHolding(request, options) : executions.execute(request, options);
   }
 
   /** The same as events, as they happen; the last one is `ended`. Leaving the loop early stops the program. */
   stream(request: RequestInput, options?: ExecutionOptions): AsyncIterable<Event> {
-    return this.#parts.executions.stream(request, options);
+    const { executions } = this.#parts;
+    return refersToFiles(request) ? this.#streamHolding(request, options) : executions.stream(request, options);
+  }
+
+  async #executeHolding(request: RequestInput, options: ExecutionOptions = {}): Promise<EndedExecution> {
+    using held = await holdReferences(request, this.files, { principal: options.principal });
+    return await this.#parts.executions.execute(held.request, options);
+  }
+
+  async *#streamHolding(request: RequestInput, options: ExecutionOptions = {}): AsyncGenerator<Event> {
+    using held = await holdReferences(request, this.files, { principal: options.principal });
+    yield* this.#parts.executions.stream(held.request, options);
   }
 
   /**
@@ -171,10 +202,11 @@ export class Glovebox implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    const { engines, executions, artifacts } = this.#parts;
+    const { engines, executions, artifacts, files } = this.#parts;
     await engines[Symbol.asyncDispose]();
     await executions.settle();
     artifacts[Symbol.dispose]();
+    files[Symbol.dispose]();
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -81,6 +81,12 @@ export const Options = z.strictObject({
     .max(3_600_000)
     .default(300_000)
     .describe("Milliseconds that the installation of one set of packages may take"),
+  filesBytes: z
+    .number()
+    .int()
+    .min(1)
+    .default(1024 ** 3)
+    .describe("Bytes of files kept that were put; past that the oldest go"),
   wheelUrl: z
     .url()
     .optional()

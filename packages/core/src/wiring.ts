@@ -14,6 +14,9 @@ import { Executions } from "./executions/executions.ts";
 import { Opener } from "./executions/opening.ts";
 import { ArtifactStore } from "./files/artifactStore.ts";
 import { BlobStore } from "./files/blobStore.ts";
+import type { FileIndex } from "./files/fileIndex.ts";
+import { Files } from "./files/files.ts";
+import { MemoryFileIndex } from "./files/memoryFileIndex.ts";
 import { LayerStore } from "./layers/layerStore.ts";
 import type { Settings } from "./options.ts";
 import { PackageInstaller } from "./packages/packageInstaller.ts";
@@ -24,6 +27,7 @@ import { pythonToolchain } from "./runtimes/toolchains/python.ts";
 export type Parts = {
   readonly engines: Engines;
   readonly artifacts: ArtifactStore;
+  readonly files: Files;
   readonly executions: Executions;
   /** Those of requests that name none. */
   readonly limits: Limits;
@@ -32,9 +36,11 @@ export type Parts = {
 
 /** What auto may take: engines of this machine. Another machine's is for those who name it. */
 const OWN_ENGINES = ["native", "portable"];
+/** Where files that are put stay, and what is known of them. By default both end with the Glovebox. */
+export type Keeping = { readonly files?: { readonly directory: string; readonly index: FileIndex } };
 
 /** Puts the parts together. The only place that knows which engines there are. */
-export function wire(settings: Settings): Parts {
+export function wire(settings: Settings, { files: kept }: Keeping = {}): Parts {
   const makers = new Map([
     ["native", () => native(settings)],
     ["portable", () => portable(settings)],
@@ -44,6 +50,8 @@ export function wire(settings: Settings): Parts {
   const artifacts = new ArtifactStore(
     new BlobStore({ directory: settings.artifactDir, mostBytes: settings.artifactBytes }),
   );
+  const { directory, index } = kept ?? { directory: undefined, index: new MemoryFileIndex() };
+  const files = new Files({ index, directory, mostBytes: settings.filesBytes, artifacts });
   const { limits } = settings;
   const layers = new LayerStore({ dataDir: settings.dataDir, mostBytes: settings.layerBytes });
   const packages = new PackageInstaller({
@@ -55,7 +63,7 @@ export function wire(settings: Settings): Parts {
   const gate = new Gate(settings.concurrency);
   const opener = new Opener({ gate, builder: new Builder(layers), layers, packages, switches });
   const executions = new Executions({ engines, artifacts, limits, opener });
-  return { engines, artifacts, executions, limits, switches };
+  return { engines, artifacts, files, executions, limits, switches };
 }
 
 function native({ dataDir, armed, limits, uidBase, cgroups }: Settings): Equipped {

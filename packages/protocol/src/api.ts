@@ -14,6 +14,8 @@ export const ApiError = z.object({
 });
 export type ApiError = z.infer<typeof ApiError>;
 
+const PAGE = "must be a whole number from 1 to 100";
+
 /** An execution in a list: without what it left, which may be large. */
 export const ListedExecution = Execution.omit({ stdout: true, stderr: true, results: true, artifacts: true });
 export type ListedExecution = z.infer<typeof ListedExecution>;
@@ -25,16 +27,19 @@ export const ExecutionList = z.object({
 export type ExecutionList = z.infer<typeof ExecutionList>;
 
 export const ListQuery = z.strictObject({
-  limit: z.coerce
-    .number("must be a whole number from 1 to 100")
-    .int("must be a whole number from 1 to 100")
-    .min(1, "must be a whole number from 1 to 100")
-    .max(100, "must be a whole number from 1 to 100")
-    .default(20)
-    .describe("How many executions at most"),
+  limit: z.coerce.number(PAGE).int(PAGE).min(1, PAGE).max(100, PAGE).default(20).describe("How many at most"),
   cursor: z.string().optional().describe("Where the list goes on: nextCursor of the page before"),
 });
 export type ListQuery = z.infer<typeof ListQuery>;
+
+export const FileQuery = ListQuery.extend({
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, "must be 64 hexadecimal digits in lower case")
+    .optional()
+    .describe("Only the file of this content"),
+});
+export type FileQuery = z.infer<typeof FileQuery>;
 
 export const RuntimeList = z.object({
   runtimes: z.array(

@@ -9,7 +9,7 @@ function problems(change: object): string[] {
 }
 
 test("a language and code are enough; engine and working directory have defaults", () => {
-  expect(ExecutionRequest.parse(whole)).toEqual({ ...whole, engine: "auto", workdir: "/workspace" });
+  expect(ExecutionRequest.parse(whole)).toEqual({ ...whole, engine: "auto", policy: "off", workdir: "/workspace" });
 });
 
 test.each([
@@ -33,15 +33,12 @@ test.each([
 test("a working directory is /workspace or below it, not a folder whose name begins alike", () => {
   expect(problems({ workdir: "/workspace/a" })).toEqual([]);
   expect(problems({ workdir: "/workspace2" })).toEqual(["workdir"]);
+  for (const workdir of ["/app", "/mnt/data/a", "/tmp", "/home/user/a"]) expect(problems({ workdir })).toEqual([]);
+  for (const workdir of ["/apps", "/mnt", "/app/../etc", "app"]) expect(problems({ workdir })).toEqual(["workdir"]);
 });
 
 test("what is not enforced yet is refused, not ignored", () => {
-  for (const change of [
-    { network: { allow: ["example.com"] } },
-    { policy: "strict" },
-    { packages: ["x"] },
-    { tools: [] },
-  ]) {
+  for (const change of [{ network: { allow: ["example.com"] } }, { tools: [] }]) {
     expect(problems(change)).toHaveLength(1);
   }
 });

@@ -13,8 +13,12 @@ const noNul = (value: string) => !value.includes("\0");
 const NUL_MESSAGE = "must not contain a NUL character";
 
 export const FileContent = z.union(
-  [z.string(), z.strictObject({ content: z.string(), encoding: z.enum(["utf8", "base64"]).default("utf8") })],
-  'must be a string, or {"content": …, "encoding": "utf8" or "base64"}',
+  [
+    z.string(),
+    z.strictObject({ content: z.string(), encoding: z.enum(["utf8", "base64"]).default("utf8") }),
+    z.strictObject({ id: z.string() }),
+  ],
+  'must be a string, {"content": …, "encoding": "utf8" or "base64"}, or {"id": …} of a file that is kept',
 );
 export type FileContent = z.input<typeof FileContent>;
 
@@ -30,6 +34,23 @@ const EnvironmentVariables = z.record(
   z.string().refine(noNul, NUL_MESSAGE),
 );
 
+/** What the workspace is called. Programs that were written for another sandbox find it by the name that they know. */
+export const workspaceNames = ["/workspace", "/app", "/code", "/work", "/data", "/mnt/data"] as const;
+
+function isWorkdir(path: string): boolean {
+  return [...workspaceNames, "/tmp", "/home/user"].some((name) => path === name || path.startsWith(`${name}/`));
+}
+
+/** The same folder by the workspace's first name. */
+export function inWorkspace(workdir: string): string {
+  const name = workspaceNames.find((each) => workdir === each || workdir.startsWith(`${each}/`));
+  return name === undefined ? workdir : `/workspace${workdir.slice(name.length)}`;
+}
+
+/** Rules on the source text. Advice, never the wall: see docs/security.md. */
+export const Policy = z.enum(["off", "standard", "strict"], 'must be "off", "standard" or "strict"');
+export type Policy = z.infer<typeof Policy>;
+
 /** One request to run code. */
 export const ExecutionRequest = z.strictObject({
   language: z
@@ -43,17 +64,17 @@ export const ExecutionRequest = z.strictObject({
     .record(WorkspacePath, FileContent)
     .refine((files) => Object.keys(files).length <= MAX_FILES, `must be at most ${MAX_FILES} files`)
     .optional()
-    .describe("Files to lay into the workspace, by relative path"),
+    .describe("Files to lay into the workspace, by relative path: text, base64, or the id of a file that is kept"),
   stdin: z.string().optional().describe("What the program reads on its standard input. Default: nothing"),
   args: z.array(z.string().refine(noNul, NUL_MESSAGE)).max(10_000).optional().describe("The program's arguments"),
   env: EnvironmentVariables.optional().describe("Variables for the program, beside its usual ones"),
   workdir: z
     .string()
-    .refine((path) => /^\/workspace(\/|$)/.test(path) && noNul(path) && !path.split("/").includes(".."), {
-      message: "must be /workspace or a folder below it",
+    .refine((path) => isWorkdir(path) && noNul(path) && !path.split("/").includes(".."), {
+      message: `must be one of ${workspaceNames.join(", ")}, /tmp, /home/user, or a folder below it`,
     })
     .default("/workspace")
-    .describe("The folder that the program starts in"),
+    .describe("The folder that the program starts in. /app, /code, /work, /data and /mnt/data are names of /workspace"),
   packages: z
     .array(z.string().min(1).max(300))
     .max(100)
@@ -67,7 +88,9 @@ export const ExecutionRequest = z.strictObject({
     .literal("none", 'only "none" is enforced yet; leave the field out')
     .optional()
     .describe("Only none yet: the program has no network"),
-  policy: z.literal("off", 'only "off" is supported yet; leave the field out').optional().describe("Only off yet"),
+  policy: Policy.default("off").describe(
+    "Which imports and calls the source may have, checked before it runs; python only. Default: off, because the sandbox holds without it",
+  ),
   metadata: z
     .record(z.string(), z.unknown())
     .optional()

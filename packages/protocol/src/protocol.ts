@@ -8,6 +8,7 @@ export * from "./diagnosis.ts";
 export * from "./errors.ts";
 export * from "./events.ts";
 export * from "./execution.ts";
+export * from "./files.ts";
 export * from "./issues.ts";
 export * from "./limits.ts";
 export * from "./outcome.ts";

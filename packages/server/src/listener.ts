@@ -1,13 +1,20 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { GloveboxError } from "@glovebox/protocol";
 import { getRequestListener } from "@hono/node-server";
 import { answerBrokenRequests, answerUnaddressed } from "./guards/brokenRequests.ts";
+import { endSlowRequests } from "./guards/slowRequests.ts";
 import { endStalledClients } from "./guards/stalledClients.ts";
 import { OpenAnswers } from "./openAnswers.ts";
 import type { Sockets } from "./sockets.ts";
 
-export type ListenerOptions = { readonly host: string; readonly port: number; readonly requestTimeoutMs: number };
+export type ListenerOptions = {
+  readonly host: string;
+  readonly port: number;
+  readonly requestTimeoutMs: number;
+  /** Whether a request's body may take as long as it needs, as long as something comes. */
+  readonly mayTakeLong: (request: IncomingMessage) => boolean;
+};
 
 /** The socket that requests come in by. */
 export class Listener implements AsyncDisposable {
@@ -29,12 +36,12 @@ export class Listener implements AsyncDisposable {
     sockets: Sockets,
     options: ListenerOptions,
   ): Promise<Listener> {
-    const { host, port, requestTimeoutMs } = options;
+    const { host, port, requestTimeoutMs, mayTakeLong } = options;
     const listener = getRequestListener(app.fetch, { errorHandler: answerUnaddressed });
     const server = createServer(
       {
         requireHostHeader: false, // Node's own refusal has no body
-        requestTimeout: requestTimeoutMs,
+        requestTimeout: 0, // it would end long uploads; endSlowRequests sees to bodies
         headersTimeout: requestTimeoutMs,
         connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs),
         shouldUpgradeCallback: (incoming) => sockets.wants(incoming),
@@ -44,7 +51,9 @@ export class Listener implements AsyncDisposable {
     const answers = new OpenAnswers(server);
     answerBrokenRequests(server);
     sockets.attach(server);
-    const watch = endStalledClients(server, requestTimeoutMs);
+    const watch = new DisposableStack();
+    watch.use(endSlowRequests(server, { timeoutMs: requestTimeoutMs, mayTakeLong }));
+    watch.use(endStalledClients(server, requestTimeoutMs));
     await listen(server, host, port);
     return new Listener(server, watch, answers, host);
   }

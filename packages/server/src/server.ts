@@ -1,9 +1,10 @@
 import { isIP } from "node:net";
 import { GloveboxError } from "@glovebox/protocol";
 import { atMost } from "./atMost.ts";
-import { Listener } from "./listener.ts";
+import { isUpload } from "./faces/rest/fileRoutes.ts";
+import { Listener, type ListenerOptions } from "./listener.ts";
 import type { ServerSettings } from "./settings.ts";
-import { type openGlovebox, type Parts, wire } from "./wiring.ts";
+import { type OpenBox, type Parts, wire } from "./wiring.ts";
 
 /** What a server that stops at once still gives the answers of what it cancelled. */
 const LAST_ANSWERS_MS = 1_000;
@@ -27,11 +28,12 @@ export class Server implements AsyncDisposable {
    * Opens the data directory, clears away what a killed server left there, and listens. Throws a GloveboxError that
    * names the setting: an address that others reach, a port in use, a data directory that cannot be used.
    */
-  static async start(settings: ServerSettings, openBox?: typeof openGlovebox): Promise<Server> {
+  static async start(settings: ServerSettings, openBox?: OpenBox): Promise<Server> {
     requireLoopback(settings);
     await using made = new AsyncDisposableStack();
     const parts = made.use(await wire(settings, openBox));
-    const listener = made.use(await Listener.open(parts.app, parts.sockets, settings));
+    const mayTakeLong: ListenerOptions["mayTakeLong"] = ({ method, url }) => isUpload(method, url);
+    const listener = made.use(await Listener.open(parts.app, parts.sockets, { ...settings, mayTakeLong }));
     made.move();
     return new Server(parts, listener, settings.drainMs);
   }

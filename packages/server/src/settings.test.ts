@@ -13,6 +13,8 @@ test("every setting has a default or is optional, and a description", () => {
     queue: 512,
     keepExecutions: 100_000,
     artifactBytes: 10 * 1024 ** 3,
+    filesBytes: 10 * 1024 ** 3,
+    maxFileBytes: 1024 ** 3,
     drainMs: 30_000,
     requestTimeoutMs: 30_000,
   });

@@ -11,7 +11,7 @@ const GiB = 1024 * MiB;
 export const ServerSettings = z.strictObject({
   ...Options.shape,
   dataDir: Options.shape.dataDir.describe(
-    "Folder for environments, records and artifacts. Default: glovebox in $XDG_DATA_HOME, else ~/.local/share/glovebox",
+    "Folder for environments, records, artifacts and files. Default: glovebox in $XDG_DATA_HOME, else ~/.local/share/glovebox",
   ),
   artifactDir: Options.shape.artifactDir.describe(
     "Folder where artifacts' contents stay. Default: artifacts in dataDir",
@@ -20,6 +20,9 @@ export const ServerSettings = z.strictObject({
     .default(10 * GiB)
     .describe("Bytes of artifacts kept on disk; past that the oldest go"),
   concurrency: Options.shape.concurrency.meta({ variable: "PISTON_MAX_CONCURRENT_JOBS" }),
+  filesBytes: whole("bytes", 1, 1024 * 1024 * GiB)
+    .default(10 * GiB)
+    .describe("Bytes of uploaded files kept on disk; past that the oldest go"),
   host: z
     .string("must be a name or an address")
     .regex(/^[^\s/]+$/, "must be a name or an address, such as 127.0.0.1, without scheme or port")
@@ -39,6 +42,9 @@ export const ServerSettings = z.strictObject({
   maxBodyBytes: whole("bytes", KiB, GiB)
     .default(100 * MiB)
     .describe("Size of one request's body; a larger one is answered with 413"),
+  maxFileBytes: whole("bytes", 1, 1024 * GiB)
+    .default(GiB)
+    .describe("Size of one uploaded file; a larger one is answered with 413"),
   queue: whole("executions", 0, 100_000)
     .default(512)
     .describe("Executions that may wait for their turn; past that the answer is 429"),
@@ -50,7 +56,7 @@ export const ServerSettings = z.strictObject({
     .describe("How long a server that is told to stop waits for what runs"),
   requestTimeoutMs: whole("milliseconds", 1, 3_600_000)
     .default(30_000)
-    .describe("Time within which a request must be read whole"),
+    .describe("Time within which a request must be read whole, and within which more of an upload must come"),
   piston: PistonSettings.prefault({}).describe("What the Piston face allows"),
 });
 /** What may be given. */

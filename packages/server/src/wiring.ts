@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { type Environment, Glovebox } from "glovebox";
+import { type Environment, Glovebox, type Keeping } from "glovebox";
 import { Admission } from "./admission/admission.ts";
 import { Records } from "./executions/records.ts";
 import { Runs } from "./executions/runs.ts";
@@ -20,8 +20,18 @@ import { SqliteStore } from "./store/sqliteStore.ts";
 export type Box = AsyncDisposable &
   Pick<
     Glovebox,
-    "stream" | "openArtifact" | "runtimes" | "environments" | "warm" | "toolchains" | "enableRuntime" | "disableRuntime"
+    | "stream"
+    | "openArtifact"
+    | "files"
+    | "runtimes"
+    | "environments"
+    | "warm"
+    | "toolchains"
+    | "enableRuntime"
+    | "disableRuntime"
   >;
+/** Makes one. The store knows its files; contents lie below the data directory. */
+export type OpenBox = (settings: ServerSettings, keeping: Keeping) => Promise<Box>;
 
 /** Everything that one server is made of, but for the socket. Disposing ends it all, the last made first. */
 export type Parts = AsyncDisposable & {
@@ -32,10 +42,11 @@ export type Parts = AsyncDisposable & {
 };
 
 /** Puts the parts together. Another box than the usual one is for tests. */
-export async function wire(settings: ServerSettings, openBox = openGlovebox): Promise<Parts> {
+export async function wire(settings: ServerSettings, openBox: OpenBox = openGlovebox): Promise<Parts> {
   await using made = new AsyncDisposableStack();
   const store: ExecutionStore = made.use(await SqliteStore.open(settings));
-  const box = made.use(await openBox(settings));
+  const files = { directory: join(settings.dataDir, "files"), index: store.files };
+  const box = made.use(await openBox(settings, { files }));
   const runs = new Runs({
     box,
     store,
@@ -48,6 +59,8 @@ export async function wire(settings: ServerSettings, openBox = openGlovebox): Pr
   const rest = {
     ...shared,
     records: new Records({ box, runs, store }),
+    files: box.files,
+    maxFileBytes: settings.maxFileBytes,
     readiness,
     inventory: {
       runtimes: async () => (await box.runtimes()).map((runtime) => ({ ...runtime, aliases: [...runtime.aliases] })),
@@ -89,9 +102,9 @@ function openSockets(piston: PistonParts, settings: ServerSettings): Sockets {
   });
 }
 
-export function openGlovebox(settings: ServerSettings): Promise<Box> {
+export function openGlovebox(settings: ServerSettings, keeping: Keeping): Promise<Box> {
   const artifactDir = settings.artifactDir ?? join(settings.dataDir, "artifacts");
-  return Glovebox.open({ ...gloveboxOptions(settings), artifactDir });
+  return Glovebox.open({ ...gloveboxOptions(settings), artifactDir }, keeping);
 }
 
 /** Without the paths of this machine. */

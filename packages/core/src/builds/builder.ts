@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { GloveboxError, type Limits, type Outcome } from "@glovebox/protocol";
 import type { Job, JobEnd, Layer, Tools, Workshop } from "../engines/engine.ts";
+import type { HeldFile } from "../files/heldFile.ts";
 import type { LayerFacts, LayerStore } from "../layers/layerStore.ts";
 import type { Build, BuildContext, Language } from "../runtimes/language.ts";
 
@@ -24,6 +25,7 @@ export type BuildRequest = {
   readonly tools: Tools;
   readonly main: string;
   readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly held: ReadonlyMap<string, HeldFile>;
   readonly limits: Limits;
   /** Packages that the program is built with. Their directories name their contents. */
   readonly layers: readonly Layer[];
@@ -58,7 +60,7 @@ export class Builder {
     const made = build(contextOf(request));
     const cache = await this.#cache(workshop, request);
     const layers = [...request.layers, ...(cache === undefined ? [] : [cache])];
-    const job = jobOf(made, request.files, request.limits, layers);
+    const job = { ...jobOf(made, request.files, request.limits, layers), held: request.held };
     const key = keyOf("program", request.language.id, request.tools.fingerprint, request.principal, jobFacts(job));
     let cached = true;
     const compile = async (staging: string, signal: AbortSignal): Promise<LayerFacts> => {
@@ -106,10 +108,10 @@ class CompilerFailed extends Error {
   }
 }
 
-function contextOf({ tools, files, main, limits, layers }: BuildRequest): BuildContext {
+function contextOf({ tools, files, held, main, limits, layers }: BuildRequest): BuildContext {
   return {
     ...tools,
-    files: [...files.keys()],
+    files: [...files.keys(), ...held.keys()],
     main,
     limits,
     hasPackages: layers.length > 0,
@@ -128,9 +130,10 @@ function jobOf(
 }
 
 /** Everything about a job that has a say in what it makes. */
-function jobFacts({ script, variables, files, layers }: Job): unknown {
+function jobFacts({ script, variables, files, held = new Map(), layers }: Job): unknown {
   const contents = [...files].map(([name, content]) => [name, createHash("sha256").update(content).digest("hex")]);
-  return [script, variables, contents.toSorted(([a = ""], [b = ""]) => (a < b ? -1 : 1)), layers];
+  const large = [...held].map(([name, { contentKey }]) => [name, contentKey]);
+  return [script, variables, large.sort(), contents.toSorted(([a = ""], [b = ""]) => (a < b ? -1 : 1)), layers];
 }
 
 /** A name for a layer that nothing else has: a hash over all of these. */

@@ -1,6 +1,7 @@
 import type { EngineDiagnosis, Limits, Outcome } from "@glovebox/protocol";
 import type { Environment } from "../environments/environment.ts";
 import type { ProgramControls } from "../executions/programControls.ts";
+import type { HeldFile } from "../files/heldFile.ts";
 import type { Language, Place } from "../runtimes/language.ts";
 
 /** A language at a version on an engine. */
@@ -31,6 +32,8 @@ export type Job = {
   /** For /bin/sh, in the workspace. What it leaves in `PRODUCT` is kept where it exits with 0. */
   readonly script: string;
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Further files, which are read only as they go into the sandbox. */
+  readonly held?: ReadonlyMap<string, HeldFile>;
   readonly variables: Readonly<Record<string, string>>;
   readonly layers: readonly Layer[];
   readonly limits: Limits;
@@ -64,6 +67,8 @@ export interface Workshop {
 export type Program = {
   readonly main: string;
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Further files, to be read only while they go into the sandbox. */
+  readonly held: ReadonlyMap<string, HeldFile>;
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly stdin: Uint8Array | undefined;

@@ -2,6 +2,7 @@ import { GloveboxError } from "@glovebox/protocol";
 import type { Sandbox } from "./engine.ts";
 
 const PROGRAM = {
+  held: new Map(),
   main: "probe.py",
   files: new Map([["probe.py", Buffer.from("print(6 * 7)")]]),
   args: [],

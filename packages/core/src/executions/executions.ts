@@ -89,11 +89,12 @@ export class Executions {
 
   async *#run(
     { sandbox, environment, reason, announced }: Opened,
-    { request, main, files, stdin }: PreparedRequest,
+    { request, main, files, held, stdin }: PreparedRequest,
     { id, signal }: Opening,
     controls: ProgramControls | undefined,
   ): AsyncGenerator<Event> {
-    const program = { main, files, args: request.args ?? [], env: request.env ?? {}, stdin, workdir: request.workdir };
+    const { args = [], env = {}, workdir } = request;
+    const program = { main, files, held, args, env, stdin, workdir };
     const translator = new Translator(this.#options.artifacts, id);
     const { engine } = sandbox;
     try {

@@ -8,6 +8,7 @@ import type { LayerStore } from "../layers/layerStore.ts";
 import type { PackageInstaller } from "../packages/packageInstaller.ts";
 import { hasWish } from "../packages/pythonWishes.ts";
 import type { Asked } from "../packages/wishes.ts";
+import { checkPolicy } from "../policy/check.ts";
 import type { RuntimeSwitches } from "../runtimes/switches.ts";
 import { inBackground } from "./background.ts";
 import { chooseEnvironment } from "./environmentChoice.ts";
@@ -47,7 +48,10 @@ export class Opener {
     this.#options = options;
   }
 
-  /** A sandbox of the first engine that can run this, or how the execution ended because its program cannot be built. */
+  /**
+   * A sandbox of the first engine that can run this, or how the execution ended because its program cannot be built, or
+   * is not allowed by its policy.
+   */
   async *open(given: PreparedRequest, attempts: Attempts, opening: Opening): AsyncGenerator<Event, Opened | Outcome> {
     const { language, limits, request, main, files } = given;
     const asked = this.#options.packages.asked(language, { packages: request.packages ?? [], main, files });
@@ -57,6 +61,8 @@ export class Opener {
       try {
         const version = await this.#options.switches.choose(attempt.equipped.engine, language.id, given.version);
         const prepared = { ...given, version };
+        const refusal = await checkPolicy(prepared, attempt.equipped, this.#options.gate, opening.signal);
+        if (refusal !== undefined) return refusal;
         const environment = yield* chooseEnvironment(prepared, attempt.equipped, asked.wishes, opening.signal);
         const packages = yield* this.#packages(prepared, attempt, environment, asked, opening);
         for (const layer of packages) holds.use(this.#options.layers.hold(layer));
@@ -124,14 +130,25 @@ export class Opener {
   async *#build(
     workshop: Workshop,
     tools: Tools,
-    { language, main, files, compileLimits }: PreparedRequest,
+    { language, main, files, held, compileLimits }: PreparedRequest,
     layers: readonly Layer[],
     { principal, signal }: Opening,
   ): AsyncGenerator<Event, Built> {
     return yield* inBackground((say) => {
       const task = `compiling the standard library of ${language.id} ${tools.version}, once`;
       const onPreparing = () => say({ type: "progress", task, done: 0, total: 1 });
-      const request = { language, tools, main, files, limits: compileLimits, layers, principal, signal, onPreparing };
+      const request = {
+        language,
+        tools,
+        main,
+        files,
+        held,
+        limits: compileLimits,
+        layers,
+        principal,
+        signal,
+        onPreparing,
+      };
       return this.#options.builder.build(workshop, request);
     });
   }

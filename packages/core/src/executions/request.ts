@@ -6,10 +6,14 @@ import {
   fileUsedAsFolder,
   GloveboxError,
   invalidRequest,
+  inWorkspace,
   type Limits,
+  MAX_CODE_BYTES,
   MAX_FILE_BYTES,
   type ParsedRequest,
 } from "@glovebox/protocol";
+import { HeldFile } from "../files/heldFile.ts";
+import { refusePolicyFor } from "../policy/language.ts";
 import type { Language } from "../runtimes/language.ts";
 import { chooseLanguage } from "../runtimes/languages.ts";
 import { dedent } from "./dedent.ts";
@@ -19,9 +23,9 @@ const MAX_ARGUMENTS_BYTES = 1024 * 1024;
 /** A workspace gives out space in pages, as every file system does. */
 const PAGE_BYTES = 4096;
 
-/** In process, a file's content may also be bytes. */
+/** In process, a file's content may also be bytes, or a content that is held. */
 export type RequestInput = Omit<ExecutionRequest, "files"> & {
-  files?: Record<string, FileContent | Uint8Array> | undefined;
+  files?: Record<string, FileContent | Uint8Array | HeldFile> | undefined;
 };
 
 /** A request that is complete and in order: nothing in it is left to be checked. */
@@ -33,6 +37,8 @@ export type PreparedRequest = {
   readonly compileLimits: Limits;
   readonly main: string;
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Further files, which are read only while they go into the sandbox. */
+  readonly held: ReadonlyMap<string, HeldFile>;
   readonly stdin: Uint8Array | undefined;
 };
 
@@ -40,26 +46,31 @@ export type PreparedRequest = {
 export function prepareRequest(input: RequestInput, defaults: Limits): PreparedRequest {
   const { request, raw } = parse(input);
   const { language, version } = chooseLanguage(request.language);
+  refusePolicyFor(language, request.policy);
   const limits = { ...defaults, ...definedOnly(request.limits ?? {}) };
   const compileLimits = { ...defaultCompileLimits, ...definedOnly(request.compileLimits ?? {}) };
   const files = new Map<string, Uint8Array>();
-  for (const [name, content] of Object.entries(request.files ?? {}))
-    files.set(name, raw.get(name) ?? decode(name, content));
-  const main = placeMain(request, language, files);
-  checkFiles(files, limits);
-  checkWorkdir(request.workdir, files);
+  const held = new Map<string, HeldFile>();
+  for (const [name, content] of Object.entries(request.files ?? {})) {
+    const given = raw.get(name) ?? decode(name, content);
+    if (given instanceof HeldFile) held.set(name, given);
+    else files.set(name, given);
+  }
+  const main = placeMain(request, language, files, held);
+  checkFiles(files, held, limits);
+  checkWorkdir(request.workdir, [...files.keys(), ...held.keys()]);
   checkArguments(request);
   const stdin = request.stdin === undefined ? undefined : Buffer.from(request.stdin);
-  return { request, language, version, limits, compileLimits, main, files, stdin };
+  return { request, language, version, limits, compileLimits, main, files, held, stdin };
 }
 
 /** The schema knows text only: bytes are set aside and put back. */
-function parse(input: RequestInput): { request: ParsedRequest; raw: Map<string, Uint8Array> } {
+function parse(input: RequestInput): { request: ParsedRequest; raw: Map<string, Uint8Array | HeldFile> } {
   refuseProto(input);
-  const raw = new Map<string, Uint8Array>();
+  const raw = new Map<string, Uint8Array | HeldFile>();
   const files = isRecord(input) && isRecord(input.files) ? { ...input.files } : undefined;
   for (const [name, content] of Object.entries(files ?? {})) {
-    if (!(content instanceof Uint8Array)) continue;
+    if (!(content instanceof Uint8Array || content instanceof HeldFile)) continue;
     raw.set(name, content);
     (files as Record<string, unknown>)[name] = "";
   }
@@ -86,8 +97,9 @@ function definedOnly<T extends object>(value: T): { [K in keyof T]: Exclude<T[K]
   return Object.fromEntries(Object.entries(value).filter(([, each]) => each !== undefined)) as never;
 }
 
-function decode(name: string, content: string | { content: string; encoding: "utf8" | "base64" }): Uint8Array {
+function decode(name: string, content: NonNullable<ParsedRequest["files"]>[string]): Uint8Array {
   if (typeof content === "string") return Buffer.from(content);
+  if ("id" in content) throw wrong(`files.${name}.id`, "refers to a file, and none are kept here");
   if (content.encoding === "utf8") return Buffer.from(content.content);
   const bytes = Buffer.from(content.content, "base64");
   const given = content.content.replace(/[\s=]/g, "").replaceAll("-", "+").replaceAll("_", "/");
@@ -97,41 +109,62 @@ function decode(name: string, content: string | { content: string; encoding: "ut
 }
 
 /** Lays inline code under the language's usual name, so that it is a file like any other. */
-function placeMain(request: ParsedRequest, language: Language, files: Map<string, Uint8Array>): string {
+function placeMain(
+  request: ParsedRequest,
+  language: Language,
+  files: Map<string, Uint8Array>,
+  held: ReadonlyMap<string, HeldFile>,
+): string {
   const { code, main } = request;
+  const large = held.get(main ?? language.mainFile);
   if (code !== undefined && main !== undefined) throw wrong("main", "cannot be given together with code");
   if (main !== undefined) {
+    if (large !== undefined)
+      throw wrong("main", `names a file of ${large.size} bytes; a program has at most ${MAX_CODE_BYTES}`);
     if (!files.has(main)) throw wrong("main", `names ${JSON.stringify(main)}, which is not one of the files`);
     return main;
   }
   if (code === undefined) throw wrong("code", "is missing; give code, or main and files");
-  if (files.has(language.mainFile))
+  if (files.has(language.mainFile) || large !== undefined)
     throw wrong("files", `already has a ${language.mainFile}, which is where code goes; leave code out and set main`);
   files.set(language.mainFile, Buffer.from(language.id === "python" ? dedent(code) : code));
   return language.mainFile;
 }
 
-function checkFiles(files: ReadonlyMap<string, Uint8Array>, limits: Limits): void {
-  const clash = fileUsedAsFolder([...files.keys()]);
+function checkFiles(files: ReadonlyMap<string, Uint8Array>, held: ReadonlyMap<string, HeldFile>, limits: Limits): void {
+  const clash = fileUsedAsFolder([...files.keys(), ...held.keys()]);
   if (clash !== undefined) throw wrong("files", `use ${JSON.stringify(clash)} both as a file and as a folder`);
   let total = 0;
   for (const [name, content] of files) {
-    total += Math.ceil(content.length / PAGE_BYTES) * PAGE_BYTES;
+    total += inPages(content.length);
     if (content.length > MAX_FILE_BYTES)
-      throw wrong(`files.${name}`, `is ${content.length} bytes; the most is ${MAX_FILE_BYTES}`);
+      throw wrong(
+        `files.${name}`,
+        `is ${content.length} bytes; the most is ${MAX_FILE_BYTES}; put it, and give its id`,
+      );
   }
-  if (total > limits.workspaceBytes) {
-    throw wrong(
-      "files",
-      `take ${total} bytes together, in pages of ${PAGE_BYTES}; limits.workspaceBytes is ${limits.workspaceBytes}`,
-    );
+  for (const [name, { size }] of held) {
+    total += inPages(size);
+    if (size > limits.fileBytes)
+      throw wrong(`files.${name}`, `is ${size} bytes; limits.fileBytes is ${limits.fileBytes}`);
+  }
+  for (const limit of ["workspaceBytes", "memoryBytes"] as const) {
+    if (total > limits[limit])
+      throw wrong(
+        "files",
+        `take ${total} bytes together, in pages of ${PAGE_BYTES}; limits.${limit} is ${limits[limit]}`,
+      );
   }
 }
 
+function inPages(bytes: number): number {
+  return Math.ceil(bytes / PAGE_BYTES) * PAGE_BYTES;
+}
+
 /** It is made where it is missing, which cannot be below a file. */
-function checkWorkdir(workdir: string, files: ReadonlyMap<string, Uint8Array>): void {
-  const below = workdir.replace(/^\/workspace\/?/, "");
-  const inTheWay = [...files.keys()].find((name) => below === name || below.startsWith(`${name}/`));
+function checkWorkdir(workdir: string, files: readonly string[]): void {
+  const below = inWorkspace(workdir).replace(/^\/workspace\/?/, "");
+  const inTheWay = files.find((name) => below === name || below.startsWith(`${name}/`));
   if (inTheWay !== undefined) throw wrong("workdir", `is or lies below ${JSON.stringify(inTheWay)}, which is a file`);
 }
 

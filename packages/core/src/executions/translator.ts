@@ -3,6 +3,8 @@ import type { SandboxEvent } from "../engines/engine.ts";
 import type { ArtifactStore, ArtifactWriter } from "../files/artifactStore.ts";
 
 const MOST_ARTIFACTS = 1_000;
+/** How many artifacts that were left out are named. */
+const MOST_TOLD = 20;
 
 /** Turns the bytes of one run into events: decodes text, stores artifacts. */
 export class Translator {
@@ -12,6 +14,7 @@ export class Translator {
   readonly #leftOut: string[] = [];
   #incoming: { writer: ArtifactWriter | undefined; left: number } | undefined;
   #artifacts = 0;
+  #refused = 0;
 
   constructor(store: ArtifactStore, id: string) {
     this.#store = store;
@@ -48,9 +51,11 @@ export class Translator {
   *#begin(name: string, size: number): Generator<Event> {
     const problem = pathProblem(name);
     const refusal =
-      problem ?? (this.#artifacts >= MOST_ARTIFACTS ? `is one of more than ${MOST_ARTIFACTS}` : undefined);
-    if (refusal !== undefined && this.#leftOut.length < 20)
-      this.#leftOut.push(`the artifact ${JSON.stringify(name.slice(0, 200))} was left out: its name ${refusal}`);
+      (problem && `has a name that ${problem}`) ??
+      (this.#artifacts >= MOST_ARTIFACTS ? `is one of more than ${MOST_ARTIFACTS}` : undefined);
+    if (refusal !== undefined) this.#refused++;
+    if (refusal !== undefined && this.#leftOut.length < MOST_TOLD)
+      this.#leftOut.push(`the artifact ${JSON.stringify(name.slice(0, 200))} was left out: it ${refusal}`);
     const writer = refusal === undefined ? this.#store.begin(this.#id, name) : undefined;
     this.#artifacts++;
     this.#incoming = { writer, left: size };
@@ -74,7 +79,10 @@ export class Translator {
   }
 
   #withNotes(outcome: Outcome): Outcome {
-    return this.#leftOut.length === 0 ? outcome : { ...outcome, notes: [...(outcome.notes ?? []), ...this.#leftOut] };
+    const untold = this.#refused - this.#leftOut.length;
+    const more = untold === 0 ? [] : [`${untold} more artifacts were left out`];
+    const notes = [...(outcome.notes ?? []), ...this.#leftOut, ...more];
+    return this.#refused === 0 ? outcome : { ...outcome, notes };
   }
 
   /** A run that stopped in the middle of an artifact leaves nothing of it. */

@@ -27,6 +27,7 @@ test("an artifact is described, and read back byte for byte", () => {
   writer.write(Buffer.from("he"));
   writer.write(Buffer.from("llo"));
   expect(writer.finish()).toEqual({
+    id: "1/a/plot.png",
     name: "a/plot.png",
     size: 5,
     mimeType: "image/png",

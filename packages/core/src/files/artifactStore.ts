@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { type Artifact, GloveboxError } from "@glovebox/protocol";
-import mime from "mime";
+import { artifactId } from "./artifactId.ts";
 import type { Blob } from "./blob.ts";
 import type { BlobStore } from "./blobStore.ts";
 import type { BlobWriter } from "./blobWriter.ts";
+import type { HeldFile } from "./heldFile.ts";
+import { mimeTypeOf } from "./mimeType.ts";
 
 const MOST_EXECUTIONS = 256;
 
@@ -23,20 +25,31 @@ export class ArtifactStore implements Disposable {
 
   /** Begins to store one artifact. Nothing is visible until `finish`. */
   begin(executionId: string, name: string): ArtifactWriter {
-    return new ArtifactWriter(this.#blobs.begin(), name, (artifact) => this.#keep(executionId, artifact));
+    return new ArtifactWriter(this.#blobs.begin(), executionId, name, (artifact) => this.#keep(executionId, artifact));
   }
 
   /** The artifact's bytes. `not_found` where there is no such artifact, or where it had to go. */
   read(executionId: string, name: string): Uint8Array {
-    const artifact = this.#kept.get(executionId)?.get(name);
-    const bytes = artifact === undefined ? undefined : this.#bytesOf(artifact);
+    const bytes = this.#bytesOf(this.find(executionId, name));
     if (bytes !== undefined) return bytes;
-    throw new GloveboxError("not_found", `no artifact ${JSON.stringify(name)} of the execution ${executionId} is kept`);
+    throw unknown(executionId, name);
+  }
+
+  /** What is known of it. `not_found` where there is no such artifact, or where it had to go. */
+  find(executionId: string, name: string): Artifact {
+    const artifact = this.#kept.get(executionId)?.get(name);
+    if (artifact === undefined) throw unknown(executionId, name);
+    return artifact;
   }
 
   /** A content, by the hash that its artifact's description has. */
   open(sha256: string): Promise<Blob> {
     return this.#blobs.open(sha256);
+  }
+
+  /** Keeps a content until what it answers is disposed. Undefined where it is no longer there. */
+  hold(sha256: string): Promise<HeldFile | undefined> {
+    return this.#blobs.hold(sha256);
   }
 
   #bytesOf({ sha256 }: Artifact): Uint8Array | undefined {
@@ -79,14 +92,20 @@ export class ArtifactStore implements Disposable {
   }
 }
 
+function unknown(executionId: string, name: string): GloveboxError {
+  return new GloveboxError("not_found", `no artifact ${JSON.stringify(name)} of the execution ${executionId} is kept`);
+}
+
 /** One artifact on its way to disk. Either `finish` or `discard` ends it. */
 export class ArtifactWriter {
   readonly #blob: BlobWriter;
+  readonly #executionId: string;
   readonly #name: string;
   readonly #publish: (artifact: Artifact) => void;
 
-  constructor(blob: BlobWriter, name: string, publish: (artifact: Artifact) => void) {
+  constructor(blob: BlobWriter, executionId: string, name: string, publish: (artifact: Artifact) => void) {
     this.#blob = blob;
+    this.#executionId = executionId;
     this.#name = name;
     this.#publish = publish;
   }
@@ -97,8 +116,9 @@ export class ArtifactWriter {
 
   finish(): Artifact {
     const { sha256, size } = this.#blob.finish();
-    const mimeType = mime.getType(this.#name) ?? "application/octet-stream";
-    const artifact = { name: this.#name, size, mimeType, sha256 };
+    const name = this.#name;
+    const id = artifactId(this.#executionId, name);
+    const artifact = { id, name, size, mimeType: mimeTypeOf(name), sha256 };
     this.#publish(artifact);
     return artifact;
   }

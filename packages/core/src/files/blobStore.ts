@@ -6,6 +6,8 @@ import { isProcessAlive, thisProcess } from "../processes/identity.ts";
 import { makeOwnedFolder } from "../processes/ownedFolder.ts";
 import { type Blob, openBlob } from "./blob.ts";
 import { BlobWriter } from "./blobWriter.ts";
+import { leftByProgram, type Stored } from "./diskFailure.ts";
+import { HeldFile } from "./heldFile.ts";
 
 /** A folder with more files than this is slow to list on every file system. */
 const MOST_BLOBS = 100_000;
@@ -15,16 +17,26 @@ export type BlobStoreOptions = {
   readonly directory?: string | undefined;
   /** Past so many bytes the oldest blobs go. */
   readonly mostBytes: number;
+  /** How a failure to store is told. Default: as one of a program's artifact. */
+  readonly stored?: Stored;
+  /** Told of each blob that had to go because of the bounds. */
+  readonly onGone?: (sha256: string) => void;
 };
 
 /**
  * Contents of files, each under its SHA-256, so that equal contents are kept once and no name from a sandbox is ever a
  * name on this disk. Past its bounds the blobs that were written longest ago go first. What a killed process left half
- * written is removed when the directory is next opened.
+ * written is removed when the directory is next opened. A blob that somebody holds stays until it is let go.
  */
 export class BlobStore implements Disposable {
   readonly #directory: string | undefined;
   readonly #mostBytes: number;
+  readonly #stored: Stored;
+  readonly #onGone: (sha256: string) => void;
+  /** How many hold each blob. */
+  readonly #holders = new Map<string, number>();
+  /** Removed while they were held. */
+  readonly #doomed = new Set<string>();
   /** Sizes by hash, oldest first. */
   #sizes = new Map<string, number>();
   #bytes = 0;
@@ -33,9 +45,11 @@ export class BlobStore implements Disposable {
   /** Resolves once the blobs of earlier processes are counted. */
   readonly ready: Promise<void>;
 
-  constructor({ directory, mostBytes }: BlobStoreOptions) {
+  constructor({ directory, mostBytes, stored = leftByProgram, onGone = () => undefined }: BlobStoreOptions) {
     this.#directory = directory;
     this.#mostBytes = mostBytes;
+    this.#stored = stored;
+    this.#onGone = onGone;
     if (directory !== undefined) this.#folder = claim(directory);
     // What could not be counted is counted at the next start: nothing but the bound rests on it.
     this.ready = directory === undefined ? Promise.resolve() : this.#count(directory).catch(() => undefined);
@@ -50,7 +64,7 @@ export class BlobStore implements Disposable {
   begin(): BlobWriter {
     const { pid, startTime } = thisProcess();
     const path = join(this.#open(), `incoming-${pid}-${startTime}-${this.#serial++}`);
-    return new BlobWriter(path, (sha256, size) => this.#publish(path, sha256, size));
+    return new BlobWriter(path, (sha256, size) => this.#publish(path, sha256, size), this.#stored);
   }
 
   /** The blob's bytes, to be read or left. `not_found` where it never was, or where it had to go. */
@@ -65,7 +79,51 @@ export class BlobStore implements Disposable {
     return join(this.#open(), sha256);
   }
 
+  /** Keeps the blob until what it answers is disposed. Undefined where there is none. */
+  async hold(sha256: string): Promise<HeldFile | undefined> {
+    if (this.#folder === undefined || !isHash(sha256)) return undefined;
+    const path = join(this.#folder, sha256);
+    const release = this.#keep(sha256); // before the look, so that it cannot go in between
+    const size = await sizeOf(path).catch((error: unknown) => {
+      release();
+      throw error;
+    });
+    if (size !== undefined) return new HeldFile(path, size, release);
+    release();
+    return undefined;
+  }
+
+  /** Hashes of the blobs that are here. Complete once `ready` has resolved. */
+  get hashes(): string[] {
+    return [...this.#sizes.keys()];
+  }
+
+  #keep(sha256: string): () => void {
+    this.#holders.set(sha256, (this.#holders.get(sha256) ?? 0) + 1);
+    let released = false;
+    return () => {
+      if (!released) this.#letGo(sha256);
+      released = true;
+    };
+  }
+
+  #letGo(sha256: string): void {
+    const left = (this.#holders.get(sha256) ?? 1) - 1;
+    if (left > 0) {
+      this.#holders.set(sha256, left);
+      return;
+    }
+    this.#holders.delete(sha256);
+    if (this.#doomed.delete(sha256)) this.remove(sha256);
+    this.#bound();
+  }
+
+  /** At once, or when nobody holds it any more. */
   remove(sha256: string): void {
+    if (this.#holders.has(sha256)) {
+      this.#doomed.add(sha256);
+      return;
+    }
     this.#bytes -= this.#sizes.get(sha256) ?? 0;
     this.#sizes.delete(sha256);
     if (this.#folder !== undefined) rmSync(join(this.#folder, sha256), { force: true });
@@ -81,13 +139,18 @@ export class BlobStore implements Disposable {
     this.#bytes += size - (this.#sizes.get(sha256) ?? 0);
     this.#sizes.delete(sha256); // so that it becomes the newest
     this.#sizes.set(sha256, size);
+    this.#doomed.delete(sha256);
     this.#bound();
   }
 
+  /** The newest is never the one to go. */
   #bound(): void {
+    let older = this.#sizes.size - 1;
     for (const sha256 of this.#sizes.keys()) {
-      if (this.#sizes.size <= 1 || (this.#bytes <= this.#mostBytes && this.#sizes.size <= MOST_BLOBS)) return;
+      if (older-- <= 0 || (this.#bytes <= this.#mostBytes && this.#sizes.size <= MOST_BLOBS)) return;
+      if (this.#holders.has(sha256)) continue;
       this.remove(sha256);
+      this.#onGone(sha256);
     }
   }
 
@@ -115,6 +178,14 @@ function claim(directory: string): string {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   for (const name of readdirSync(directory)) if (isLeftOver(name)) rmSync(join(directory, name), { force: true });
   return directory;
+}
+
+async function sizeOf(path: string): Promise<number | undefined> {
+  return (await stat(path).catch(absent))?.size;
+}
+
+function absent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== "ENOENT") throw error;
 }
 
 function isHash(name: string): boolean {

@@ -1,6 +1,6 @@
 import { createHash, type Hash } from "node:crypto";
 import { closeSync, openSync, rmSync, writeSync } from "node:fs";
-import { onDisk } from "./diskFailure.ts";
+import { leftByProgram, onDisk, type Stored } from "./diskFailure.ts";
 
 /** One blob on its way to disk. Either `finish` or `discard` ends it; `discard` may also follow a `finish` that failed. */
 export class BlobWriter {
@@ -8,19 +8,26 @@ export class BlobWriter {
   readonly #file: number;
   readonly #hash: Hash = createHash("sha256");
   readonly #publish: (sha256: string, size: number) => void;
+  readonly #stored: Stored;
   #size = 0;
   #closed = false;
 
-  constructor(path: string, publish: (sha256: string, size: number) => void) {
+  constructor(path: string, publish: (sha256: string, size: number) => void, stored: Stored = leftByProgram) {
     this.#path = path;
     this.#publish = publish;
-    this.#file = onDisk(() => openSync(path, "wx", 0o600));
+    this.#stored = stored;
+    this.#file = onDisk(() => openSync(path, "wx", 0o600), stored);
+  }
+
+  /** Bytes written up to now. */
+  get size(): number {
+    return this.#size;
   }
 
   write(data: Uint8Array): void {
     onDisk(() => {
       for (let written = 0; written < data.length; ) written += writeSync(this.#file, data, written);
-    });
+    }, this.#stored);
     this.#hash.update(data);
     this.#size += data.length;
   }
@@ -28,7 +35,7 @@ export class BlobWriter {
   finish(): { sha256: string; size: number } {
     this.#close();
     const sha256 = this.#hash.digest("hex");
-    onDisk(() => this.#publish(sha256, this.#size));
+    onDisk(() => this.#publish(sha256, this.#size), this.#stored);
     return { sha256, size: this.#size };
   }
 
@@ -41,6 +48,6 @@ export class BlobWriter {
   #close(): void {
     if (this.#closed) return;
     this.#closed = true;
-    onDisk(() => closeSync(this.#file));
+    onDisk(() => closeSync(this.#file), this.#stored);
   }
 }

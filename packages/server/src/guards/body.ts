@@ -41,7 +41,7 @@ function requireJson(contentType: string | undefined): void {
 }
 
 /** What a compressed body comes to is known only once it is unpacked: its limit would be worth nothing. */
-function requirePlain(encoding: string | undefined): void {
+export function requirePlain(encoding: string | undefined): void {
   if (encoding === undefined || encoding.trim().toLowerCase() === "identity") return;
   throw new GloveboxError("unsupported_media_type", "Content-Encoding: a compressed body is not read", {
     field: "Content-Encoding",

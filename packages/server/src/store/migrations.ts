@@ -5,7 +5,7 @@ import type { Tables } from "./schema.ts";
 type Migration = (database: Kysely<Tables>) => Promise<void>;
 
 /** One step for each version, in order. A step that has been released is never changed. */
-const migrations: readonly Migration[] = [createExecutions];
+const migrations: readonly Migration[] = [createExecutions, createFiles];
 
 /** Brings the database to this version. A newer one is refused, untouched: its meaning is not known here. */
 export async function migrate(database: Kysely<Tables>, file: string): Promise<void> {
@@ -49,6 +49,21 @@ async function createExecutions(database: Kysely<Tables>): Promise<void> {
     .addColumn("stdout", "text", (column) => column.notNull())
     .addColumn("stderr", "text", (column) => column.notNull())
     .addPrimaryKeyConstraint("executions_primary_key", ["principal", "id"])
+    .execute();
+}
+
+async function createFiles(database: Kysely<Tables>): Promise<void> {
+  await database.schema
+    .createTable("files")
+    .addColumn("id", "text", (column) => column.notNull())
+    .addColumn("principal", "text", (column) => column.notNull())
+    .addColumn("sha256", "text", (column) => column.notNull())
+    .addColumn("size", "integer", (column) => column.notNull())
+    .addColumn("created_at", "text", (column) => column.notNull())
+    .addColumn("name", "text")
+    .addColumn("mime_type", "text", (column) => column.notNull())
+    .addPrimaryKeyConstraint("files_primary_key", ["principal", "id"])
+    .addUniqueConstraint("files_content", ["sha256", "principal"])
     .execute();
 }
 

@@ -1,6 +1,7 @@
 /** The tables as Kysely sees them. JSON columns hold text. */
 export type Tables = {
   executions: ExecutionRow;
+  files: FileRow;
   glovebox_schema: { version: number };
 };
 
@@ -22,4 +23,14 @@ export type ExecutionRow = {
   results: string;
   stdout: string;
   stderr: string;
+};
+
+export type FileRow = {
+  id: string;
+  principal: string;
+  sha256: string;
+  size: number;
+  created_at: string;
+  name: string | null;
+  mime_type: string;
 };

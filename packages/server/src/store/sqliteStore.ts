@@ -6,6 +6,7 @@ import { Kysely, SqliteDialect, sql } from "kysely";
 import { lockDataDir } from "./dataDirLock.ts";
 import type { ExecutionStore, Page, StoredExecution } from "./executionStore.ts";
 import { servedFailure, storageFailure } from "./failures.ts";
+import { SqliteFileIndex } from "./fileIndex.ts";
 import { makeFolder } from "./makeFolder.ts";
 import { migrate } from "./migrations.ts";
 import { NodeSqlite } from "./nodeSqlite.ts";
@@ -25,6 +26,7 @@ export type SqliteStoreOptions = { readonly dataDir: string; readonly keepExecut
  * what is committed survives the death of the process, and a power cut can cost the last moments, never the file.
  */
 export class SqliteStore implements ExecutionStore {
+  readonly files: SqliteFileIndex;
   readonly #options: SqliteStoreOptions;
   readonly #lock: Disposable;
   readonly #database: Kysely<Tables>;
@@ -35,6 +37,7 @@ export class SqliteStore implements ExecutionStore {
     this.#options = options;
     this.#lock = lock;
     this.#database = database;
+    this.files = new SqliteFileIndex(database, (work) => this.#served(work));
   }
 
   /** Opens or makes the file; executions that a killed server left unended become `lost`. */

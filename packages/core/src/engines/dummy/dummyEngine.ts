@@ -180,6 +180,7 @@ class Execution {
   readonly #stop: AbortSignal;
   readonly #conversation: Conversation;
   readonly #files: Map<string, Uint8Array>;
+  #before: ReadonlyMap<string, string> = new Map();
   #written = 0;
 
   constructor(program: Program, limits: Limits, stop: AbortSignal, conversation: Conversation) {
@@ -191,6 +192,8 @@ class Execution {
   }
 
   async *run(): AsyncGenerator<SandboxEvent, Ending> {
+    for (const [name, file] of this.#program.held) this.#files.set(name, await file.read());
+    this.#before = new Map([...this.#files].map(([name, content]) => [name, digest(content)]));
     for (const line of textOf(this.#program.files.get(this.#program.main)).split("\n")) {
       if (this.#stop.aborted) return {};
       const [command = "", ...rest] = line.split(" ");
@@ -261,8 +264,7 @@ class Execution {
   /** What is new or changed. */
   *artifacts(): Generator<SandboxEvent> {
     for (const [name, content] of [...this.#files].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
-      const before = this.#program.files.get(name);
-      if (before !== undefined && digest(before) === digest(content)) continue;
+      if (this.#before.get(name) === digest(content)) continue;
       yield { type: "artifact", name, size: content.length };
       if (content.length > 0) yield { type: "artifact_data", data: Buffer.from(content) };
     }

@@ -54,7 +54,7 @@ export class NativeRun implements Sandbox {
       ...tools,
       limits,
       main: program.main,
-      files: [...program.files.keys()],
+      files: [...program.files.keys(), ...program.held.keys()],
       args: program.args,
       hasPackages: layers.some(({ place }) => place === "packages" || place === "nodeModules"),
     });

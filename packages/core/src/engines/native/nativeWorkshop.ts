@@ -28,8 +28,8 @@ export class NativeWorkshop implements Workshop {
 
   async run(job: Job, staging: string, signal?: AbortSignal): Promise<JobEnd> {
     await using sandbox = await this.#options.open(job, signal);
-    const { limits, files, variables } = job;
-    const program = { main: MAIN, files, args: [], env: {}, stdin: undefined, workdir: WORKSPACE };
+    const { limits, files, held = new Map(), variables } = job;
+    const program = { main: MAIN, files, held, args: [], env: {}, stdin: undefined, workdir: WORKSPACE };
     const command = ["/bin/sh", "-c", `mkdir -p ${PRODUCT} || exit\n${job.script}`];
     const plan = { limits, variables, command, cpuMs: watchedCpu(limits), artifacts: false };
     const said = { stdout: "", stderr: "" };

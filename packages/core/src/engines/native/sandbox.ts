@@ -5,6 +5,7 @@ import type { ProgramControls } from "../../executions/programControls.ts";
 import type { Program, Runtime, SandboxEvent } from "../engine.ts";
 import { ErrorReport } from "../errorReport.ts";
 import { type FrameParser, parseJson } from "../frameFormat.ts";
+import { layHeld } from "../layHeld.ts";
 import { crashed, outcomeOf } from "../outcome.ts";
 import { type Frame, nativeFrames } from "./frameStream.ts";
 import { ArtifactHeader, type Attach, Ending, Failure, Fed, type FrameName, Kept, type Run } from "./frames.ts";
@@ -149,6 +150,7 @@ export class NativeSandbox {
     if (this.#state === "ready") this.#state = "running";
     else this.#events.close(new GloveboxError("sandbox_failed", "the sandbox ended before it was asked to run"));
     this.slot.cgroup?.limit(cgroupLimits(plan.limits));
+    if (program.held.size > 0) await this.#lay(program.held, signal);
     this.#send(program, plan);
     if (signal?.aborted) stop();
     signal?.addEventListener("abort", stop, { once: true });
@@ -162,6 +164,15 @@ export class NativeSandbox {
       clearTimeout(this.#silence);
       this.#live?.close();
     }
+  }
+
+  /** Before anything runs: whoever cancels it then is not made to wait for the rest. */
+  async #lay(files: Program["held"], signal: AbortSignal = new AbortController().signal): Promise<void> {
+    const socket = this.#socket;
+    if (socket === undefined || this.#state !== "running") return;
+    const onProgress = () => this.#expectWord(SILENCE_MS * 12);
+    await layHeld(socket, files, { frames: nativeFrames, signal, onProgress });
+    if (signal.aborted) this.abandon();
   }
 
   #send(program: Program, plan: RunPlan): void {

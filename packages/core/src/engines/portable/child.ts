@@ -1,7 +1,9 @@
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
 import { GloveboxError } from "@glovebox/protocol";
+import type { Program } from "../engine.ts";
 import { parseJson } from "../frameFormat.ts";
+import { layHeld } from "../layHeld.ts";
 import { type Frame, type FrameName, portableFrames } from "./frameTable.ts";
 import type { Boot } from "./orders.ts";
 import { Failure, Ready } from "./reports.ts";
@@ -71,6 +73,11 @@ export class Child implements AsyncDisposable {
 
   sendJson(name: FrameName, value: unknown): void {
     this.send(name, Buffer.from(JSON.stringify(value)));
+  }
+
+  /** Sends files as they are read, no faster than they are taken. */
+  lay(files: Program["held"], signal: AbortSignal, onProgress: () => void): Promise<void> {
+    return layHeld(this.#process.stdin, files, { frames: portableFrames, signal, onProgress });
   }
 
   pause(): void {

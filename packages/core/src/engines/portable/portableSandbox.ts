@@ -1,4 +1,4 @@
-import { bareOutcome, GloveboxError, type Limits, type SignalName } from "@glovebox/protocol";
+import { bareOutcome, GloveboxError, inWorkspace, type Limits, type SignalName } from "@glovebox/protocol";
 import { Channel } from "../../async/channel.ts";
 import type { ProgramControls } from "../../executions/programControls.ts";
 import type { Program, SandboxEvent, SandboxSpec } from "../engine.ts";
@@ -90,12 +90,13 @@ export class PortableSandbox implements Poolable {
     this.#limits = limits;
     this.#controls = controls;
     this.#language = language;
-    this.#sentAt = performance.now();
-    this.#send(program, limits);
-    this.#deadline = setTimeout(() => this.#break(`it did not begin within ${START_MS} ms`), START_MS);
     signal?.addEventListener("abort", cancel, { once: true });
     if (signal?.aborted) cancel();
     try {
+      if (program.held.size > 0) await this.#lay(program.held, signal);
+      this.#sentAt = performance.now();
+      this.#send(program, limits);
+      this.#expectStart();
       for await (const event of this.#events) {
         yield event;
         if (event.type === "ended") return;
@@ -104,6 +105,15 @@ export class PortableSandbox implements Poolable {
       signal?.removeEventListener("abort", cancel);
       this.#stopClocks();
     }
+  }
+
+  #lay(files: Program["held"], signal: AbortSignal = new AbortController().signal): Promise<void> {
+    return this.#child.lay(files, signal, () => this.#expectStart());
+  }
+
+  #expectStart(): void {
+    clearTimeout(this.#deadline);
+    this.#deadline = setTimeout(() => this.#break(`it did not begin within ${START_MS} ms`), START_MS);
   }
 
   #send({ main, files, args, env, stdin = new Uint8Array(), workdir }: Program, limits: Limits): void {
@@ -117,7 +127,7 @@ export class PortableSandbox implements Poolable {
       typescript: this.#language === "typescript",
       arguments: args,
       variables: env,
-      workdir,
+      workdir: inWorkspace(workdir),
       fileBytes,
       workspaceBytes,
     };

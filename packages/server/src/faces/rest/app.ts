@@ -1,4 +1,5 @@
 import { GloveboxError } from "@glovebox/protocol";
+import type { Files } from "glovebox";
 import type { Context, Handler } from "hono";
 import type { Records } from "../../executions/records.ts";
 import type { Runs } from "../../executions/runs.ts";
@@ -8,11 +9,14 @@ import { type Face, type FaceEnv, type FaceParts, newFace } from "../face.ts";
 import { isOurFailure } from "../failures.ts";
 import { errorAnswer } from "./answers.ts";
 import { executionRoutes } from "./executionRoutes.ts";
+import { fileRoutes } from "./fileRoutes.ts";
 import { type Inventory, infoRoutes } from "./infoRoutes.ts";
 
 export type RestParts = FaceParts & {
   readonly runs: Runs;
   readonly records: Records;
+  readonly files: Files;
+  readonly maxFileBytes: number;
   readonly readiness: Readiness;
   readonly inventory: Inventory;
   readonly bodies: Bodies;
@@ -25,7 +29,7 @@ export type Route = { readonly path: string; readonly methods: Readonly<Record<s
 /** Our own HTTP API: parses, calls and maps, no more. */
 export function restApp(parts: RestParts): Face {
   const app = newFace(parts);
-  for (const route of [...executionRoutes(parts), ...infoRoutes(parts)]) addRoute(app, route);
+  for (const route of [...executionRoutes(parts), ...fileRoutes(parts), ...infoRoutes(parts)]) addRoute(app, route);
   app.notFound((context) => answerError(context, parts, noSuchRoute(context.req.method, context.req.path)));
   app.onError((error, context) => answerError(context, parts, error));
   return app;

@@ -1,4 +1,5 @@
 import { type ExecutionRequest, invalidRequest, ListQuery } from "@glovebox/protocol";
+import { refersToFiles } from "glovebox";
 import type { Context } from "hono";
 import { startWith, stopWithClient } from "../../executions/clients.ts";
 import type { StartedRun } from "../../executions/run.ts";
@@ -10,9 +11,11 @@ import type { RestEnv, RestParts, Route } from "./app.ts";
 import { cursorAfter, readCursor } from "./cursor.ts";
 import { eventStream, firstEvent, streamHeaders } from "./eventStream.ts";
 import { chooseFormat } from "./formats.ts";
+import { startHolding } from "./heldRequest.ts";
 
 /** Running code, and what became of it. */
-export function executionRoutes({ runs, records, bodies, onFailure }: RestParts): readonly Route[] {
+export function executionRoutes(parts: RestParts): readonly Route[] {
+  const { runs, records, bodies, onFailure } = parts;
   const execute = async (context: Context<RestEnv>) => {
     const principal = principalOf(context.req);
     const format = chooseFormat(context.req.header("Accept"));
@@ -20,7 +23,7 @@ export function executionRoutes({ runs, records, bodies, onFailure }: RestParts)
     const room = bodies.room();
     const started = await startWith(room, async () => {
       const request = (await readJson(context.req, room)) as ExecutionRequest;
-      return runs.start(principal, request);
+      return refersToFiles(request) ? startHolding(parts, principal, request, room) : runs.start(principal, request);
     });
     stopWithClient(started, context.req.raw.signal);
     if (format === "application/json") return context.json(await collect(started));

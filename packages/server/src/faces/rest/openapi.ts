@@ -8,6 +8,8 @@ import {
   Health,
   Readiness,
   RuntimeList,
+  StoredFile,
+  StoredFileList,
 } from "@glovebox/protocol";
 import { z } from "zod";
 
@@ -27,7 +29,7 @@ export type Operation = {
   readonly summary: string;
   readonly description: string;
   readonly parameters: readonly Parameter[];
-  readonly requestBody?: { readonly required: true; readonly content: { "application/json": { schema: object } } };
+  readonly requestBody?: { readonly required: true; readonly content: Readonly<Record<string, { schema: object }>> };
   readonly responses: Readonly<Record<string, Described>>;
 };
 export type OpenApiDocument = {
@@ -56,7 +58,10 @@ export function openApiDocument(): OpenApiDocument {
   };
 }
 
-const answered = { Execution, Event, ExecutionList, RuntimeList, EnvironmentList, Health, Readiness, ApiError };
+const answered = {
+  ...{ Execution, Event, ExecutionList, StoredFile, StoredFileList },
+  ...{ RuntimeList, EnvironmentList, Health, Readiness, ApiError },
+};
 type Named = keyof typeof answered | "ExecutionRequest";
 
 /** JSON Schema 2020-12, which is what OpenAPI 3.1 speaks. */
@@ -73,7 +78,7 @@ const clientId: Parameter = {
   name: "X-Client-Id",
   in: "header",
   required: false,
-  description: "For whom you ask, if you ask for several: each sees only its own executions",
+  description: "For whom you ask, if you ask for several: each sees only its own executions and files",
   schema: { type: "string", pattern: "^[A-Za-z0-9_.-]{1,128}$" },
 };
 const id: Parameter = {
@@ -94,8 +99,23 @@ const limit: Parameter = {
   name: "limit",
   in: "query",
   required: false,
-  description: "How many executions at most",
+  description: "How many at most",
   schema: { type: "integer", minimum: 1, maximum: 100, default: 20 },
+};
+const fileId: Parameter = { ...id, description: "The file's id" };
+const fileName: Parameter = {
+  name: "name",
+  in: "query",
+  required: false,
+  description: "What the file is called when it is downloaded; its ending says the type, where Content-Type does not",
+  schema: { type: "string" },
+};
+const sha256: Parameter = {
+  name: "sha256",
+  in: "query",
+  required: false,
+  description: "Only the file of this content, if it is here: so that it need not be sent again",
+  schema: { type: "string", pattern: "^[0-9a-f]{64}$" },
 };
 const cursor: Parameter = {
   name: "cursor",
@@ -111,7 +131,7 @@ const meanings: Readonly<Record<number, string>> = {
   404: "There is no such thing, or it is another client's",
   408: "The request did not come whole in time",
   413: "The body is too large",
-  415: "The body is not application/json",
+  415: "The body is not of the type that is read here: application/json, and for a file anything that no web page can send",
   429: "Too many executions wait; Retry-After says when to try again",
   500: "Glovebox failed",
   503: "No execution can run now; Retry-After may say when",
@@ -179,6 +199,47 @@ const paths: OpenApiDocument["paths"] = {
       summary: "Download an artifact",
       description: "A file that the program created or changed in its workspace.",
       parameters: [clientId, id, artifactName],
+      responses: {
+        200: { description: "The bytes, as a download", content: { "application/octet-stream": { schema: {} } } },
+        ...failures(400, 403, 404),
+      },
+    },
+  },
+  "/v1/files": {
+    post: {
+      summary: "Upload a file",
+      description:
+        "The body is the file's bytes, of any size up to the server's maxFileBytes; it is stored as it comes. A request then has it by its id: files: {\"data.csv\": {\"id\": …}}. A content that you sent before gets the id that it has. The files whose content came longest ago go once all take more than the server's filesBytes. Content-Type: application/octet-stream, or the file's own; text/plain and the types of forms are refused, because any web page can send them.",
+      parameters: [clientId, fileName],
+      requestBody: { required: true, content: { "application/octet-stream": { schema: {} } } },
+      responses: answer("StoredFile", "The file as it is kept", 400, 403, 408, 413, 415, 500, 503),
+    },
+    get: {
+      summary: "List files",
+      description: "Newest first.",
+      parameters: [clientId, limit, cursor, sha256],
+      responses: answer("StoredFileList", "One page", 400, 403),
+    },
+  },
+  "/v1/files/{id}": {
+    get: {
+      summary: "Look at a file",
+      description: "What is known of it.",
+      parameters: [clientId, fileId],
+      responses: answer("StoredFile", "The file", 400, 403, 404),
+    },
+    delete: {
+      summary: "Remove a file",
+      description: "Executions that were given it keep it to their end.",
+      parameters: [clientId, fileId],
+      responses: answer("StoredFile", "The file that was removed", 400, 403, 404),
+    },
+  },
+  "/v1/files/{id}/content": {
+    get: {
+      summary: "Download a file",
+      description: "The bytes as they were sent.",
+      parameters: [clientId, fileId],
       responses: {
         200: { description: "The bytes, as a download", content: { "application/octet-stream": { schema: {} } } },
         ...failures(400, 403, 404),

@@ -266,6 +266,23 @@ var Host = class {
 };
 // packages/core/src/engines/portable/inside/ending.ts
 const LINGER_MS = 5e3;
+const MOST_NOTES = 20;
+/** What is no regular file and so stays inside: one note, however many there are. */
+var LeftOut = class {
+	#links = 0;
+	#deep = false;
+	#first = "";
+	link(name) {
+		if (this.#links++ === 0) this.#first = name;
+	}
+	deepFolder() {
+		this.#deep = true;
+	}
+	get notes() {
+		const links = `${this.#links} ${this.#links === 1 ? "link" : "links"} left out, such as ${JSON.stringify(this.#first.slice(0, 200))}: only regular files come out`;
+		return [...this.#links === 0 ? [] : [links], ...this.#deep ? [`folders deeper than 32 levels were left out`] : []];
+	}
+};
 /** Says how the program ended, and what it left. Works without a turn of the event loop, so it can be its last act. */
 function tellEnding(host, workspace, most, ended, told) {
 	if (told !== void 0) host.send("error", new TextEncoder().encode(told));
@@ -287,9 +304,13 @@ function tellEnding(host, workspace, most, ended, told) {
 	host.sendJson("ended", {
 		exitCode,
 		signal,
-		notes: notes.slice(0, 20)
+		notes: bounded(notes)
 	});
 	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LINGER_MS);
+}
+function bounded(notes) {
+	if (notes.length <= MOST_NOTES) return notes;
+	return [...notes.slice(0, 19), `and ${notes.length - MOST_NOTES + 1} more notes like these`];
 }
 function same(one, other) {
 	if (one === void 0 || one.length !== other.length) return false;
@@ -10944,7 +10965,6 @@ var import_lib = (/* @__PURE__ */ __commonJSMin(((exports, module) => {
 	module.exports.semantic = true;
 })))();
 const WORKSPACE$2 = "/workspace";
-const MOST_DEPTH = 32;
 /** The workspace of a JavaScript program: a file system in memory, by the names of node:fs. */
 var MemoryWorkspace = class {
 	fs;
@@ -10969,22 +10989,24 @@ var MemoryWorkspace = class {
 	}
 	changed() {
 		const files = /* @__PURE__ */ new Map();
-		for (const name of this.#walk("", 0)) {
+		const leftOut = new LeftOut();
+		for (const name of this.#walk("", 0, leftOut)) {
 			const content = this.#volume.readFileSync(`${WORKSPACE$2}/${name}`);
 			if (!same(this.#laid.get(name), content)) files.set(name, content);
 		}
 		return {
 			files,
-			notes: []
+			notes: leftOut.notes
 		};
 	}
-	*#walk(folder, depth) {
-		if (depth > MOST_DEPTH) return;
+	*#walk(folder, depth, leftOut) {
+		if (depth > 32) return leftOut.deepFolder();
 		for (const entry of this.#volume.readdirSync(`${WORKSPACE$2}/${folder}`)) {
 			const name = folder === "" ? entry : `${folder}/${entry}`;
 			const found = this.#volume.lstatSync(`${WORKSPACE$2}/${name}`);
-			if (found.isDirectory()) yield* this.#walk(name, depth + 1);
+			if (found.isDirectory()) yield* this.#walk(name, depth + 1, leftOut);
 			else if (found.isFile()) yield name;
+			else leftOut.link(name);
 		}
 	}
 };
@@ -11582,25 +11604,28 @@ var PythonWorkspace = class {
 	}
 	changed() {
 		const files = /* @__PURE__ */ new Map();
-		for (const { name } of this.#walk("")) {
+		const leftOut = new LeftOut();
+		for (const { name } of this.#walk("", leftOut)) {
 			const content = this.#files.readFile(`${WORKSPACE}/${name}`);
 			if (!same(this.#laid.get(name), content)) files.set(name, content);
 		}
 		return {
 			files,
-			notes: []
+			notes: leftOut.notes
 		};
 	}
-	*#walk(folder) {
+	*#walk(folder, leftOut = new LeftOut(), depth = 0) {
+		if (depth > 32) return leftOut.deepFolder();
 		for (const entry of this.#files.readdir(`${WORKSPACE}/${folder}`)) {
 			if (entry === "." || entry === ".." || entry === "__pycache__") continue;
 			const name = folder === "" ? entry : `${folder}/${entry}`;
 			const { mode, size } = this.#files.lstat(`${WORKSPACE}/${name}`);
-			if (this.#files.isDir(mode)) yield* this.#walk(name);
+			if (this.#files.isDir(mode)) yield* this.#walk(name, leftOut, depth + 1);
 			else if (this.#files.isFile(mode)) yield {
 				name,
 				size
 			};
+			else leftOut.link(name);
 		}
 	}
 };

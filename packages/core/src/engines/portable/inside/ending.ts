@@ -1,11 +1,36 @@
 import type { Host } from "./host.ts";
 
 const LINGER_MS = 5_000;
+export const MOST_DEPTH = 32;
+const MOST_NOTES = 20;
 
 /** The files of a program, wherever its language keeps them. Names are relative to the workspace. */
 export interface Workspace {
   /** Regular files that are new or differ from what was laid, by name, and notes on what was left out. */
   changed(): { files: Map<string, Uint8Array>; notes: string[] };
+}
+
+/** What is no regular file and so stays inside: one note, however many there are. */
+export class LeftOut {
+  #links = 0;
+  #deep = false;
+  #first = "";
+
+  link(name: string): void {
+    if (this.#links++ === 0) this.#first = name;
+  }
+
+  deepFolder(): void {
+    this.#deep = true;
+  }
+
+  get notes(): string[] {
+    const links = `${this.#links} ${this.#links === 1 ? "link" : "links"} left out, such as ${JSON.stringify(this.#first.slice(0, 200))}: only regular files come out`;
+    return [
+      ...(this.#links === 0 ? [] : [links]),
+      ...(this.#deep ? [`folders deeper than ${MOST_DEPTH} levels were left out`] : []),
+    ];
+  }
 }
 
 export type Ended = { readonly exitCode: number | null; readonly signal?: string };
@@ -27,9 +52,14 @@ export function tellEnding(host: Host, workspace: Workspace, most: number, ended
     host.sendData(content);
   }
   const { exitCode, signal = null } = ended;
-  host.sendJson("ended", { exitCode, signal, notes: notes.slice(0, 20) });
+  host.sendJson("ended", { exitCode, signal, notes: bounded(notes) });
   // The host measures what was used, and then ends this process.
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LINGER_MS);
+}
+
+function bounded(notes: readonly string[]): readonly string[] {
+  if (notes.length <= MOST_NOTES) return notes;
+  return [...notes.slice(0, MOST_NOTES - 1), `and ${notes.length - MOST_NOTES + 1} more notes like these`];
 }
 
 export function same(one: Uint8Array | undefined, other: Uint8Array): boolean {

@@ -1,8 +1,7 @@
 import { createFsFromVolume, type IFs, Volume } from "memfs";
-import { same, type Workspace } from "./ending.ts";
+import { LeftOut, MOST_DEPTH, same, type Workspace } from "./ending.ts";
 
 const WORKSPACE = "/workspace";
-const MOST_DEPTH = 32;
 
 /** The workspace of a JavaScript program: a file system in memory, by the names of node:fs. */
 export class MemoryWorkspace implements Workspace {
@@ -27,20 +26,22 @@ export class MemoryWorkspace implements Workspace {
 
   changed(): { files: Map<string, Uint8Array>; notes: string[] } {
     const files = new Map<string, Uint8Array>();
-    for (const name of this.#walk("", 0)) {
+    const leftOut = new LeftOut();
+    for (const name of this.#walk("", 0, leftOut)) {
       const content = this.#volume.readFileSync(`${WORKSPACE}/${name}`) as Uint8Array;
       if (!same(this.#laid.get(name), content)) files.set(name, content);
     }
-    return { files, notes: [] };
+    return { files, notes: leftOut.notes };
   }
 
-  *#walk(folder: string, depth: number): Generator<string> {
-    if (depth > MOST_DEPTH) return;
+  *#walk(folder: string, depth: number, leftOut: LeftOut): Generator<string> {
+    if (depth > MOST_DEPTH) return leftOut.deepFolder();
     for (const entry of this.#volume.readdirSync(`${WORKSPACE}/${folder}`) as string[]) {
       const name = folder === "" ? entry : `${folder}/${entry}`;
       const found = this.#volume.lstatSync(`${WORKSPACE}/${name}`);
-      if (found.isDirectory()) yield* this.#walk(name, depth + 1);
+      if (found.isDirectory()) yield* this.#walk(name, depth + 1, leftOut);
       else if (found.isFile()) yield name;
+      else leftOut.link(name);
     }
   }
 }

@@ -1,7 +1,7 @@
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 import type { Boot, PackageLock, Run } from "../orders.ts";
-import { type Ended, same, tellEnding, type Workspace } from "./ending.ts";
+import { type Ended, LeftOut, MOST_DEPTH, same, tellEnding, type Workspace } from "./ending.ts";
 import type { Host, Program } from "./host.ts";
 import { Interrupter } from "./interrupter.ts";
 import { limitFiles, type MemoryFiles } from "./memoryFiles.ts";
@@ -253,20 +253,23 @@ class PythonWorkspace implements Workspace {
 
   changed(): { files: Map<string, Uint8Array>; notes: string[] } {
     const files = new Map<string, Uint8Array>();
-    for (const { name } of this.#walk("")) {
+    const leftOut = new LeftOut();
+    for (const { name } of this.#walk("", leftOut)) {
       const content = this.#files.readFile(`${WORKSPACE}/${name}`);
       if (!same(this.#laid.get(name), content)) files.set(name, content);
     }
-    return { files, notes: [] };
+    return { files, notes: leftOut.notes };
   }
 
-  *#walk(folder: string): Generator<{ name: string; size: number }> {
+  *#walk(folder: string, leftOut = new LeftOut(), depth = 0): Generator<{ name: string; size: number }> {
+    if (depth > MOST_DEPTH) return leftOut.deepFolder();
     for (const entry of this.#files.readdir(`${WORKSPACE}/${folder}`)) {
       if (entry === "." || entry === ".." || entry === "__pycache__") continue;
       const name = folder === "" ? entry : `${folder}/${entry}`;
       const { mode, size } = this.#files.lstat(`${WORKSPACE}/${name}`);
-      if (this.#files.isDir(mode)) yield* this.#walk(name);
+      if (this.#files.isDir(mode)) yield* this.#walk(name, leftOut, depth + 1);
       else if (this.#files.isFile(mode)) yield { name, size };
+      else leftOut.link(name);
     }
   }
 }

@@ -23,6 +23,16 @@ ${shell(`curl ${origin}/v1/executions -H 'Content-Type: application/json' -d '{
 }'`)}
 <p>Each artifact of the answer has a ${code("url")}, a path on this server. With the id and the name put in:</p>
 ${shell(`curl -OJ ${origin}/v1/executions/ID/artifacts/out.txt`)}
+<p>A large file, or one that several requests need, is sent once and referred to by its id. So is an artifact: its
+${code("id")} does the same.</p>
+${shell(`curl '${origin}/v1/files?name=big.csv' -H 'Content-Type: application/octet-stream' -T big.csv -X POST
+curl ${origin}/v1/executions -H 'Content-Type: application/json' -d '{
+  "language": "python",
+  "code": "print(sum(1 for line in open(\\"data/big.csv\\")))",
+  "files": {"data/big.csv": {"id": "ID"}}
+}'`)}
+<p>It may be as large as ${code("limits.fileBytes")}, and all of them together as ${code("limits.workspaceBytes")} and
+${code("limits.memoryBytes")} say.</p>
 <p>Look at an execution again, list the last ones, or stop one that runs:</p>
 ${shell(`curl ${origin}/v1/executions/ID
 curl '${origin}/v1/executions?limit=5'

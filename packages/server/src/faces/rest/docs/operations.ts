@@ -37,8 +37,9 @@ function parameters({ parameters }: Operation, schemas: Schemas): string {
 }
 
 function body({ requestBody }: Operation, schemas: Schemas): string {
-  const schema = requestBody?.content["application/json"]?.schema;
-  return schema === undefined ? "" : `<h4>Body (application/json)</h4>${fieldTable(schemas.fields(schema))}`;
+  return Object.entries(requestBody?.content ?? {})
+    .map(([type, { schema }]) => `<h4>Body (${shown(type)})</h4>${fieldTable(schemas.fields(schema))}`)
+    .join("");
 }
 
 function answers({ responses }: Operation, schemas: Schemas): string {

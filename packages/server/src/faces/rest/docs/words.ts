@@ -9,7 +9,8 @@ export const statusMeanings: Readonly<Record<Status, string>> = {
   output_limit: "It wrote more than limits.outputBytes. What came before is kept.",
   killed: "A signal ended it that was not ours, such as a segmentation fault. outcome.signal names it.",
   cancelled: "You stopped it: by DELETE, or by closing the connection.",
-  rejected: "A policy refused the source text, and nothing ran.",
+  rejected:
+    "The policy that the request names does not allow the source, and nothing ran. outcome.error says where and why.",
   crashed: "Glovebox failed, not the program. Sending the request again is safe if the program itself has no effects.",
   lost: "The server died while it ran. What had come until then is not known.",
 };
@@ -21,11 +22,12 @@ export const errorMeanings: Readonly<Record<ErrorCode, string>> = {
   unknown_engine: "No such engine on this server.",
   unknown_environment: "No such environment. GET /v1/environments lists what there is.",
   forbidden: "The Host or Origin header is not one that this server answers.",
-  not_found: "No such path, execution or artifact, or it is another client's.",
+  not_found: "No such path, execution, artifact or file, or it is another client's.",
   method_not_allowed: "The path is right and the method is not; the header Allow lists those that are.",
   request_timeout: "The request did not come whole in time.",
-  payload_too_large: "The body, or the headers (then the status is 431), are too large.",
-  unsupported_media_type: "The body must be application/json in UTF-8.",
+  payload_too_large: "The body or the file, or the headers (then the status is 431), are too large.",
+  unsupported_media_type:
+    "The body must be application/json in UTF-8; a file anything but text/plain, multipart and forms, such as application/octet-stream.",
   too_busy: "Too many executions wait. The header Retry-After says after how many seconds to try again.",
   internal: "Glovebox failed. The server's log has more, under error.requestId.",
   sandbox_failed: "The sandbox failed before the program could end.",

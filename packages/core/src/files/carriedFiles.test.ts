@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { carryFolder, namedFile, readScript } from "./carriedFiles.ts";
+import { carryFolder, readScript } from "./carriedFiles.ts";
 
 let folder = "";
 beforeEach(() => {
@@ -80,7 +80,6 @@ test("past 50 MB nothing is carried, and a note says so", () => {
   const { names, note } = carried();
   expect(names).toEqual([]);
   expect(note).toContain("50 MB");
-  expect(note).toContain("--file");
 });
 
 test("past 10,000 files nothing is carried", () => {
@@ -88,43 +87,6 @@ test("past 10,000 files nothing is carried", () => {
   const { names, note } = carried();
   expect(names).toEqual([]);
   expect(note).toContain("10000 files");
-});
-
-test("--file takes the file's own name, or the one behind the last colon", () => {
-  const path = put("a.csv", "1");
-  const colon = put("with:colon", "2");
-  expect(namedFile(path)).toMatchObject({ name: "a.csv" });
-  expect(namedFile(`${path}:b/c.csv`)).toMatchObject({ name: "b/c.csv" });
-  expect(namedFile(colon)).toMatchObject({ name: "with:colon" });
-  expect(namedFile(`${colon}:x`)).toMatchObject({ name: "x" });
-});
-
-test("--file follows a link, because the user named it", () => {
-  symlinkSync(put("real", "x"), join(folder, "link"));
-  expect(namedFile(join(folder, "link"))).toEqual({ name: "link", content: Buffer.from("x") });
-});
-
-test.each([
-  ["a:", "is empty"],
-  ["a:../b", '".."'],
-  ["a:/etc/passwd", "absolute"],
-  ["a:b//c", "empty component"],
-  [`a:${"x".repeat(300)}`, "longer than 255 bytes"],
-  ["nothing-here", "there is no such file"],
-  ["nothing-here:b", "there is no such file"],
-  ["", "is empty"],
-  ["/", ""],
-  ["x".repeat(300), "longer than 255 bytes"],
-  [`${"x".repeat(300)}:b`, "too long"],
-])("--file %j is refused", (text, reason) => {
-  put("a");
-  const path = text.startsWith("a:") ? `${folder}/${text}` : text;
-  expect(() => namedFile(path)).toThrow(/^--file /);
-  expect(() => namedFile(path)).toThrow(reason);
-});
-
-test("--file with a folder says to name its files", () => {
-  expect(() => namedFile(folder)).toThrow("is a folder; name its files");
 });
 
 test("a script is read through links, with the folder that it is really in", () => {
@@ -155,7 +117,6 @@ test("a script that may not be read says so", () => {
   if (isRoot) process.seteuid?.(65_534);
   try {
     expect(() => readScript(path)).toThrow("permission denied");
-    expect(() => namedFile(path)).toThrow("permission denied");
   } finally {
     if (isRoot) process.seteuid?.(0);
   }

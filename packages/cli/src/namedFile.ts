@@ -1,0 +1,30 @@
+import { lstatSync, readFileSync } from "node:fs";
+import { basename } from "node:path";
+import { fileProblem, GloveboxError, pathProblem } from "glovebox";
+
+/** A file named with --file: PATH, or PATH:NAME for another name in the workspace. */
+export function namedFile(text: string): { name: string; content: Uint8Array } {
+  const cut = text.lastIndexOf(":");
+  const whole = cut < 0 || exists(text);
+  const path = whole ? text : text.slice(0, cut);
+  const name = whole ? basename(text) : text.slice(cut + 1);
+  const problem = pathProblem(name);
+  if (problem !== undefined) throw badFile(text, `the name ${JSON.stringify(name)} ${problem}`);
+  try {
+    return { name, content: readFileSync(path) };
+  } catch (error) {
+    throw badFile(text, fileProblem(error, "name its files"));
+  }
+}
+
+function badFile(text: string, message: string): GloveboxError {
+  return new GloveboxError("invalid_request", `--file ${JSON.stringify(text)}: ${message}`, { field: "--file" });
+}
+
+function exists(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false; // too long, or behind a folder that is not ours to look into
+  }
+}

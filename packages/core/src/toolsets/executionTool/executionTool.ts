@@ -1,0 +1,80 @@
+import { randomUUIDv7 } from "node:crypto";
+import { GloveboxError } from "@glovebox/protocol";
+import type { RequestInput } from "../../executions/request.ts";
+import { carryFolder, readScript } from "../../files/carriedFiles.ts";
+import { detectLanguage } from "../../runtimes/languages.ts";
+import type { Box } from "../box.ts";
+import { type Frame, resultOfError, resultOfExecution, type ToolResult } from "./envelope.ts";
+import { ExecuteInput, limitsOf, readInput, ScriptInput, type SharedInput } from "./input.ts";
+
+type Options = { readonly signal?: AbortSignal };
+/** A request, with what its result should mention. */
+type Asked = { readonly request: RequestInput; readonly notes: readonly string[] };
+
+/** Runs code in any language, and answers in one envelope whatever happened. */
+export class ExecutionTool {
+  readonly #box: Box;
+  readonly #engine: string | undefined;
+
+  constructor(box: Box, { engine }: { engine?: string } = {}) {
+    this.#box = box;
+    this.#engine = engine;
+  }
+
+  /** Never rejects for a request that is wrong or a machine that cannot run it: that is exit code 2. */
+  execute(input: ExecuteInput, options: Options = {}): Promise<ToolResult> {
+    return this.#run(input?.language, options, () => {
+      const { language, code, ...shared } = readInput(ExecuteInput, input);
+      return { request: { language, code, ...this.#shared(shared, shared.files) }, notes: [] };
+    });
+  }
+
+  /**
+   * Runs a file of this machine, in the language of its ending or first line. The files beside it come along, up to
+   * 50 MB, nothing hidden and no links.
+   */
+  executeScript(path: string, input: ScriptInput = {}, options: Options = {}): Promise<ToolResult> {
+    return this.#run(input.language ?? detectLanguage(path, "")?.id, options, () => {
+      const { language, ...shared } = readInput(ScriptInput, input);
+      const script = readScript(path);
+      const { files, note } = carryFolder(script.folder);
+      const laid = { ...Object.fromEntries(files), ...shared.files, [script.name]: script.content };
+      const known = language ?? languageOf(path, script);
+      const request = { language: known, main: script.name, ...this.#shared(shared, laid) };
+      return { request, notes: note === undefined ? [] : [`${note}; give those that are needed in files`] };
+    });
+  }
+
+  #shared(shared: SharedInput, files: NonNullable<RequestInput["files"]>): Omit<RequestInput, "language"> {
+    const { args, stdin, env_vars, packages, working_dir } = shared;
+    return {
+      files,
+      args,
+      env: env_vars,
+      workdir: working_dir,
+      limits: limitsOf(shared),
+      ...(packages.length === 0 ? {} : { packages }),
+      ...(stdin === undefined ? {} : { stdin }),
+      ...(this.#engine === undefined ? {} : { engine: this.#engine }),
+    };
+  }
+
+  async #run(language: string | undefined, { signal }: Options, ask: () => Asked): Promise<ToolResult> {
+    let frame: Frame = { id: randomUUIDv7(), startedAt: new Date(), notes: [] };
+    try {
+      const { request, notes } = ask();
+      frame = { ...frame, notes };
+      return resultOfExecution(await this.#box.execute(request, { id: frame.id, signal }), frame);
+    } catch (error) {
+      if (!(error instanceof GloveboxError)) throw error;
+      return resultOfError(error, language ?? "", frame);
+    }
+  }
+}
+
+function languageOf(path: string, { name, content }: ReturnType<typeof readScript>): string {
+  const found = detectLanguage(name, content.toString("utf8", 0, 256))?.id;
+  if (found !== undefined) return found;
+  const message = `the language of ${JSON.stringify(path)} is not known by its ending or first line; give language`;
+  throw new GloveboxError("invalid_request", message, { field: "language" });
+}
