@@ -2,6 +2,8 @@ import { GloveboxError, type Limits } from "@glovebox/protocol";
 import type { Program } from "../engine.ts";
 import type { RemoteJob, RemoteLimits } from "./answers.ts";
 
+/** They go out in one piece, so they are all in memory at once. */
+const MOST_HELD_BYTES = 64 * 1024 * 1024;
 /** Limits that only the remote's operator sets. */
 const ITS_OWN = ["processes", "fileBytes", "openFiles", "workspaceBytes"] as const;
 
@@ -15,7 +17,12 @@ export function requirePossible(program: Program, limits: Limits, usual: Limits)
 }
 
 /** The main file goes first: that is how Piston knows it. */
-export function filesOf({ files, main }: Program): RemoteJob["files"] {
+export async function filesOf({ files: given, held, main }: Program): Promise<RemoteJob["files"]> {
+  const bytes = [...held.values()].reduce((sum, { size }) => sum + size, 0);
+  if (bytes > MOST_HELD_BYTES)
+    throw impossible("files", `takes at most ${MOST_HELD_BYTES} bytes of files by their ids`);
+  const files = new Map(given);
+  for (const [name, file] of held) files.set(name, await file.read());
   const content = files.get(main) ?? new Uint8Array();
   if (textOf(content) === undefined) throw impossible("main", "takes only a program in UTF-8");
   const others = [...files].filter(([name]) => name !== main);

@@ -62,7 +62,7 @@ export class PistonRun implements Sandbox {
   ): Promise<{ report: RemoteReport; ran: RemoteLimits; notes: string[] }> {
     const { remote, limits, compileLimits, allowed, language, runtime } = this.#options;
     const wished = limitsOf(limits, compileLimits);
-    const files = filesOf(program);
+    const files = await filesOf(program);
     const stdin = Buffer.from(program.stdin ?? []).toString("utf8");
     const mostBytes = limits.outputBytes * JSON_FACTOR + ENVELOPE_BYTES;
     for (;;) {
