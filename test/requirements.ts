@@ -313,6 +313,11 @@ export const requirements: readonly Requirement[] = [
   },
 
   // ExecutionTool
+  {
+    id: "execution-tool.languages",
+    text: "Every language of the guide runs with packages, files, variables, a memory limit and a working directory",
+    source: "seeds.md 3",
+  },
   { id: "execution-tool.examples", text: "The examples of the guide run as written", source: "contracts/seeds.md 3" },
   {
     id: "execution-tool.envelope",

@@ -20,6 +20,9 @@ hash/crc32 hash/fnv hash/maphash io io/fs io/ioutil iter log maps math math/big 
 math/rand/v2 os os/exec os/signal path path/filepath reflect regexp runtime runtime/debug slices sort strconv strings
 sync sync/atomic syscall text/tabwriter text/template time unicode unicode/utf16 unicode/utf8 unsafe`.split(/\s+/);
 
+/** Those of them that this version has: a name that it does not know is no reason to have none. */
+const COMMON_HERE = `$("$GO" list -e -f '{{if not .Error}}{{.ImportPath}}{{end}}' ${COMMON.join(" ")})`;
+
 export const go: Language = {
   id: "go",
   aliases: ["golang"],
@@ -53,14 +56,8 @@ export const go: Language = {
       files: moduleFile(context),
     }),
     cache: (context) => ({
-      // A name that this version does not have is no reason to have none: -e.
-      script: `export GOCACHE=${PRODUCT}; exec "$GO" build $("$GO" list -e -f '{{if not .Error}}{{.ImportPath}}{{end}}' $NAMES)`,
-      variables: {
-        ...OFFLINE,
-        GO: context.tool("bin/go"),
-        CGO_ENABLED: "0",
-        NAMES: needsOnlyCommon(context) ? COMMON.join(" ") : "std",
-      },
+      script: `export GOCACHE=${PRODUCT}; exec "$GO" build ${needsOnlyCommon(context) ? COMMON_HERE : "std"}`,
+      variables: { ...OFFLINE, GO: context.tool("bin/go"), CGO_ENABLED: "0" },
     }),
     run: ({ args }) => ({ command: [`${PLACES.program}/program`, ...args] }),
   },
