@@ -46,6 +46,20 @@ describe("on our own face", () => {
     expect(run.stdout).toBe('hello\n["a","b c"]\nin\ntext ü\uFFFD\uFFFD\n');
   });
 
+  test("[piston.engine] files that were put before go there as well, up to what fits into one request", async () => {
+    const file = await box.files.put(Buffer.from("put before\n"));
+    const main = await box.files.put(Buffer.from("read data.txt\nprint ran"));
+    const files = { "data.txt": { id: file.id }, "main.py": { id: main.id } };
+    const run = await box.execute({ engine: "piston", language: "python", main: "main.py", files });
+    expect(run.stdout).toBe("put before\nran\n");
+    const large = await box.files.put(Buffer.alloc(33 * 1024 ** 2));
+    const tooMuch = { a: { id: large.id }, b: { id: large.id } };
+    await expect(box.execute(there("print 1", { files: tooMuch }))).rejects.toMatchObject({
+      code: "invalid_request",
+      field: "files",
+    });
+  });
+
   test.each([
     ["exit 3", { status: "failed", exitCode: 3, signal: null }],
     ["kill SIGSEGV", { status: "killed", exitCode: null, signal: "SIGSEGV" }],
