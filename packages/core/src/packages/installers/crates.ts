@@ -1,6 +1,6 @@
 import { dirname, join } from "node:path";
 import { parse, stringify, type TomlTable } from "smol-toml";
-import { PRODUCT } from "../../runtimes/language.ts";
+import { nearestFolder, PRODUCT } from "../../runtimes/language.ts";
 import {
   FROM,
   type InstallContext,
@@ -46,7 +46,9 @@ export const crates: Installer = {
 async function install({ tools, wishes, manifests, target }: InstallContext, run: RunStep): Promise<number> {
   const dependencies = wishes.map(section).join("\n");
   const files = { ...stubs(manifests, dependencies), "dependencies.toml": dependencies };
+  const [own = "Cargo.toml"] = manifests.keys();
   const variables = {
+    FOLDER: dirname(own),
     CARGO: tools.tool("bin/cargo"),
     RUSTC: tools.tool("bin/rustc"),
     CARGO_HOME: "/tmp/cargo",
@@ -55,18 +57,19 @@ async function install({ tools, wishes, manifests, target }: InstallContext, run
     CARGO_INCREMENTAL: "0",
   };
   const downloaded = await run({
-    script: `mkdir -p "$CARGO_HOME" && mv mirror.toml "$CARGO_HOME/config.toml" || exit
+    script: `mkdir -p "$CARGO_HOME" && mv mirror.toml "$CARGO_HOME/config.toml" && cd "./$FOLDER" || exit
 "$CARGO" vendor --quiet --respect-source-config --versioned-dirs ${PRODUCT}/vendor > /dev/null || exit
 # Without any dependency there is no such folder.
-mkdir -p ${PRODUCT}/vendor && cp Cargo.lock dependencies.toml ${PRODUCT}`,
+mkdir -p ${PRODUCT}/vendor && cp "$(dirname "$(${CARGO_ROOT})")/Cargo.lock" /workspace/dependencies.toml ${PRODUCT}`,
     variables,
     files: { ...files, "mirror.toml": replacedBy(`registry = "sparse+${REGISTRIES}/crates/"`) },
     network: true,
     task: "downloading",
   });
   const { bytes } = await run({
-    script: `cp -rp ${FROM}/. ${PRODUCT} && ln -s ${FROM}/vendor /tmp/vendor && cp ${FROM}/Cargo.lock . || exit
-mkdir -p "$CARGO_HOME" && cp config.toml "$CARGO_HOME" && mv config.toml ${PRODUCT} || exit
+    script: `cp -rp ${FROM}/. ${PRODUCT} && ln -s ${FROM}/vendor /tmp/vendor || exit
+mkdir -p "$CARGO_HOME" && cp config.toml "$CARGO_HOME" && mv config.toml ${PRODUCT} && cd "./$FOLDER" || exit
+cp ${FROM}/Cargo.lock "$(dirname "$(${CARGO_ROOT})")" || exit
 "$CARGO" build --offline --quiet --target-dir /tmp/target || exit
 ${localPackages(files).map(forget).join("\n")}
 cp -rp /tmp/target ${PRODUCT}`,
@@ -78,6 +81,9 @@ cp -rp /tmp/target ${PRODUCT}`,
   });
   return bytes;
 }
+
+/** Prints the Cargo.toml of the workspace, beside which Cargo.lock lies. */
+const CARGO_ROOT = '"$CARGO" locate-project --workspace --message-format plain';
 
 function section(wish: string): string {
   const [, name = "", version = "*", features] = WISH.exec(wish) ?? [];
@@ -92,19 +98,20 @@ function replacedBy(source: string): string {
 /** Packages that need what the request's do, and do nothing: nothing of the program is compiled here. */
 function stubs(manifests: ReadonlyMap<string, Uint8Array>, dependencies: string): Record<string, string> {
   const files: Record<string, string> = {};
-  const tomls = [...manifests].filter(([name]) => name.endsWith("Cargo.toml"));
-  for (const [name, content] of tomls) {
+  const [own = "Cargo.toml"] = manifests.keys();
+  for (const [name, content] of manifests) {
+    if (name.endsWith("Cargo.lock")) files[name] = text(content);
+    if (!name.endsWith("Cargo.toml")) continue;
     files[name] = stringify(withoutTargets(read(name, content)));
     files[join(dirname(name), "src/lib.rs")] = "";
     files[join(dirname(name), "src/main.rs")] = "fn main() {}\n";
   }
-  if (tomls.length === 0) {
-    files["Cargo.toml"] = '[package]\nname = "program"\nversion = "0.0.0"\nedition = "2021"\n';
+  if (manifests.size === 0) {
+    files[own] = '[package]\nname = "program"\nversion = "0.0.0"\nedition = "2021"\n';
     files["src/main.rs"] = "fn main() {}\n";
   }
-  files["Cargo.toml"] += `\n${dependencies}`;
-  const lock = manifests.get("Cargo.lock");
-  return lock === undefined ? files : { ...files, "Cargo.lock": text(lock) };
+  files[own] += `\n${dependencies}`;
+  return files;
 }
 
 function withoutTargets(manifest: TomlTable): TomlTable {
@@ -130,15 +137,17 @@ function forget(name: string): string {
   return `rm -rf /tmp/target/debug/.fingerprint/'${name.replaceAll("'", "")}'-????????????????`;
 }
 
-/** What stands in Cargo.toml beside src; the root's only, as in a build. */
-function inFiles({ files }: SourceFiles) {
+/** The manifest of the program's own package comes first, then those that it may refer to, and locks. */
+function inFiles({ main, files }: SourceFiles) {
   const none = { wishes: [], manifests: [] };
-  if (!files.has("Cargo.toml")) return none;
+  const folder = nearestFolder("Cargo.toml", { main, files: [...files.keys()] });
+  if (folder === undefined) return none;
   const names = [...files.keys()].filter((name) => /(?:^|\/)Cargo\.toml$/.test(name));
   const all = names.map((name) => read(name, files.get(name)));
   if (!all.some((manifest) => NEEDS.some((key) => isTable(manifest[key])))) return none;
-  const lock = files.has("Cargo.lock") ? ["Cargo.lock"] : [];
-  return { wishes: [], manifests: ["Cargo.toml", ...names.filter((name) => name !== "Cargo.toml"), ...lock] };
+  const own = join(folder, "Cargo.toml");
+  const locks = [...files.keys()].filter((name) => /(?:^|\/)Cargo\.lock$/.test(name));
+  return { wishes: [], manifests: [own, ...names.filter((name) => name !== own), ...locks] };
 }
 
 function read(name: string, content: Uint8Array | undefined): TomlTable {

@@ -1,5 +1,5 @@
-import { dirname } from "node:path";
-import { PRODUCT } from "../../runtimes/language.ts";
+import { dirname, join } from "node:path";
+import { nearestFolder, PRODUCT } from "../../runtimes/language.ts";
 import {
   type InstallContext,
   type Installer,
@@ -84,23 +84,14 @@ function get(wishes: readonly string[]): string {
 
 /** The go.mod of the program's own module comes first. Modules that need no other have nothing to install. */
 function inFiles({ main, files }: SourceFiles) {
-  const folder = moduleFolder(dirname(main), files);
+  const folder = nearestFolder("go.mod", { main, files: [...files.keys()] });
   const all = [...files.keys()].filter((name) => MANIFEST.test(name));
   const needsSome = all.some((name) => name.endsWith("go.mod") && /^\s*require\b/m.test(text(files.get(name))));
-  if (folder === undefined || !needsSome || files.has(`${folder}vendor/modules.txt`)) {
+  if (folder === undefined || !needsSome || files.has(join(folder, "vendor/modules.txt"))) {
     return { wishes: [], manifests: [] };
   }
-  const own = `${folder}go.mod`;
+  const own = join(folder, "go.mod");
   return { wishes: [], manifests: [own, ...all.filter((name) => name !== own)] };
-}
-
-/** The nearest folder with a go.mod, with a `/` at its end unless it is the root. */
-function moduleFolder(start: string, files: SourceFiles["files"]): string | undefined {
-  for (let folder = start; ; folder = dirname(folder)) {
-    const prefix = folder === "." ? "" : `${folder}/`;
-    if (files.has(`${prefix}go.mod`)) return prefix;
-    if (folder === ".") return undefined;
-  }
 }
 
 function quoted(wishes: readonly string[]): string {

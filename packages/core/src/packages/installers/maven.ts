@@ -1,5 +1,5 @@
-import { dirname } from "node:path";
-import { PRODUCT } from "../../runtimes/language.ts";
+import { join } from "node:path";
+import { nearestFolder, PRODUCT } from "../../runtimes/language.ts";
 import {
   FROM,
   type InstallContext,
@@ -47,7 +47,7 @@ async function install(context: InstallContext, run: RunStep): Promise<number> {
     script: `cp -r ${FROM}/repository /tmp/repository || exit
 python3 -I ${POMS} "$POM" ${REPOSITORY} ${wishes.map((wish) => `'${wish}'`).join(" ")} || exit
 ${mvn(`-f "$POM" -DoutputDirectory=${PRODUCT}`)}`,
-    variables: { JAVA_HOME: tools.tool(""), POM: own, HOME: "/tmp/home" },
+    variables: { ...java(tools.tool("")), POM: own },
     files: { ...Object.fromEntries(manifests), "settings.xml": SETTINGS },
     network: true,
     task: "downloading",
@@ -66,7 +66,7 @@ mv ${PRODUCT}/apache-maven-* ${PRODUCT}/maven || exit
 python3 -I ${POMS} pom.xml ${REPOSITORY} junit:junit:4.13.2 || exit
 ${mvn("-DoutputDirectory=/tmp/jars", `${PRODUCT}/maven`)} && mv /tmp/repository ${PRODUCT}
 rm -r ${PRODUCT}/repository/junit ${PRODUCT}/repository/org/hamcrest`,
-      variables: { JAVA_HOME: javaHome, HOME: "/tmp/home", FETCH },
+      variables: { ...java(javaHome), FETCH },
       files: { "settings.xml": SETTINGS },
       network: true,
       task: "downloading Maven",
@@ -74,6 +74,11 @@ rm -r ${PRODUCT}/repository/junit ${PRODUCT}/repository/org/hamcrest`,
     });
     return bytes;
   };
+}
+
+/** It is over before the second compiler pays. */
+function java(home: string): Record<string, string> {
+  return { JAVA_HOME: home, HOME: "/tmp/home", MAVEN_OPTS: "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" };
 }
 
 const FETCH = `import hashlib, urllib.request
@@ -97,16 +102,9 @@ const SETTINGS = `<settings><mirrors><mirror>
 /** The pom.xml of the program's own folder comes first. One without dependencies and parent has nothing to install. */
 function inFiles({ main, files }: SourceFiles) {
   const all = [...files.keys()].filter((name) => /(?:^|\/)pom\.xml$/.test(name));
-  const own = nearest(dirname(main), files);
+  const folder = nearestFolder("pom.xml", { main, files: [...files.keys()] });
   const needsSome = all.some((name) => /<(?:dependency|parent)>/.test(Buffer.from(files.get(name) ?? []).toString()));
-  if (own === undefined || !needsSome) return { wishes: [], manifests: [] };
+  if (folder === undefined || !needsSome) return { wishes: [], manifests: [] };
+  const own = join(folder, "pom.xml");
   return { wishes: [], manifests: [own, ...all.filter((name) => name !== own)] };
-}
-
-function nearest(start: string, files: SourceFiles["files"]): string | undefined {
-  for (let folder = start; ; folder = dirname(folder)) {
-    const pom = folder === "." ? "pom.xml" : `${folder}/pom.xml`;
-    if (files.has(pom)) return pom;
-    if (folder === ".") return undefined;
-  }
 }

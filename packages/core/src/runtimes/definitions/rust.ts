@@ -38,8 +38,9 @@ function isCargo(context: BuildContext): boolean {
 /** Crates that are compiled already are taken where nothing that they depend on differs. */
 const WITH_CRATES = [
   'cp "$CRATES/config.toml" "$CARGO_HOME/config.toml" && ln -s "$CRATES/vendor" /tmp/vendor || exit',
-  'cp -rp "$CRATES/target" /tmp/target && cp "$CRATES/Cargo.lock" Cargo.lock || exit',
-  '{ echo; cat "$CRATES/dependencies.toml"; } >> Cargo.toml',
+  '{ echo; cat "$CRATES/dependencies.toml"; } >> Cargo.toml && cp -rp "$CRATES/target" /tmp/target || exit',
+  // The lock belongs beside the manifest of the workspace.
+  'cp "$CRATES/Cargo.lock" "$(dirname "$("$CARGO" locate-project --workspace --message-format plain)")" || exit',
 ];
 
 function withCargo(context: BuildContext) {
