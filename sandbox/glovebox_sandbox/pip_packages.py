@@ -139,8 +139,8 @@ def _run_pip_alone() -> int:
 def _refuse_programs(event: str, arguments: tuple[Any, ...]) -> None:
     if event not in _STARTS:
         return
-    command = arguments[1] if event == "subprocess.Popen" else ()
-    if isinstance(command, (list, tuple)) and len(command) == 1 and _LOADER.fullmatch(str(command[0])):
+    command: Any = arguments[1] if event == "subprocess.Popen" else None
+    if type(command) in (list, tuple) and len(command) == 1 and _LOADER.fullmatch(str(command[0])):
         return
     raise PermissionError(errno.EPERM, "no program may be started beside the network")
 
