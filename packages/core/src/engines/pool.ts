@@ -51,6 +51,7 @@ export class Pool<S extends Poolable> implements AsyncDisposable {
   takeWaiting(): S | undefined {
     for (let sandbox = this.#armed.shift(); sandbox !== undefined; sandbox = this.#armed.shift()) {
       if (sandbox.usable) return sandbox;
+      void sandbox[Symbol.asyncDispose]();
     }
     return undefined;
   }

@@ -79,6 +79,7 @@ export class NativeSandbox {
   #kept: PromiseWithResolvers<Kept> | undefined;
   #prepared: PromiseWithResolvers<void> | undefined;
   #isGone = false;
+  #isOrphan = false;
   /** It was gone before its connection had come. */
   #isMute = false;
 
@@ -97,9 +98,9 @@ export class NativeSandbox {
     });
   }
 
-  /** Whether it can take a program: ready, not used, its connection open. */
+  /** Whether it can take a program: ready, not used, its connection open, and a warden that can mount layers in it. */
   get usable(): boolean {
-    return this.#state === "ready";
+    return this.#state === "ready" && !this.#isOrphan;
   }
 
   async whenReady(deadlineMs: number): Promise<void> {
@@ -341,6 +342,7 @@ export class NativeSandbox {
 
   /** The warden died, so nobody will say when this sandbox is gone: the end of its connection has to do. */
   orphaned(): void {
+    this.#isOrphan = true;
     if (this.#socket !== undefined && !this.#socket.destroyed) {
       this.#socket.once("close", () => this.#markGone());
     } else {
