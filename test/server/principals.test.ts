@@ -4,8 +4,8 @@ import { App, program } from "./served.ts";
 
 test("[languages.isolation] the engine is told who asks, so that what is built for one is not used for another", async () => {
   const asked: (string | undefined)[] = [];
-  await using app = await App.open({}, async (settings) => {
-    const box = await openDummyBox(settings);
+  await using app = await App.open({}, async (...given) => {
+    const box = await openDummyBox(...given);
     return {
       ...box,
       stream: (request, options) => {

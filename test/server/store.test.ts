@@ -64,7 +64,7 @@ describe("records", () => {
     }
     const [file] = readdirSync(dataDir).filter((name) => /\.(db|sqlite)$/.test(name));
     const database = new DatabaseSync(join(dataDir, file ?? ""));
-    database.exec("alter table executions drop column compile; update glovebox_schema set version = 1");
+    database.exec("alter table executions drop column compile; update glovebox_schema set version = 2");
     database.close();
     await using store = await open();
     await store.complete({ principal: "local", execution: execution(2) });
