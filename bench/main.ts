@@ -5,6 +5,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { availableParallelism, cpus, release, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { p8 } from "./compiled.ts";
 import { p7 } from "./http.ts";
 import { bareInterpreter } from "./interpreter.ts";
 import { p1, p2 } from "./latency.ts";
@@ -15,7 +16,7 @@ import { p9 } from "./start.ts";
 import { formatTable, type Row, ratioOf, verdictOf } from "./table.ts";
 import { p3 } from "./throughput.ts";
 
-const measures: Record<string, Measure> = { P1: p1, P2: p2, P3: p3, P7: p7, P9: p9, portable, load };
+const measures: Record<string, Measure> = { P1: p1, P2: p2, P3: p3, P7: p7, P8: p8, P9: p9, portable, load };
 
 await main();
 

@@ -33,6 +33,11 @@ export const requirements: readonly Requirement[] = [
     source: "design.md 2",
   },
   {
+    id: "languages.adding",
+    text: "A language is added by doing what its page says, and nothing else",
+    source: "design.md 2",
+  },
+  {
     id: "languages.memory",
     text: "A language's own memory management fits the limit of memory",
     source: "wall.md 11",

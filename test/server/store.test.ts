@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync, StatementSync } from "node:sqlite";
@@ -44,6 +44,32 @@ describe("records", () => {
     await using store = await open();
     expect(await store.get("local", record.execution.id)).toEqual(record.execution);
     expect(await store.get("local/anna", record.execution.id)).toBeUndefined();
+  });
+
+  test("[store.kept] what a compiler did is kept too, and no part of a list", async () => {
+    await using store = await open();
+    const compile = { outcome: bareOutcome("failed"), cached: false, stdout: "", stderr: "main.c:1: no" };
+    const record = { principal: "local", execution: { ...execution(1), compile } };
+    await store.complete(record);
+    expect(await store.get("local", record.execution.id)).toEqual(record.execution);
+    const [listed] = (await store.list("local", 10)).executions;
+    expect(listed).toMatchObject({ id: record.execution.id });
+    expect(listed).not.toHaveProperty("compile");
+  });
+
+  test("[store.kept] records of the version before are there, and new ones beside them", async () => {
+    {
+      await using store = await open();
+      await store.complete({ principal: "local", execution: execution(1) });
+    }
+    const [file] = readdirSync(dataDir).filter((name) => /\.(db|sqlite)$/.test(name));
+    const database = new DatabaseSync(join(dataDir, file ?? ""));
+    database.exec("alter table executions drop column compile; update glovebox_schema set version = 2");
+    database.close();
+    await using store = await open();
+    await store.complete({ principal: "local", execution: execution(2) });
+    expect(await store.get("local", execution(1).id)).toEqual(execution(1));
+    expect(await store.get("local", execution(2).id)).toEqual(execution(2));
   });
 
   test("[store.lost] what had not ended when the server died is lost, and nothing else changes", async () => {

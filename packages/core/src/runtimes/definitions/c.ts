@@ -69,7 +69,9 @@ function compile(context: BuildContext, standard: string, own: readonly string[]
 function sources({ files, main, read }: BuildContext, endings: readonly string[]): string[] {
   const found = files.filter((file) => endings.some((ending) => file.endsWith(ending)));
   const mainHasMain = hasMain(read(main));
-  return found.filter((file) => file === main || !((mainHasMain && hasMain(read(file))) || isTest(file)));
+  // Without a main function of its own it is the part of a test framework that runs the tests among the files.
+  if (!mainHasMain) return found;
+  return found.filter((file) => file === main || !(hasMain(read(file)) || isTest(file)));
 }
 
 function hasMain(source: string): boolean {
