@@ -1,5 +1,6 @@
+import { basename, join } from "node:path";
 import { z } from "zod";
-import { PRODUCT } from "../../runtimes/language.ts";
+import { nearestFolder, PRODUCT } from "../../runtimes/language.ts";
 import {
   FROM,
   type InstallContext,
@@ -27,6 +28,8 @@ export const npm: Installer = {
 };
 
 async function install({ tools, wishes, manifests, target }: InstallContext, run: RunStep): Promise<number> {
+  const files = filesOf(manifests);
+  const hasLock = Object.keys(files).length > 1;
   const variables = {
     NODE: tools.program,
     HOME: "/tmp/home",
@@ -38,15 +41,13 @@ async function install({ tools, wishes, manifests, target }: InstallContext, run
     npm_config_audit: "false",
     npm_config_fund: "false",
     npm_config_loglevel: "error",
+    npm_config_logs_max: "0",
     npm_config_nodedir: tools.tool(""),
     REGISTRY: `${REGISTRIES}/npm/`,
   };
-  const manifest = manifests.has("package.json") ? {} : { "package.json": '{"private":true}' };
-  const files = { ...Object.fromEntries([...manifests].map(([name, content]) => [name, text(content)])), ...manifest };
-  const asked = wishes.map(quoted).join(" ");
   const downloaded = await run({
     script: `${FIND_NPM}
-"$NODE" "$NPM" install --ignore-scripts --omit=dev --no-package-lock --install-links -- ${asked} || exit
+"$NODE" "$NPM" ${wishes.length === 0 && hasLock ? "ci" : "install --no-save"} --ignore-scripts --omit=dev --install-links -- ${wishes.map(quoted).join(" ")} || exit
 mkdir -p node_modules && mv node_modules ${PRODUCT}/ && cp -r "$(dirname "$(dirname "$NPM")")" ${PRODUCT}/npm`,
     variables,
     files,
@@ -54,7 +55,12 @@ mkdir -p node_modules && mv node_modules ${PRODUCT}/ && cp -r "$(dirname "$(dirn
     task: "downloading",
   });
   const { bytes } = await run({
-    script: `cp -r ${FROM}/node_modules . && "$NODE" ${FROM}/npm/bin/npm-cli.js rebuild --foreground-scripts >&2 || exit
+    script: `cp -r ${FROM}/node_modules . && "$NODE" ${FROM}/npm/bin/npm-cli.js rebuild --foreground-scripts >&2 || {
+  if [ ! -f "$npm_config_nodedir/include/node/node.h" ] && [ -n "$(find node_modules -name binding.gyp)" ]; then
+    echo "error: a package is compiled from C++, and this Node.js is without its headers (include/node); those of nodejs.org have them" >&2
+  fi
+  exit 1
+}
 cp -r node_modules/. ${PRODUCT}/`,
     variables,
     files,
@@ -78,29 +84,51 @@ if [ ! -f "$NPM" ]; then
   NPM=/tmp/npm/package/bin/npm-cli.js
 fi`;
 
-const Manifest = z.looseObject({ dependencies: z.record(z.string(), z.string()).optional() });
+const Versions = z.record(z.string(), z.string()).default({});
+const Manifest = z.looseObject({
+  dependencies: Versions,
+  optionalDependencies: Versions,
+  overrides: z.record(z.string(), z.unknown()).default({}),
+});
 
 /** A package.json without dependencies has nothing to install. */
-function inFiles({ files }: SourceFiles) {
+function inFiles({ main, files }: SourceFiles) {
   const none = { wishes: [], manifests: [] };
-  const content = files.get("package.json");
-  if (content === undefined) return none;
-  let manifest: z.infer<typeof Manifest>;
+  const folder = nearestFolder("package.json", { main, files: [...files.keys()] });
+  if (folder === undefined) return none;
+  const own = join(folder, "package.json");
+  const { dependencies, optionalDependencies } = read(own, files.get(own));
+  if (Object.keys({ ...dependencies, ...optionalDependencies }).length === 0) return none;
+  return { wishes: [], manifests: [own, ...LOCKS.map((name) => join(folder, name)).filter((name) => files.has(name))] };
+}
+
+const LOCKS = ["package-lock.json", "npm-shrinkwrap.json"];
+
+/**
+ * Beside a lock package.json is as it was, because npm compares them. Else what it needs to run is left: npm would look
+ * up what it needs for development too, to leave it out then.
+ */
+function filesOf(manifests: ReadonlyMap<string, Uint8Array>): Record<string, string> {
+  const [own, ...locks] = [...manifests].map(([name, content]) => [basename(name), content] as const);
+  if (own === undefined) return { "package.json": '{"private":true}' };
+  const [name, content] = own;
+  if (locks.length > 0) return Object.fromEntries([own, ...locks].map(([file, bytes]) => [file, text(bytes)]));
+  const { dependencies, optionalDependencies, overrides } = read(name, content);
+  return { [name]: JSON.stringify({ private: true, dependencies, optionalDependencies, overrides }) };
+}
+
+function read(name: string, content: Uint8Array | undefined): z.infer<typeof Manifest> {
   try {
-    manifest = Manifest.parse(JSON.parse(text(content)));
+    return Manifest.parse(JSON.parse(text(content)));
   } catch (error) {
-    throw new WishProblem(`package.json cannot be read: ${error instanceof Error ? error.message : error}`);
+    throw new WishProblem(`${name} cannot be read: ${error instanceof Error ? error.message : error}`);
   }
-  const locks = ["package-lock.json", "npm-shrinkwrap.json"].filter((name) => files.has(name));
-  return Object.keys(manifest.dependencies ?? {}).length === 0
-    ? none
-    : { wishes: [], manifests: ["package.json", ...locks] };
 }
 
 function quoted(wish: string): string {
   return `'${wish}'`;
 }
 
-function text(content: Uint8Array): string {
-  return Buffer.from(content).toString("utf8");
+function text(content: Uint8Array | undefined): string {
+  return Buffer.from(content ?? []).toString("utf8");
 }
