@@ -17,7 +17,8 @@ import urllib.request
 import xml.etree.ElementTree as ET
 
 _MOST_PARENTS = 30
-_IDENTITY = ("modelVersion", "parent", "groupId", "artifactId", "version")
+_COORDINATES = ("groupId", "artifactId", "version")
+_IDENTITY = ("modelVersion", "parent", *_COORDINATES)
 _NEEDS = ("properties", "dependencyManagement", "dependencies")
 _OF_PROFILE = ("id", "activation", *_NEEDS)
 _EMPTY = (
@@ -59,6 +60,7 @@ def _cut_parents(pom: ET.Element, path: str, repository: str) -> None:
         ET.SubElement(parent, "relativePath").text = os.path.relpath(above, os.path.dirname(path))
         _save(pom, path)
         pom, path = _cut(above, "pom"), above
+        _rename(pom, parent)
         _save(pom, path)
     raise _Unusable(f"it has more than {_MOST_PARENTS} parents")
 
@@ -73,8 +75,17 @@ def _among_files(parent: ET.Element, path: str) -> str | None:
         found = os.path.join(found, "pom.xml")
     if not os.path.realpath(found).startswith(os.path.realpath(".") + os.sep) or not os.path.isfile(found):
         return None
-    same = _text(_parse(found), "artifactId") == _text(parent, "artifactId")
+    pom = _parse(found)
+    # What a pom does not say of itself it has from its own parent.
+    same = all(_text(pom, name) in ("", _text(parent, name)) for name in _COORDINATES)
     return found if same else None
+
+
+def _rename(pom: ET.Element, parent: ET.Element) -> None:
+    """Maven does not take a pom that says to be another one: it fetches that one, with all of its build."""
+    _keep(pom, tuple({child.tag for child in pom} - set(_COORDINATES)))
+    for name in _COORDINATES:
+        ET.SubElement(pom, name).text = _text(parent, name)
 
 
 def _fetch(parent: ET.Element, repository: str) -> bytes:

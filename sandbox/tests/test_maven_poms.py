@@ -90,6 +90,24 @@ def test_a_parent_of_the_registry_is_cut_down_as_well(workspace: Path, registry:
     assert "stranger" not in parent
     assert "<p>1</p>" in parent
     assert "<packaging>pom</packaging>" in parent
+    # It says to be g:parent:1. Maven would take it for another, and fetch the one that was asked for.
+    for coordinate in (
+        "<groupId>a.b</groupId>",
+        "<artifactId>parent</artifactId>",
+        "<version>2</version>",
+    ):
+        assert coordinate in parent
+    assert "<groupId>g</groupId>" not in parent
+
+
+def test_a_parent_among_the_files_that_is_another_version_is_none(workspace: Path, registry: str) -> None:
+    link = "<groupId>a.b</groupId><artifactId>parent</artifactId><version>2</version>"
+    (workspace / "app").mkdir()
+    (workspace / "app/pom.xml").write_text(pom(f"<parent>{link}</parent>"))
+    (workspace / "pom.xml").write_text(pom("", "parent"))
+    assert maven_poms.main("app/pom.xml", registry) == 0
+    assert "<relativePath>../.parent-0/pom.xml</relativePath>" in (workspace / "app/pom.xml").read_text()
+    assert "stranger" not in (workspace / ".parent-0/pom.xml").read_text()
 
 
 def test_a_parent_among_the_files_is_cut_down_where_it_lies(workspace: Path) -> None:

@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Host, startHost } from "../hosts/host.ts";
-import { commandLines } from "../hosts/machine.ts";
+import { commandLines, commandOf, descendants } from "../hosts/machine.ts";
 import { users } from "../hosts/modes.ts";
 import { source } from "../programs/programs.ts";
 import { HostileRegistry } from "./hostilePackages.ts";
@@ -128,7 +128,11 @@ describe.each(users)("as $name", (mode) => {
       const running = host.execute(request, { abortAfterMs: 10_000 });
       await expect.poll(() => registry.paths.includes("/npm/hanging"), { timeout: 60_000 }).toBe(true);
       expect((await running).outcome.status).toBe("cancelled");
-      await expect.poll(() => commandLines().filter((line) => /egress\.py|npm.*hanging/.test(line))).toEqual([]);
+      await expect
+        .poll(() => descendants(host.pid).filter((pid) => /egress\.py|npm-cli/.test(commandOf(pid))), {
+          timeout: 5_000,
+        })
+        .toEqual([]);
       await expect.poll(staged).toEqual([]);
     },
   );
