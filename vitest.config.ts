@@ -9,5 +9,7 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What is to happen soon may take its time on a busy machine.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

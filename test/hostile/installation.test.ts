@@ -72,7 +72,7 @@ describe.each(users)("as $name", (mode) => {
       const error = await failure("linking");
       expect(error).toMatchObject({ code: "packages_failed" });
       expect(String(error)).toContain("larger than the place that they lie in");
-      await expect.poll(staged, { timeout: 20_000 }).toEqual([]);
+      await expect.poll(staged).toEqual([]);
     },
   );
 
@@ -87,7 +87,7 @@ describe.each(users)("as $name", (mode) => {
     const error = await failure("burrowing");
     expect(error).toMatchObject({ code: "packages_failed" });
     expect(String(error)).toContain("paths longer than");
-    await expect.poll(staged, { timeout: 20_000 }).toEqual([]);
+    await expect.poll(staged).toEqual([]);
   });
 
   test("[containment.shelf] a product that is a link elsewhere is not kept", MINUTES, async () => {
@@ -133,7 +133,7 @@ describe.each(users)("as $name", (mode) => {
           timeout: 5_000,
         })
         .toEqual([]);
-      await expect.poll(staged, { timeout: 20_000 }).toEqual([]);
+      await expect.poll(staged).toEqual([]);
     },
   );
 
