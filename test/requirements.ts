@@ -92,6 +92,21 @@ export const requirements: readonly Requirement[] = [
     source: "design.md 7",
   },
   {
+    id: "packages.environment",
+    text: "Packages that an environment has already are taken from there; another version of one comes in its stead",
+    source: "design.md 7",
+  },
+  {
+    id: "packages.locks",
+    text: "A lock among the files decides on versions",
+    source: "design.md 7",
+  },
+  {
+    id: "packages.limits",
+    text: "An installation that would be too large or take too long is ended, and says which setting ended it",
+    source: "design.md 4, wall.md 26",
+  },
+  {
     id: "packages.no-network",
     text: "Package code runs without a network, and the program never has the registry",
     source: "wall.md 26",

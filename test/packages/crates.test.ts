@@ -45,7 +45,7 @@ testInstalling(
   () => host,
 );
 
-test("[packages.installed] Cargo.lock decides, and a package joins those of Cargo.toml", MINUTES, async () => {
+test("[packages.locks] Cargo.lock decides, and a package joins those of Cargo.toml", MINUTES, async () => {
   const itoa = (version: string, checksum: string) =>
     `[[package]]\nname = "itoa"\nversion = "${version}"\nsource = "registry+https://github.com/rust-lang/crates.io-index"\nchecksum = "${checksum}"\n`;
   const { stdout, outcome } = await host.execute({

@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Host, startHost } from "../hosts/host.ts";
 import { asOrdinaryUser, asRoot } from "../hosts/modes.ts";
-import { refusesNames, testInstalling } from "./installing.ts";
+import { failing, MINUTES, refusesNames, testInstalling } from "./installing.ts";
 import { samples } from "./samples.ts";
-
-const MINUTES = { timeout: 400_000 };
 
 let host: Host;
 beforeAll(async () => {
@@ -33,14 +31,13 @@ test(
   "[packages.errors] a package that does not exist, and one that conflicts, are told by the installer's own lines",
   MINUTES,
   async () => {
-    const failing = async (packages: string[], language = "python") =>
-      host.execute({ language, code: "1", packages }).catch((error: unknown) => error);
-    const unknown = await failing(["nobody-has-a-package-of-this-name-0"]);
+    const asking = (packages: string[], language = "python") => failing(host, { language, code: "1", packages });
+    const unknown = await asking(["nobody-has-a-package-of-this-name-0"]);
     expect(unknown).toMatchObject({ code: "packages_failed" });
     expect(String(unknown)).toContain("No matching distribution found");
-    const conflict = await failing(["requests==2.32.0", "urllib3==2.5.0", "urllib3==1.26.0"]);
+    const conflict = await asking(["requests==2.32.0", "urllib3==2.5.0", "urllib3==1.26.0"]);
     expect(String(conflict)).toContain("urllib3==2.5.0");
-    const missing = await failing(["nobody-has-a-package-of-this-name-0"], "javascript");
+    const missing = await asking(["nobody-has-a-package-of-this-name-0"], "javascript");
     expect(String(missing)).toMatch(/404|Not Found|not found/);
   },
 );
@@ -48,9 +45,7 @@ test(
 test("[packages.errors] a registry that is down is an error that names it, soon", MINUTES, async () => {
   const env = { PIP_INDEX_URL: "http://127.0.0.1:9/simple/" };
   await using offline = await startHost({ mode: asRoot, env });
-  const error = await offline
-    .execute({ language: "python", code: "1", packages: ["humanize"] })
-    .catch((reason: unknown) => reason);
+  const error = await failing(offline, { language: "python", code: "1", packages: ["humanize"] });
   expect(error).toMatchObject({ code: "packages_failed" });
   expect(String(error)).toContain("127.0.0.1");
 });
@@ -84,6 +79,58 @@ refusesNames(
   ],
   () => host,
 );
+
+test("[packages.locks] package-lock.json decides", MINUTES, async () => {
+  const dependencies = { ms: "^2.0.0" };
+  const ms = {
+    version: "2.0.0",
+    resolved: "https://registry.npmjs.org/ms/-/ms-2.0.0.tgz",
+    integrity: "sha512-Tpp60P6IUJDTuOq/5Z8cdskzJujfwqfOTkrwIwj7IRISpnkJnT6SyJ4PCPnGMoFjC9ddhal5KVIYtAt97ix05A==",
+  };
+  const lock = {
+    name: "x",
+    version: "1.0.0",
+    lockfileVersion: 3,
+    packages: { "": { dependencies }, "node_modules/ms": ms },
+  };
+  const { stdout, stderr } = await host.execute({
+    language: "javascript",
+    code: "console.log(require('ms')('1s'), require('ms/package.json').version);",
+    files: { "package.json": JSON.stringify({ dependencies }), "package-lock.json": JSON.stringify(lock) },
+  });
+  expect(stdout, stderr).toBe("1000 2.0.0\n");
+});
+
+test("[packages.installed] extras, markers, and a package in C that is built from source", MINUTES, async () => {
+  const { stdout, stderr } = await host.execute({
+    language: "python",
+    code: "import requests, socks, crcmod._crcfunext; print('imported')",
+    packages: ["requests[socks]==2.32.3", "crcmod==1.7", "nobody-has-this-package; python_version < '3'"],
+  });
+  expect(stdout, stderr).toBe("imported\n");
+});
+
+test("[packages.errors] a package that does not build shows what its build said", MINUTES, async () => {
+  // It looks for the headers of a database, and for settings in variables.
+  const error = await failing(host, { language: "python", code: "1", packages: ["mysqlclient==2.2.4"] });
+  expect(error).toMatchObject({ code: "packages_failed" });
+  expect(String(error)).toContain("building from source failed");
+  expect(String(error)).toContain("MYSQLCLIENT_CFLAGS");
+});
+
+test("[packages.limits] an installation that is too large or takes too long names the limit", MINUTES, async () => {
+  await using small = await startHost({ mode: asRoot, options: { packageBytes: 1024 ** 2 } });
+  for (const [language, wish] of [
+    ["python", "scipy"],
+    ["javascript", "typescript"],
+  ] as const) {
+    const error = await failing(small, { language, code: "1", packages: [wish] });
+    expect(String(error)).toContain("it would download more than 1048576 bytes");
+  }
+  await using hasty = await startHost({ mode: asRoot, options: { packageTimeoutMs: 1_000 } });
+  const error = await failing(hasty, { language: "python", code: "1", packages: ["scipy"] });
+  expect(String(error)).toContain("it took longer than 1000 ms");
+});
 
 test(
   "[packages.installed] an ordinary user can install too, and a source package is built without a network",

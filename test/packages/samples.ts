@@ -55,4 +55,21 @@ export const samples: readonly Sample[] = [
     },
     printed: "true\n",
   },
+  {
+    name: "npm, by package.json with a scoped package, scripts and what is for development",
+    request: {
+      language: "javascript",
+      code: "import { random } from '@lukeed/csprng'; console.log(random(8).length);",
+      files: {
+        "package.json": JSON.stringify({
+          type: "module",
+          scripts: { preinstall: "exit 1", install: "exit 1", postinstall: "exit 1", prepare: "exit 1" },
+          dependencies: { "@lukeed/csprng": "^1.0.0" },
+          devDependencies: { "nobody-has-a-package-of-this-name-0": "1.0.0" },
+        }),
+      },
+    },
+    printed: "8\n",
+    withoutPackages: { files: { "package.json": '{ "type": "module" }' } },
+  },
 ];

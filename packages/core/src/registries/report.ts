@@ -4,12 +4,18 @@ const MOST_LINES = 50;
 /** What a mirror did, for the error message of an installation that failed. It names hosts and holds no credential. */
 export class MirrorReport {
   #bytesSent = 0;
+  #mostBytes: number | undefined;
   readonly #refused = new Set<string>();
   readonly #failures = new Map<string, string>();
 
   /** Bytes of bodies that went to the client. */
   get bytesSent(): number {
     return this.#bytesSent;
+  }
+
+  /** How much may be sent, where that was not enough. */
+  get spentBytes(): number | undefined {
+    return this.#mostBytes;
   }
 
   /** What was refused and why, each once, in order. */
@@ -24,6 +30,10 @@ export class MirrorReport {
 
   sent(bytes: number): void {
     this.#bytesSent += bytes;
+  }
+
+  spend(mostBytes: number): void {
+    this.#mostBytes = mostBytes;
   }
 
   refuse(line: string): void {

@@ -83,7 +83,10 @@ function java(home: string): Record<string, string> {
 
 const FETCH = `import hashlib, urllib.request
 address = "${REPOSITORY}/org/apache/maven/apache-maven/${MAVEN.version}/apache-maven-${MAVEN.version}-bin.tar.gz"
-content = urllib.request.urlopen(address).read()
+try:
+    content = urllib.request.urlopen(address).read()
+except OSError as error:
+    raise SystemExit(f"error: {address}: {error}")
 if hashlib.sha512(content).hexdigest() != "${MAVEN.sha512}":
     raise SystemExit("Maven's archive is not the one that it should be: " + address)
 open("/tmp/maven.tar.gz", "wb").write(content)`;

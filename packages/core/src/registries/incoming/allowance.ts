@@ -15,7 +15,9 @@ export class Allowance {
   /** Throws where as many bytes more would be too many. */
   require(bytes: number): void {
     this.#spent ||= this.#report.bytesSent + bytes > this.#mostBytes;
-    if (this.#spent) throw new Refusal(507, `this installation may download ${this.#mostBytes} bytes, and needs more`);
+    if (!this.#spent) return;
+    this.#report.spend(this.#mostBytes);
+    throw new Refusal(507, `this installation may download ${this.#mostBytes} bytes, and needs more`);
   }
 
   /** The same, and counts them. */
