@@ -7,6 +7,8 @@ import { users } from "../hosts/modes.ts";
 import { attempts, program } from "../programs/programs.ts";
 
 const MINUTES = { timeout: 300_000 };
+/** What is removed is removed soon, and on a busy machine a little later. */
+const PATIENTLY = { timeout: 20_000 };
 /** Becomes the Python program of its first argument. */
 const LAUNCHER = `#include <unistd.h>
 int main(int count, char **arguments) {
@@ -64,15 +66,15 @@ describe.each(users)("as $name", (mode) => {
       for (const { warden } of wallsOf(host.pid)) process.kill(warden, "SIGKILL");
       const { stdout, outcome, compile } = await running;
       expect(stdout, JSON.stringify([outcome, compile])).toBe("survived\n");
-      await expect.poll(staged).toEqual([]);
+      await expect.poll(staged, PATIENTLY).toEqual([]);
     },
   );
 
   test("[layers.left-over] a build that is given up ends at once and leaves nothing", MINUTES, async () => {
     const running = host.execute(built("given up"), { abortAfterMs: 2_000 });
     expect((await running).outcome.status).toBe("cancelled");
-    await expect.poll(() => compiling()).toEqual([]);
-    await expect.poll(staged).toEqual([]);
+    await expect.poll(compiling, PATIENTLY).toEqual([]);
+    await expect.poll(staged, PATIENTLY).toEqual([]);
   });
 
   test("[layers.shared] two processes that build the same program at once both run it", MINUTES, async () => {
@@ -84,7 +86,7 @@ describe.each(users)("as $name", (mode) => {
       ["shared\n", true],
       ["shared\n", true],
     ]);
-    await expect.poll(staged).toEqual([]);
+    await expect.poll(staged, PATIENTLY).toEqual([]);
   });
 });
 
@@ -109,8 +111,8 @@ describe.each(users)("as $name", (mode) => {
       expect(ended).toMatchObject({ type: "ended", outcome: { status: "succeeded" } });
       await new Promise((resolve) => setTimeout(resolve, 16_000));
       await host.execute({ language: "c", code: big("last").replace("sleep(20)", "0") });
-      await expect.poll(() => shelf(host, "layers").length).toBe(1);
-      await expect.poll(() => shelf(host, "staging")).toEqual([]);
+      await expect.poll(() => shelf(host, "layers").length, PATIENTLY).toBe(1);
+      await expect.poll(() => shelf(host, "staging"), PATIENTLY).toEqual([]);
     },
   );
 
@@ -130,7 +132,7 @@ describe.each(users)("as $name", (mode) => {
       expect(shelf(host, "staging").length).toBeGreaterThan(0);
 
       await using next = await startHost({ mode, after: host });
-      await expect.poll(() => shelf(next, "staging")).toEqual([]);
+      await expect.poll(() => shelf(next, "staging"), PATIENTLY).toEqual([]);
       await next.execute({ language: "bash", code: "true" });
       expect(cgroupFolders(gone)).toEqual([]);
       expect(commandLines().filter((line) => line.includes(`glovebox-${gone}-`))).toEqual([]);
