@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { requirements } from "./requirements.ts";
 
 const root = join(import.meta.dirname, "..");
-const SOURCES = ["test/**/*.test.ts", "packages/*/src/**/*.test.ts", "sandbox/tests/*.py"];
+const SOURCES = ["test/**/*.ts", "packages/*/src/**/*.test.ts", "sandbox/tests/*.py"];
 /** At the beginning of a title (in any quotes) or of a Python docstring. */
 const CITATION = /["'`]\[([a-z][a-z0-9-]*\.[a-z0-9-]+)\]/g;
 
