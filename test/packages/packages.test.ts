@@ -73,6 +73,8 @@ refusesNames(
     "../x",
     "a@file:/etc",
     "a@npm:b",
+    "--no-ignore-scripts",
+    "-g",
     "git+ssh://example.com/x",
     "a; rm -rf /",
     "a'b",
