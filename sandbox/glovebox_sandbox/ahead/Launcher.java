@@ -16,8 +16,10 @@ import java.lang.reflect.Modifier;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -40,6 +42,9 @@ import java.util.stream.Collectors;
 public final class Launcher {
   /** Holds the name of the main class; see main_class.py. */
   private static final Path MAIN = Path.of("/opt/program/.main");
+
+  /** Where jars are, if the request asks for packages. */
+  private static final Path PACKAGES = Path.of("/opt/packages");
 
   private static final String REQUEST = "/proc/self/fd/3";
   private static final String REPORT = "/proc/self/fd/4";
@@ -97,8 +102,24 @@ public final class Launcher {
       request.readFully(told);
       // Each argument ends with a NUL.
       String[] all = new String(told, StandardCharsets.UTF_8).split("\0", -1);
+      addPackages();
       return Arrays.copyOf(all, all.length - 1);
     }
+  }
+
+  /** Does what `-cp /opt/packages/*` would have done, had there been something when the machine started. */
+  private static void addPackages() throws Throwable {
+    List<String> jars = new ArrayList<>();
+    try (DirectoryStream<Path> found = Files.newDirectoryStream(PACKAGES, "*.jar")) {
+      for (Path jar : found) jars.add(jar.toString());
+    }
+    if (jars.isEmpty()) return;
+    Collections.sort(jars);
+    ClassLoader loader = ClassLoader.getSystemClassLoader();
+    Method append = loader.getClass().getDeclaredMethod("appendToClassPathForInstrumentation", String.class);
+    append.setAccessible(true);
+    for (String jar : jars) append.invoke(loader, jar);
+    System.setProperty("java.class.path", System.getProperty("java.class.path") + ":" + String.join(":", jars));
   }
 
   /** What most programs do somewhere, and what costs milliseconds the first time. */

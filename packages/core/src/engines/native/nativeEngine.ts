@@ -42,7 +42,7 @@ const RENEW_AFTER = 5_000;
 /** Started programs that wait, for each toolchain: one holds as much memory as its interpreter. */
 const MOST_WAITING = 2;
 /** Layers that may come when a program is started already, and the one that it is started with. */
-const STARTED_WITH: ReadonlySet<Place> = new Set(["program", "nodeModules", "cache"]);
+const STARTED_WITH: ReadonlySet<Place> = new Set(["program", "packages", "nodeModules", "cache"]);
 
 /** Sandboxes made of the Linux kernel's own walls. See ARCHITECTURE.md for the road from here to the wall. */
 export class NativeEngine implements Engine {

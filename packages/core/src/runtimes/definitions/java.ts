@@ -50,7 +50,7 @@ export const java: Language = {
     runsWithCache: true,
     run: ({ args, ...context }) => ({ command: [...machine(context), "run", ...args], reports: true }),
     ahead: {
-      start: (context) => ({ command: [...machine(context), "wait"] }),
+      start: (context) => ({ command: [...machine(context, [OPEN_LOADER]), "wait"] }),
       tell: ({ args }) => args,
     },
   },
@@ -108,12 +108,15 @@ function quoted(file: string): string {
   return `"${file.replaceAll("\\", "\\\\").replaceAll('"', '\\"')}"`;
 }
 
+/** Packages come when the class path is read already: the launcher adds them to it. */
+const OPEN_LOADER = "--add-opens=java.base/jdk.internal.loader=ALL-UNNAMED";
+
 type Machine = Pick<BuildContext, "tool"> & { readonly limits: Pick<Limits, "memoryBytes"> };
 
 /** The Java machine with our launcher in it, and on its class path the program, its packages, and the files beside it. */
-function machine({ tool, limits }: Machine): string[] {
+function machine({ tool, limits }: Machine, more: readonly string[] = []): string[] {
   const classPath = [PLACES.cache, PLACES.program, `${PLACES.packages}/*`, WORKSPACE].join(":");
-  return [tool("bin/java"), ...options(limits), "-cp", classPath, "glovebox.Launcher"];
+  return [tool("bin/java"), ...options(limits), ...more, "-cp", classPath, "glovebox.Launcher"];
 }
 
 /** A short program is over before the second compiler pays; heap and threads fit the sandbox, not the machine. */
