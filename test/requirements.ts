@@ -102,6 +102,11 @@ export const requirements: readonly Requirement[] = [
     source: "design.md 7",
   },
   {
+    id: "packages.hint",
+    text: "A module that is missing is named as it would be asked for in packages",
+    source: "design.md 7",
+  },
+  {
     id: "packages.limits",
     text: "An installation that would be too large or take too long is ended, and says which setting ended it",
     source: "design.md 4, wall.md 26",

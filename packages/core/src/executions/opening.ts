@@ -5,6 +5,7 @@ import type { Layer, Sandbox, Tools, Workshop } from "../engines/engine.ts";
 import type { Attempt, Attempts } from "../engines/engines.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { LayerStore } from "../layers/layerStore.ts";
+import { missingPackageHint } from "../packages/missing.ts";
 import type { PackageInstaller } from "../packages/packageInstaller.ts";
 import { hasWish } from "../packages/pythonWishes.ts";
 import type { Asked } from "../packages/wishes.ts";
@@ -120,7 +121,9 @@ export class Opener {
     yield started(prepared, attempt, tools, environment, opening.id);
     const built = yield* this.#build(workshop, tools, prepared, packages, opening);
     yield* told(built);
-    return built.layers === undefined ? { program: [], failure: notCompiled(built) } : { program: built.layers };
+    return built.layers === undefined
+      ? { program: [], failure: notCompiled(prepared.language, built) }
+      : { program: built.layers };
   }
 
   async *#build(
@@ -186,12 +189,14 @@ function* told({ stdout, stderr, outcome, cached }: Built): Generator<Event> {
 }
 
 /** An execution whose program cannot be built has failed; where a limit ended the compiler it says which. */
-function notCompiled({ outcome, stdout, stderr }: Built): Outcome {
+function notCompiled({ id }: PreparedRequest["language"], { outcome, stdout, stderr }: Built): Outcome {
   const said = stderr.trim() === "" ? stdout.trim() : stderr.trim();
   const message = said.length <= MOST_MESSAGE ? said : `${said.slice(0, MOST_MESSAGE)}\n…`;
   const error: ProgramError = { name: "CompileError", message: message === "" ? compilerEnded(outcome) : message };
   const byLimit = outcome.status !== "failed" && outcome.status !== "cancelled";
+  const hint = missingPackageHint(id, said);
   const notes = [
+    ...(hint === undefined ? [] : [hint]),
     ...(outcome.notes ?? []).map((note) => `the compiler: ${note}`),
     ...(byLimit ? [`the compiler ended as ${outcome.status}; its limits are compileLimits`] : []),
   ];
