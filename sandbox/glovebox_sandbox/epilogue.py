@@ -1,4 +1,4 @@
-"""What a sandbox says once its program is over: its artifacts, a piece at a time, and how it ended."""
+"""What a sandbox says once a program or a cell is over: its artifacts, piece by piece, and how it ended."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from .reaper import signal_name
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any
 
     from .files import Workspace
-    from .reaper import Reaper
 
 _PIECE_BYTES = 262_144
 _MAX_NOTES = 20
@@ -24,11 +24,9 @@ class Epilogue:
     None: none are asked for.
     """
 
-    def __init__(self, workspace: Workspace, most_bytes: int | None, status: int, wall_ms: float) -> None:
+    def __init__(self, workspace: Workspace, most_bytes: int | None) -> None:
         self._workspace = workspace
         self._left = most_bytes or 0
-        self._status = status
-        self._wall_ms = wall_ms
         self._notes: list[str] = []
         self._pieces = iter(()) if most_bytes is None else self._all()
 
@@ -36,21 +34,18 @@ class Epilogue:
         """The next frame, or None after the last."""
         return next(self._pieces, None)
 
-    def ending(self, reason: str | None, reaper: Reaper) -> bytes:
-        signal_number = os.WTERMSIG(self._status) if os.WIFSIGNALED(self._status) else None
-        ending = {
-            "exitCode": None if signal_number else os.WEXITSTATUS(self._status),
-            "signal": signal_name(signal_number),
-            "reason": reason,
-            "wallMs": round(self._wall_ms, 3),
-            "cpuMs": round(max(0.0, reaper.cpu_ms), 3),
-            "peakMemoryBytes": reaper.peak_bytes,
-            "notes": _bounded(self._notes),
-        }
-        return frames.pack_json("ended", ending)
+    @property
+    def notes(self) -> list[str]:
+        if len(self._notes) <= _MAX_NOTES:
+            return self._notes
+        return [
+            *self._notes[: _MAX_NOTES - 1],
+            f"and {len(self._notes) - _MAX_NOTES + 1} more notes like these",
+        ]
 
     def _all(self) -> Iterator[bytes]:
         found, self._notes = self._workspace.changed()
+        self._workspace.settle(found)
         for file in found:
             if file.size > self._left:
                 self._notes.append(f"{file.name!r} was left out: artifacts larger than limits.workspaceBytes")
@@ -73,7 +68,23 @@ class Epilogue:
             os.close(file)
 
 
-def _bounded(notes: list[str]) -> list[str]:
-    if len(notes) <= _MAX_NOTES:
-        return notes
-    return [*notes[: _MAX_NOTES - 1], f"and {len(notes) - _MAX_NOTES + 1} more notes like these"]
+def ending_of(
+    status: int | None,
+    reason: str | None,
+    notes: list[str],
+    *,
+    wall_ms: float,
+    cpu_ms: float,
+    peak_bytes: int,
+) -> dict[str, Any]:
+    """How something ended, by init's own knowledge. `status`: as wait gives it; None for what still lives."""
+    killed_by = os.WTERMSIG(status) if status is not None and os.WIFSIGNALED(status) else None
+    return {
+        "exitCode": None if status is None or killed_by else os.WEXITSTATUS(status),
+        "signal": signal_name(killed_by),
+        "reason": reason,
+        "wallMs": round(wall_ms, 3),
+        "cpuMs": round(max(0.0, cpu_ms), 3),
+        "peakMemoryBytes": peak_bytes,
+        "notes": notes,
+    }

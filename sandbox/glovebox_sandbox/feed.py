@@ -45,6 +45,13 @@ class Feed:
             self._pieces.clear()  # the program closed its stdin
             self._bytes = 0
         if self._complete:
+            self.close()
+        return waiting - self._bytes
+
+    def close(self) -> None:
+        """What is still here is dropped."""
+        if self.file >= 0:
             os.close(self.file)
             self.file = -1
-        return waiting - self._bytes
+        self._pieces.clear()
+        self._bytes = 0

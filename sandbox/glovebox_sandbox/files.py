@@ -48,12 +48,23 @@ class Workspace:
         self._root = os.open(path, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
         self._laid: dict[str, Stamp] = {}
 
-    def create(self, name: str) -> int:
-        """Opens a new file for writing, making its folders. An existing file is an error."""
+    def create(self, name: str, *, replace: bool = False) -> int:
+        """Opens a new file for writing, making its folders. An existing file is an error, or is replaced."""
         folder = os.path.dirname(name)
         if folder:
             self._make_folders(folder)
+        if replace:
+            self._remove(name)
         return self._open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
+
+    def _remove(self, name: str) -> None:
+        folder = self.open_folder(os.path.dirname(name) or ".")
+        try:
+            os.unlink(os.path.basename(name), dir_fd=folder)
+        except FileNotFoundError:
+            pass
+        finally:
+            os.close(folder)
 
     def note_laid(self, name: str, file: int) -> None:
         """Remembers a finished file, so that only a change to it makes it an artifact.
@@ -69,6 +80,10 @@ class Workspace:
         walk = _Walk(self)
         found = [file for file in walk.files() if self._laid.get(file.name) != file.stamp]
         return sorted(found, key=lambda file: file.name), walk.notes + walk.special_notes()
+
+    def settle(self, found: list[Found]) -> None:
+        """From here on only a further change to one of these counts."""
+        self._laid.update((file.name, file.stamp) for file in found)
 
     def open_to_read(self, name: str) -> int:
         """Opens a regular file. A link, pipe, device or folder is an error."""

@@ -11,10 +11,11 @@ import select
 import time
 
 from . import frames, heap, keeping, rehearsal, root
-from .epilogue import Epilogue
+from .epilogue import Epilogue, ending_of
 from .feed import Feed
 from .files import Workspace
 from .incoming import Incoming
+from .live import service as live
 from .output import Output
 from .pace import Pace
 from .reaper import Reaper
@@ -63,6 +64,8 @@ class Service:
         self._ended = False
         self._abandoned = False
         self._epilogue: Epilogue | None = None
+        self._status = 0
+        self._wall_ms = 0.0
         self._workspace_bytes = workspace_bytes
         for file in (pipes.stdout, pipes.stderr, pipes.report):
             os.set_blocking(file, False)
@@ -161,6 +164,8 @@ class Service:
             self._signal(frames.json.loads(payload)["name"])
         elif name == "stop":
             self._stop("cancelled")
+        elif name == "live":
+            self._live()
         elif name == "keep":
             self._keep(frames.json.loads(payload)["folder"])
         else:
@@ -194,6 +199,13 @@ class Service:
         self._started = time.monotonic()
         self._out.send(frames.pack("started"))
         self._feed()
+
+    def _live(self) -> NoReturn:
+        """Instead of one program: the worker becomes the stem of many."""
+        os.close(self._death)
+        home = live.Home(self._connection, self._out, self._orders, self._workspace, self._reaper)
+        stem = live.make_stem(self._pipes, self._worker)
+        live.Service(home, stem, self._deaths, self._workspace_bytes).run()
 
     # --- the program ---
 
@@ -254,7 +266,7 @@ class Service:
                 self._out.send(frames.pack(name, payload))
         elif name == "error":
             self._error = payload
-        elif self._pagemap >= 0:
+        elif name == "result" or self._pagemap >= 0:
             self._out.send(frames.pack(name, payload))
 
     # --- the end ---
@@ -292,7 +304,8 @@ class Service:
             self._out.send(frames.pack("error", self._error))
         self._ended = True
         most = self._workspace_bytes if self._program["artifacts"] else None
-        self._epilogue = Epilogue(self._workspace, most, status, wall_ms)
+        self._status, self._wall_ms = status, wall_ms
+        self._epilogue = Epilogue(self._workspace, most)
         self._send_more()
 
     def _send_more(self) -> None:
@@ -300,9 +313,21 @@ class Service:
         while self._epilogue is not None and not self._out.full:
             piece = None if self._abandoned else self._epilogue.next_piece()
             if piece is None:
-                piece = self._epilogue.ending(self._reason, self._reaper)
+                piece = self._ending(self._epilogue.notes)
                 self._epilogue = None
             self._out.send(piece)
+
+    def _ending(self, notes: list[str]) -> bytes:
+        used = self._reaper
+        ending = ending_of(
+            self._status,
+            self._reason,
+            notes,
+            wall_ms=self._wall_ms,
+            cpu_ms=used.cpu_ms,
+            peak_bytes=used.peak_bytes,
+        )
+        return frames.pack_json("ended", ending)
 
     def _fail_arming(self) -> NoReturn:
         """The worker could not confine itself, and said why, or died without a word."""

@@ -15,7 +15,7 @@ import signal
 
 from . import syscalls
 
-_CLONE_VM, _CLONE_PARENT = 0x100, 0x8000
+_CLONE_VM = 0x100
 _STACK_BYTES = 16_384
 
 
@@ -29,7 +29,7 @@ class Sleeper:
         blocked = signal.pthread_sigmask(signal.SIG_SETMASK, signal.valid_signals())
         try:
             self.pid = syscalls.clone_thread(
-                syscalls.PAUSE, top, _CLONE_VM | _CLONE_PARENT | signal.SIGCHLD, None
+                syscalls.PAUSE, top, _CLONE_VM | syscalls.CLONE_PARENT | signal.SIGCHLD, None
             )
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, blocked)

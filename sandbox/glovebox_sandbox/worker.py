@@ -13,6 +13,7 @@ import site
 import sys
 
 from . import frames, heap, rehearsal, root, script, streams, verify, wall
+from .live import stem
 from .sleeper import Sleeper
 
 TYPE_CHECKING = False
@@ -65,27 +66,35 @@ def reseed() -> None:
 
 def _serve(rehearses: bool, sleeper: Sleeper) -> None:
     name, payload = frames.read_one(_REQUEST)
+    if name == "stem":
+        os.kill(sleeper.pid, signal.SIGKILL)
+        stem.serve()
     program = frames.json.loads(payload)
     if name == "prepare":
         os.kill(sleeper.pid, signal.SIGKILL)
         os.environ.update(program["variables"])
         os.set_inheritable(_REQUEST, True)
-        _execute(program["command"], reports=True)
+        execute(program["command"], reports=True)
     if name != "program":
         os._exit(1)
     os.close(_REQUEST)
+    settle_in(program)
+    if program["command"] is not None:
+        os.kill(sleeper.pid, signal.SIGKILL)
+        execute(program["command"], reports=program["reports"])
+    code = script.run(program["main"], program["arguments"], _report)
+    if rehearses:
+        frames.write_all(_REPORT, rehearsal.pages("worker", heap.taken(heap.open_pagemap())))
+    os._exit(code)
+
+
+def settle_in(program: dict[str, Any]) -> None:
+    """Takes the variables, the folder and the packages that a program is to find."""
     # The warden has those that every program finds; these are the request's own.
     os.environ.update(program["variables"])
     _enter(program["workdir"])
     if program["modulePath"]:
         _extend_module_path(program["modulePath"])
-    if program["command"] is not None:
-        os.kill(sleeper.pid, signal.SIGKILL)
-        _execute(program["command"], reports=program["reports"])
-    code = script.run(program["main"], program["arguments"], _report)
-    if rehearses:
-        frames.write_all(_REPORT, rehearsal.pages("worker", heap.taken(heap.open_pagemap())))
-    os._exit(code)
 
 
 def _enter(folder: str) -> None:
@@ -107,7 +116,10 @@ def _extend_module_path(folders: list[str]) -> None:
     os.environ["PATH"] = os.pathsep.join([*(f"{folder}/bin" for folder in folders), os.environ["PATH"]])
 
 
-def _execute(command: list[str], *, reports: bool) -> None:
+def execute(command: list[str], *, reports: bool, listens: bool = False) -> None:
+    """Becomes the command. `reports`, `listens`: it keeps the descriptor of its reports, of its request."""
+    if listens:
+        os.set_inheritable(_REQUEST, True)
     if reports:
         os.set_inheritable(_REPORT, True)
     else:

@@ -12,7 +12,7 @@ from typing import Any
 import jsonschema
 import pytest
 
-from glovebox_sandbox import frames, script
+from glovebox_sandbox import epilogue, frames, script
 
 SOURCES = Path(frames.__file__).parent
 SCHEMA: dict[str, Any] = json.loads((SOURCES / "generated/frames.json").read_text())["frames"]
@@ -99,7 +99,7 @@ def test_letters_are_unique() -> None:
 def _emitted() -> list[tuple[str, str, set[str]]]:
     """File, frame and keys of every `pack_json` (and `_tell`) whose value is a dictionary in the source."""
     found: list[tuple[str, str, set[str]]] = []
-    for path in sorted(SOURCES.glob("*.py")):
+    for path in sorted(SOURCES.rglob("*.py")):
         for function in ast.walk(ast.parse(path.read_text())):
             if isinstance(function, ast.FunctionDef):
                 found += [(path.name, *each) for each in _emitted_by(function)]
@@ -135,7 +135,7 @@ def _emitted_by(function: ast.FunctionDef) -> list[tuple[str, set[str]]]:
 def test_every_frame_is_emitted_with_the_fields_of_its_schema() -> None:
     """[truth.frames]"""
     emitted = _emitted()
-    assert {"ended", "ready", "broken", "gone", "hello", "artifact"} <= {name for _, name, _ in emitted}
+    assert {"ready", "broken", "gone", "hello", "artifact"} <= {name for _, name, _ in emitted}
     for file, name, keys in emitted:
         schema = SCHEMA[name]["payload"]
         assert set(schema.get("required", ())) <= keys <= set(schema.get("properties", ())), (
@@ -169,3 +169,9 @@ def test_a_report_on_an_exception_fits_its_schema_and_its_bound(error: BaseExcep
     assert len(packed) < frames.MAX_REPORT
     [(name, payload)] = parsed(frames.Parser(frames.MAX_REPORT), packed)
     assert (name, json.loads(payload)) == ("error", report)
+
+
+def test_an_ending_has_the_fields_of_its_schema() -> None:
+    """[truth.frames]"""
+    ending = epilogue.ending_of(0, None, [], wall_ms=1.0, cpu_ms=1.0, peak_bytes=1)
+    assert set(ending) == set(SCHEMA["ended"]["payload"]["properties"])

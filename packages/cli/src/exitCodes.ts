@@ -16,6 +16,7 @@ export function exitCodeOfError({ code, field }: GloveboxError): number {
     case "unsupported_media_type":
     case "method_not_allowed":
     case "forbidden":
+    case "conflict":
       return BAD_USAGE;
     case "unavailable":
       return field === undefined ? OURS : BAD_USAGE;

@@ -21,6 +21,7 @@ import type { Blob } from "./files/blob.ts";
 import type { Files } from "./files/files.ts";
 import { holdReferences, refersToFiles } from "./files/references.ts";
 import { type Options, readOptions } from "./options.ts";
+import type { Sessions } from "./sessions/sessions.ts";
 import { type Keeping, type Parts, wire } from "./wiring.ts";
 
 export * from "@glovebox/protocol";
@@ -41,6 +42,9 @@ export { type HeldRequest, holdReferences, type ReferenceOptions, refersToFiles 
 export { parseSize } from "./limits/sizes.ts";
 export { Options } from "./options.ts";
 export { detectLanguage, languageIds, languages } from "./runtimes/languages.ts";
+export type { CellInput } from "./sessions/cellInput.ts";
+export type { CellOptions, OpenSession } from "./sessions/openSession.ts";
+export type { CreateOptions, SessionInput, Sessions } from "./sessions/sessions.ts";
 export type { Box } from "./toolsets/box.ts";
 export * from "./toolsets/executePython/executePython.ts";
 export { type ToolResult, ToolStatus } from "./toolsets/executionTool/envelope.ts";
@@ -69,6 +73,11 @@ export class Glovebox implements AsyncDisposable {
   /** Files that are put once, and then given to executions by their ids: `files: { "data.csv": { id } }`. */
   get files(): Files {
     return this.#parts.files;
+  }
+
+  /** Interpreters that keep their variables between executions. */
+  get sessions(): Sessions {
+    return this.#parts.sessions;
   }
 
   /**
@@ -202,7 +211,8 @@ export class Glovebox implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    const { engines, executions, artifacts, files, layers } = this.#parts;
+    const { engines, executions, sessions, artifacts, files, layers } = this.#parts;
+    await sessions.close();
     await engines[Symbol.asyncDispose]();
     await executions.settle();
     await layers.settle();

@@ -50,6 +50,7 @@ export const Options = z.strictObject({
     .max(10_000)
     .default(64)
     .describe("Executions at once; further ones wait in order"),
+  sessions: z.number().int().min(1).max(100_000).default(1_000).describe("Sessions that may be open at once"),
   artifactDir: z
     .string()
     .min(1)

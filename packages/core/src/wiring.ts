@@ -22,6 +22,7 @@ import type { Settings } from "./options.ts";
 import { PackageInstaller } from "./packages/packageInstaller.ts";
 import { RuntimeSwitches } from "./runtimes/switches.ts";
 import { pythonToolchain } from "./runtimes/toolchains/python.ts";
+import { Sessions } from "./sessions/sessions.ts";
 
 /** Everything that one Glovebox is made of. */
 export type Parts = {
@@ -29,6 +30,7 @@ export type Parts = {
   readonly artifacts: ArtifactStore;
   readonly files: Files;
   readonly executions: Executions;
+  readonly sessions: Sessions;
   readonly layers: LayerStore;
   /** Those of requests that name none. */
   readonly limits: Limits;
@@ -64,7 +66,8 @@ export function wire(settings: Settings, { files: kept }: Keeping = {}): Parts {
   const gate = new Gate(settings.concurrency);
   const opener = new Opener({ gate, builder: new Builder(layers), layers, packages, switches });
   const executions = new Executions({ engines, artifacts, limits, opener });
-  return { engines, artifacts, files, executions, layers, limits, switches };
+  const sessions = new Sessions({ engines, opener, artifacts, gate, limits, most: settings.sessions });
+  return { engines, artifacts, files, executions, sessions, layers, limits, switches };
 }
 
 function native({ dataDir, armed, limits, uidBase, cgroups }: Settings): Equipped {

@@ -12,6 +12,7 @@ export const errorCodes = [
   "packages_failed",
   "sandbox_failed",
   "not_found",
+  "conflict",
   "closed",
   "too_busy",
   "payload_too_large",

@@ -11,6 +11,7 @@ export const Event = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("started"),
     id: z.string(),
+    sessionId: z.string().optional().describe("The session that it is a cell of"),
     language: z.string(),
     version: z.string(),
     engine: z.string(),
@@ -34,6 +35,10 @@ export const Event = z.discriminatedUnion("type", [
     total: z.number(),
     detail: z.string().optional(),
   }),
-  z.object({ type: z.literal("ended"), outcome: Outcome }),
+  z.object({
+    type: z.literal("ended"),
+    outcome: Outcome,
+    variables: z.record(z.string(), z.unknown()).optional().describe("Values of returnVariables"),
+  }),
 ]);
 export type Event = z.infer<typeof Event>;

@@ -29,6 +29,9 @@ const Code = z
     message: `is larger than ${MAX_CODE_BYTES} bytes; put data into files`,
   });
 
+/** The text of a cell, or of a session's first code. */
+export const CellCode = Code;
+
 const EnvironmentVariables = z.record(
   z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "must be letters, digits and underscores, not starting with a digit"),
   z.string().refine(noNul, NUL_MESSAGE),
@@ -46,6 +49,10 @@ export function inWorkspace(workdir: string): string {
   const name = workspaceNames.find((each) => workdir === each || workdir.startsWith(`${each}/`));
   return name === undefined ? workdir : `/workspace${workdir.slice(name.length)}`;
 }
+
+export const VariableNames = z
+  .array(z.string().regex(/^[\p{L}_][\p{L}\p{N}_]*$/u, "must be names of variables"))
+  .max(100, "must be 100 names at most");
 
 /** Rules on the source text. Advice, never the wall: see docs/security.md. */
 export const Policy = z.enum(["off", "standard", "strict"], 'must be "off", "standard" or "strict"');
@@ -88,6 +95,7 @@ export const ExecutionRequest = z.strictObject({
     .literal("none", 'only "none" is enforced yet; leave the field out')
     .optional()
     .describe("Only none yet: the program has no network"),
+  returnVariables: VariableNames.optional().describe("Variables of the program whose values come back as JSON"),
   policy: Policy.default("off").describe(
     "Which imports and calls the source may have, checked before it runs; python only. Default: off, because the sandbox holds without it",
   ),
@@ -103,6 +111,7 @@ export type ParsedRequest = z.output<typeof ExecutionRequest>;
 export const Result = z.object({
   mime: z.record(z.string(), z.unknown()).describe("The same value in several MIME types"),
   main: z.boolean().describe("true: the value of the last expression"),
+  chart: z.record(z.string(), z.unknown()).optional().describe("What a figure shows, as data: docs/results.md"),
 });
 export type Result = z.infer<typeof Result>;
 
@@ -118,6 +127,7 @@ export type CompileStage = z.infer<typeof CompileStage>;
 /** An execution with everything that it left. Timestamps are ISO 8601; the id is a UUIDv7. */
 export const Execution = z.object({
   id: z.string().describe("UUIDv7"),
+  sessionId: z.string().optional().describe("The session that it was a cell of"),
   language: z.string().describe("As the request named it until it starts, then its id"),
   version: z.string().describe("Of the language that ran; empty until it starts"),
   engine: z.string().describe("Which engine ran it; empty until it starts"),
@@ -130,6 +140,7 @@ export const Execution = z.object({
   stderr: z.string().describe("As far as it has come"),
   results: z.array(Result).describe("Rich values that it displayed"),
   artifacts: z.array(Artifact).describe("Files that it created or changed"),
+  variables: z.record(z.string(), z.unknown()).optional().describe("Values of returnVariables: docs/results.md"),
   createdAt: z.string().describe("ISO 8601"),
   startedAt: z.string().optional().describe("ISO 8601"),
   endedAt: z.string().optional().describe("ISO 8601"),

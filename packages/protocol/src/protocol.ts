@@ -13,4 +13,5 @@ export * from "./issues.ts";
 export * from "./limits.ts";
 export * from "./outcome.ts";
 export * from "./paths.ts";
+export * from "./session.ts";
 export * from "./signals.ts";

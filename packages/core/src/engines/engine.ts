@@ -1,4 +1,4 @@
-import type { EngineDiagnosis, Limits, Outcome } from "@glovebox/protocol";
+import type { EngineDiagnosis, Limits, Outcome, Result, Variable } from "@glovebox/protocol";
 import type { Environment } from "../environments/environment.ts";
 import type { ProgramControls } from "../executions/programControls.ts";
 import type { HeldFile } from "../files/heldFile.ts";
@@ -75,6 +75,20 @@ export type Program = {
   readonly env: Readonly<Record<string, string>>;
   readonly stdin: Uint8Array | undefined;
   readonly workdir: string;
+  /** Names of variables whose values are wanted, where the language can tell them. */
+  readonly returns?: readonly string[];
+};
+
+/** What an interpreter of a live sandbox runs: the code of one execution in a session. */
+export type Cell = {
+  readonly source: string;
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  readonly held: ReadonlyMap<string, HeldFile>;
+  /** All that it can read, where no controls are given. */
+  readonly stdin: string | undefined;
+  readonly env: Readonly<Record<string, string>>;
+  readonly returns: readonly string[];
+  readonly limits: Limits;
 };
 
 /**
@@ -86,9 +100,10 @@ export type SandboxEvent =
   | { type: "started"; compiles?: true }
   | { type: "stdout" | "stderr"; data: Buffer; stage?: "compile" }
   | { type: "compiled"; outcome: Outcome; cached: boolean }
+  | { type: "result"; result: Result }
   | { type: "artifact"; name: string; size: number }
   | { type: "artifact_data"; data: Buffer }
-  | { type: "ended"; outcome: Outcome };
+  | { type: "ended"; outcome: Outcome; variables?: Record<string, unknown> };
 
 /** One sealed place, used once. Disposing it kills what runs in it. */
 export interface Sandbox extends AsyncDisposable {
@@ -102,6 +117,52 @@ export interface Sandbox extends AsyncDisposable {
   run(program: Program, signal?: AbortSignal, controls?: ProgramControls): AsyncIterable<SandboxEvent>;
 }
 
+/** How an interpreter is started. */
+export type InterpreterSpec = {
+  readonly language: string;
+  readonly version: string | undefined;
+  readonly workdir: string;
+  readonly env: Readonly<Record<string, string>>;
+};
+
+/** What an interpreter says between its cells, and what befalls it then. */
+export type InterpreterListener = {
+  readonly onSaid: (stream: "stdout" | "stderr", data: Buffer) => void;
+  /** It died while it was idle and goes on, or does not. */
+  readonly onRevived: (recovered: Recovered | undefined, notes: readonly string[]) => void;
+};
+/** How an interpreter goes on after its death: with the variables of before, or without any. */
+export type Recovered = NonNullable<Outcome["recovered"]>;
+
+/** A process that keeps variables between its cells. One cell at a time: a second is for the caller to hold back. */
+export interface Interpreter extends AsyncDisposable {
+  readonly runtime: Runtime;
+  /** Whether it can run a further cell. */
+  readonly alive: boolean;
+  /** Once, before the first cell. */
+  listen(listener: InterpreterListener): void;
+  /**
+   * Runs a cell. An aborted signal interrupts it; it then ends as `cancelled`. The program can die of it and the
+   * interpreter live on: see `recovered` in the outcome.
+   */
+  run(cell: Cell, signal?: AbortSignal, controls?: ProgramControls): AsyncIterable<SandboxEvent>;
+  /** What is no more than a KeyboardInterrupt to the cell that runs. */
+  interrupt(): void;
+  variables(): Promise<readonly Variable[]>;
+  /** Copies with the same variables. Throws `conflict` where it cannot be copied now. */
+  branch(): Promise<Interpreter>;
+  /** Starts it anew, without variables. */
+  restart(): Promise<void>;
+}
+
+/** A sandbox that stays, and holds any number of interpreters. Its files are theirs together. */
+export interface LiveSandbox extends AsyncDisposable {
+  readonly engine: string;
+  /** Whether anything can still run in it. */
+  readonly alive: boolean;
+  start(spec: InterpreterSpec, signal?: AbortSignal): Promise<Interpreter>;
+}
+
 /** A way to build sandboxes. `open` throws `unknown_language` for a runtime that it does not have. */
 export interface Engine extends AsyncDisposable {
   readonly name: string;
@@ -109,6 +170,8 @@ export interface Engine extends AsyncDisposable {
   readonly languages: readonly string[];
   runtimes(): Promise<readonly Runtime[]>;
   open(spec: SandboxSpec, signal?: AbortSignal): Promise<Sandbox>;
+  /** Only of an engine that can keep interpreters alive. */
+  openLive?(spec: SandboxSpec, signal?: AbortSignal): Promise<LiveSandbox>;
   /** Only of an engine that can compile, and mount layers. */
   readonly workshop?: Workshop;
   /** What it can do on this machine, found out by trying. Throws only where the engine is closed. */

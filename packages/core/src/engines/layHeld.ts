@@ -36,7 +36,8 @@ async function* framesOf(files: ReadonlyMap<string, HeldFile>, frames: Frames): 
   }
 }
 
-async function drained(out: Writable, signal: AbortSignal): Promise<void> {
+/** Resolves once the other end has taken what was written, has gone, or the signal aborts. */
+export async function drained(out: Writable, signal: AbortSignal): Promise<void> {
   const over = new AbortController();
   const either = AbortSignal.any([signal, over.signal]);
   const ends = ["drain", "close"].map((event) => once(out, event, { signal: either }));

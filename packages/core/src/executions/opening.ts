@@ -1,7 +1,7 @@
 import { type Event, GloveboxError, type Outcome, type ProgramError } from "@glovebox/protocol";
 import type { Gate } from "../async/gate.ts";
 import type { Builder, Built } from "../builds/builder.ts";
-import type { Layer, Sandbox, Tools, Workshop } from "../engines/engine.ts";
+import type { Layer, LiveSandbox, Sandbox, Tools, Workshop } from "../engines/engine.ts";
 import type { Attempt, Attempts } from "../engines/engines.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { LayerStore } from "../layers/layerStore.ts";
@@ -25,6 +25,14 @@ export type Opened = Disposable & {
   readonly reason: string | undefined;
   /** Whether `started` has been said: a program that was compiled began with its compiler. */
   readonly announced: boolean;
+};
+
+/** A sandbox that stays, and how it came to be this one. Disposing gives back what it holds, not the sandbox. */
+export type OpenedLive = Disposable & {
+  readonly sandbox: LiveSandbox;
+  readonly environment: Environment;
+  readonly version: string | undefined;
+  readonly reason: string | undefined;
 };
 
 export type Opening = {
@@ -78,6 +86,32 @@ export class Opener {
         const spec = { language: language.id, version, environment, limits, compileLimits, layers, ahead };
         const sandbox = await attempt.equipped.engine.open(spec, opening.signal);
         return opened(sandbox, environment, attempt, program.length > 0, holds.move());
+      } catch (error) {
+        if (!attempts.passOver(error)) throw error;
+      }
+    }
+  }
+
+  /** A sandbox that stays, of the first engine that can keep one, with the packages that the request asks for. */
+  async *openLive(given: PreparedRequest, attempts: Attempts, opening: Opening): AsyncGenerator<Event, OpenedLive> {
+    const { language, limits, request, main, files } = given;
+    const asked = this.#options.packages.asked(language, { packages: request.packages ?? [], main, files });
+    for (;;) {
+      const attempt = attempts.next();
+      using holds = new DisposableStack();
+      try {
+        const { engine } = attempt.equipped;
+        if (engine.openLive === undefined) throw noSessions(engine.name);
+        const version = await this.#options.switches.choose(engine, language.id, given.version);
+        const prepared = { ...given, version };
+        const environment = yield* chooseEnvironment(prepared, attempt.equipped, asked.wishes, opening.signal);
+        const layers = yield* this.#packages(prepared, attempt, environment, asked, opening);
+        for (const layer of layers) holds.use(this.#options.layers.hold(layer));
+        const spec = { language: language.id, version, environment, limits, layers };
+        const sandbox = await engine.openLive(spec, opening.signal);
+        const held = holds.move();
+        const facts = { sandbox, environment, version, reason: attempt.reason };
+        return { ...facts, [Symbol.dispose]: () => held[Symbol.dispose]() };
       } catch (error) {
         if (!attempts.passOver(error)) throw error;
       }
@@ -151,6 +185,11 @@ export class Opener {
       return this.#options.builder.build(workshop, request);
     });
   }
+}
+
+function noSessions(engine: string): GloveboxError {
+  // Another engine may have them.
+  return new GloveboxError("unknown_language", `the ${engine} engine has no sessions`, { field: "engine" });
 }
 
 function opened(

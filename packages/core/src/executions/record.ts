@@ -42,6 +42,7 @@ export function recordEvent(execution: Execution, event: Event): void {
       return;
     case "ended":
       Object.assign(execution, { state: "ended", endedAt: new Date().toISOString(), outcome: event.outcome });
+      if (event.variables !== undefined) execution.variables = event.variables;
       return;
     case "progress":
       return;

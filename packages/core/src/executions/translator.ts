@@ -31,6 +31,9 @@ export class Translator {
         yield* this.#rest("compile");
         yield event;
         return;
+      case "result":
+        yield event;
+        return;
       case "artifact":
         yield* this.#begin(event.name, event.size);
         return;
@@ -39,7 +42,7 @@ export class Translator {
         return;
       case "ended":
         yield* this.#rest();
-        yield { type: "ended", outcome: this.#withNotes(event.outcome) };
+        yield { ...event, outcome: this.#withNotes(event.outcome) };
     }
   }
 

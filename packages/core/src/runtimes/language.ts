@@ -21,6 +21,12 @@ export type Language = {
   readonly native?: NativeLanguage;
 };
 
+/** An interpreter that stays, and takes one cell after the other. */
+export type SessionInvocation = Omit<Invocation, "reports"> & {
+  /** How it is given cells; see `Spawn` in engines/native/frames.ts. */
+  readonly dialect: "frames" | "lines";
+};
+
 export type NativeLanguage = {
   readonly toolchain: ToolchainKind;
   /** Versions of the toolchain that will do, as a semver range. Default: every one. */
@@ -35,6 +41,10 @@ export type NativeLanguage = {
   /** Whether programs find the cache beside them when they run. */
   readonly runsWithCache?: boolean;
   readonly run: (context: RunContext) => Invocation;
+  /** For a language that can have sessions. */
+  readonly session?: (
+    context: Pick<Context, "tool" | "program" | "version" | "limits" | "hasPackages">,
+  ) => SessionInvocation;
   /**
    * What is started before there is a request, in a sandbox that waits for one: what a start costs is over then. It is
    * told what to run in the way that ahead/Launcher.java describes. For requests with the usual limits that set no

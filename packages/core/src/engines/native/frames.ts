@@ -19,6 +19,17 @@
  *   (artifact, data*)*      the data of an artifact has exactly its announced size
  *   ended                   exactly once, last. A stream that stops without it: the sandbox crashed
  *   then the host may send keep, once, which is answered by kept
+ *   or, instead of run: live, answered by alive. From then on the sandbox holds any number of guests (processes), each
+ *   with a number that the host chose:
+ *   spawn, branch           answered by spawned, in order. Then, of this guest, until end or gone:
+ *     cell                  answered by cell_started, (said | report)*, (leaving (artifact, data*)*)?, cell_ended
+ *     interrupt, feed, signal_guest   at any time; feed is answered by fed_guest as it leaves init's hands
+ *     ask                   answered by report. Only while no cell runs
+ *     said                  also between cells: what the guest's threads and processes go on saying
+ *     checkpointed          after cell_ended: what memory the sleeping copy holds, or why there is none
+ *     revived               it died while no cell ran, and goes on as `recovered` says
+ *     exited                it is over: a command's end, or an interpreter that cannot be had again
+ *   file, data*             are laid over what is there, each answered by laid
  * Order on the worker's pipes: worker ready or broken; init program; worker error at most as the last word. Or after
  *   ready: init prepare; the program that waits prepared; init arguments; that program error.
  *   Only `error` is ever believed to come from user code, and only as text.
@@ -94,6 +105,7 @@ export type Ending = z.infer<typeof Ending>;
 
 export const Fed = z.strictObject({ bytes });
 export const ArtifactHeader = z.strictObject({ name: z.string(), size: bytes });
+export type ArtifactHeader = z.infer<typeof ArtifactHeader>;
 export const WardenFacts = z.strictObject({
   python: z.string(),
   landlock: z.number().int(),
@@ -119,6 +131,59 @@ export const Kept = z.strictObject({
   ofTheDisk: z.boolean().describe("Whether the problem is the host's disk, and not what the program left"),
 });
 export type Kept = z.infer<typeof Kept>;
+
+/** The number of a process of a live sandbox. Raw frames that concern one begin with it, in 4 bytes, little endian. */
+const guest = z.number().int().nonnegative();
+export const Guest = z.strictObject({ guest });
+export const FedGuest = z.strictObject({ guest, bytes });
+export const Laid = z.strictObject({ problem: z.string().describe("Empty where it lies there") });
+export const Spawn = z.strictObject({
+  guest,
+  command: z.array(z.string()).nullable().describe("null: an interpreter of the warden's own Python"),
+  dialect: z
+    .enum(["frames", "lines", "none"])
+    .describe("How it is given cells: as frames, as lines of base64, or not at all: a command"),
+  variables: z.record(z.string(), z.string()),
+  workdir: z.string(),
+  modulePath: z.array(z.string()),
+  terminal: z.strictObject({ rows: z.number().int(), columns: z.number().int() }).nullable(),
+});
+export type Spawn = z.infer<typeof Spawn>;
+export const Spawned = z.strictObject({ guest, pid: z.number().int(), problem: z.string() });
+
+export const CellOrder = z.strictObject({
+  guest,
+  source: z.string(),
+  stdin: z.boolean().describe("Whether the host feeds its stdin while it runs"),
+  input: z.string().nullable().describe("What input() reads, where it is all there before"),
+  variables: z.record(z.string(), z.string()).describe("Set while this cell runs"),
+  returns: z.array(z.string()).describe("Variables whose values are reported"),
+  timeoutMs: milliseconds,
+  graceMs: milliseconds.describe("How long after an interrupt the guest may go on before it is killed"),
+  outputBytes: bytes,
+  memoryBytes: bytes.describe("What the guest may hold itself, with no copy of it counted"),
+  cpuMs: milliseconds.nullable(),
+  artifacts: z.boolean(),
+});
+export type CellOrder = z.infer<typeof CellOrder>;
+const Recovered = z
+  .enum(["checkpoint", "clean"])
+  .nullable()
+  .describe("How the guest goes on after its death; null where it lives, or does not go on");
+export const CellEnding = z.strictObject({
+  ...Ending.shape,
+  guest,
+  disconnected: z.boolean().describe("Whether it was killed because it closed its own orders or reports"),
+  died: z.boolean().describe("Whether the guest's process died; else it said itself that the cell is over"),
+  recovered: Recovered,
+});
+export type CellEnding = z.infer<typeof CellEnding>;
+export const Exited = z.strictObject({ ...Ending.shape, guest, recovered: Recovered });
+export type Exited = z.infer<typeof Exited>;
+export const Checkpointed = z.strictObject({ guest, bytes, why: z.string().describe("Empty where there is one") });
+
+/** What an interpreter says of itself: hostile, like everything that comes from user code. */
+const Forked = z.strictObject({ pid: z.number().int(), why: z.string(), bytes });
 
 /** Only in the warden's rehearsal, never to the host: which memory init and worker wrote to. */
 const Pages = z.strictObject({
@@ -158,10 +223,42 @@ export const frames = {
   ended: { letter: "z", payload: Ending },
   keep: { letter: "L", payload: z.strictObject({ folder: z.string().describe("Absolute, in the sandbox") }) },
   kept: { letter: "l", payload: Kept },
+  live: { letter: "V", payload: RawBytes },
+  alive: { letter: "v", payload: RawBytes },
+  spawn: { letter: "Y", payload: Spawn },
+  branch: { letter: "B", payload: z.strictObject({ guest, from: guest }) },
+  spawned: { letter: "y", payload: Spawned },
+  cell: { letter: "C", payload: CellOrder },
+  cell_started: { letter: "H", payload: Guest },
+  said: { letter: "O", payload: RawBytes },
+  report: { letter: "D", payload: RawBytes },
+  leaving: { letter: "G", payload: Guest },
+  cell_ended: { letter: "Z", payload: CellEnding },
+  checkpointed: { letter: "M", payload: Checkpointed },
+  revived: { letter: "U", payload: Exited },
+  exited: { letter: "X", payload: Exited },
+  laid: { letter: "+", payload: Laid },
+  interrupt: { letter: "J", payload: Guest },
+  feed: { letter: "i", payload: RawBytes },
+  feed_end: { letter: "j", payload: Guest },
+  fed_guest: { letter: "m", payload: FedGuest },
+  signal_guest: { letter: "n", payload: z.strictObject({ guest, name: SignalName }) },
+  ask: { letter: "Q", payload: z.strictObject({ guest, question: z.enum(["variables"]) }) },
+  end: { letter: "0", payload: Guest },
+  // Between init, the stem and interpreters (live/interpreter.py).
+  stem: { letter: "1", payload: RawBytes },
+  forked: { letter: "2", payload: Forked },
+  checkpoint: { letter: "3", payload: RawBytes },
+  wake: { letter: "4", payload: RawBytes },
+  woke: { letter: "5", payload: RawBytes },
+  variables: { letter: "6", payload: RawBytes },
+  result: { letter: "7", payload: RawBytes },
+  done: { letter: "8", payload: RawBytes },
+  told: { letter: "9", payload: RawBytes },
 } as const;
 export type FrameName = keyof typeof frames;
 
 /** More than any frame needs. Checked before anything is allocated. */
 export const MAX_PAYLOAD_BYTES = 32 * 1024 * 1024;
 /** What user code may write into its report pipe at once. */
-export const MAX_REPORT_BYTES = 512 * 1024;
+export const MAX_REPORT_BYTES = 16 * 1024 * 1024;

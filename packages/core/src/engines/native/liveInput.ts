@@ -1,19 +1,25 @@
 import type { SignalName } from "@glovebox/protocol";
 import type { ProgramInput } from "../../executions/programControls.ts";
-import { nativeFrames } from "./frameStream.ts";
 
 /** What may be on its way to the program: enough to keep a pipe full, and nothing to init's memory. */
 const WINDOW_BYTES = 256 * 1024;
 
+/** How init is told. */
+export type InputFrames = {
+  readonly stdin: (piece: Uint8Array) => void;
+  readonly end: () => void;
+  readonly signal: (name: SignalName) => void;
+};
+
 /** Hands stdin and signals to init, and sends no more than the program reads. */
 export class LiveInput implements ProgramInput {
-  readonly #send: (frame: Buffer) => unknown;
+  readonly #frames: InputFrames;
   #onTheWay: number;
   #room = Promise.withResolvers<void>();
 
   /** `alreadySent`: bytes of stdin that went out with the program itself. */
-  constructor(send: (frame: Buffer) => unknown, alreadySent: number) {
-    this.#send = send;
+  constructor(frames: InputFrames, alreadySent = 0) {
+    this.#frames = frames;
     this.#onTheWay = alreadySent;
   }
 
@@ -21,17 +27,17 @@ export class LiveInput implements ProgramInput {
     for (let start = 0; start < data.length; start += WINDOW_BYTES) {
       const piece = data.subarray(start, start + WINDOW_BYTES);
       this.#onTheWay += piece.length;
-      this.#send(nativeFrames.pack("stdin", piece));
+      this.#frames.stdin(piece);
       while (this.#onTheWay >= WINDOW_BYTES) await this.#room.promise;
     }
   }
 
   end(): void {
-    this.#send(nativeFrames.pack("stdin_end"));
+    this.#frames.end();
   }
 
   signal(name: SignalName): void {
-    this.#send(nativeFrames.packJson("signal", { name }));
+    this.#frames.signal(name);
   }
 
   /** Init says that so many bytes more have left its hands. */

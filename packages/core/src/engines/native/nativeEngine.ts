@@ -14,6 +14,7 @@ import { openCgroups } from "./cgroups/open.ts";
 import { diagnoseNative } from "./diagnosis/diagnosis.ts";
 import type { Wall } from "./diagnosis/promises.ts";
 import { House } from "./house.ts";
+import { NativeLiveSandbox } from "./live/liveSandbox.ts";
 import { NativeRun } from "./nativeRun.ts";
 import { NativeWorkshop } from "./nativeWorkshop.ts";
 import type { NativeSandbox } from "./sandbox.ts";
@@ -22,7 +23,7 @@ import { mountsOf } from "./shelf.ts";
 import { fingerprint, type Toolchain } from "./toolchains/toolchain.ts";
 import { Toolchains } from "./toolchains/toolchains.ts";
 import { matchesVersion } from "./toolchains/versions.ts";
-import { insideSandbox, placeOf } from "./variables.ts";
+import { insideSandbox, placeOf, WORKSPACE } from "./variables.ts";
 import { WaitingPrograms } from "./waitingPrograms.ts";
 
 export type NativeEngineOptions = {
@@ -119,6 +120,31 @@ export class NativeEngine implements Engine {
       ahead?.fill();
     };
     return new NativeRun({ first, waits: waiting !== undefined, open, refill, spec, language, tools });
+  }
+
+  async openLive(spec: SandboxSpec, signal?: AbortSignal): Promise<NativeLiveSandbox> {
+    const { limits, layers = [] } = spec;
+    const house = await this.#house(spec);
+    const sandbox = await house.open(shapeOf(limits, this.#cgroups !== undefined), limits, signal);
+    return NativeLiveSandbox.of(await this.#withLayers(sandbox, layers), {
+      limits,
+      refill: () => house.refill(),
+      plan: async ({ language: id, version, env, workdir }) => {
+        const { session, ...language } = nativePartOf(id);
+        if (session === undefined) throw noSessions(id);
+        const tools = await this.#tools(language, version, house.python);
+        const hasPackages = layers.some(({ place }) => place === "packages" || place === "nodeModules");
+        const { variables = {}, modulePath = [], command, dialect } = session({ ...tools, limits, hasPackages });
+        const own = workdir === WORKSPACE ? env : { PWD: workdir, ...env };
+        const plan = {
+          command: command === null ? null : [...command],
+          dialect,
+          variables: { ...variables, ...own },
+          modulePath: [...modulePath],
+        };
+        return { tools, plan };
+      },
+    });
   }
 
   /** Whether the request is like those for which programs are started ahead. */
@@ -234,6 +260,17 @@ function nativePartOf(id: string): NativeLanguage {
   throw new GloveboxError("unknown_language", `the native engine does not know ${JSON.stringify(id)}`, {
     field: "language",
   });
+}
+
+function noSessions(id: string): GloveboxError {
+  const able = languages.filter(({ native }) => native?.session !== undefined).map((each) => each.id);
+  return new GloveboxError(
+    "unknown_language",
+    `the native engine has no sessions for ${id}, only for ${able.join(", ")}`,
+    {
+      field: "language",
+    },
+  );
 }
 
 function otherKinds(): ToolchainKind[] {

@@ -1,12 +1,13 @@
 import type { Socket } from "node:net";
-import { bareOutcome, GloveboxError, type Limits } from "@glovebox/protocol";
+import { bareOutcome, GloveboxError, type Limits, Result } from "@glovebox/protocol";
 import { Channel } from "../../async/channel.ts";
 import type { ProgramControls } from "../../executions/programControls.ts";
 import type { Program, Runtime, SandboxEvent } from "../engine.ts";
 import { ErrorReport } from "../errorReport.ts";
 import { type FrameParser, parseJson } from "../frameFormat.ts";
-import { layHeld } from "../layHeld.ts";
-import { crashed, outcomeOf } from "../outcome.ts";
+import { drained, layHeld } from "../layHeld.ts";
+import { crashed, type KernelCounts, outcomeOf } from "../outcome.ts";
+import type { CgroupLimits } from "./cgroups/cgroups.ts";
 import { type Frame, nativeFrames } from "./frameStream.ts";
 import {
   ArtifactHeader,
@@ -19,7 +20,7 @@ import {
   type Prepare,
   type Run,
 } from "./frames.ts";
-import { LiveInput } from "./liveInput.ts";
+import { type InputFrames, LiveInput } from "./liveInput.ts";
 import { cgroupLimits, type Shape } from "./shape.ts";
 import type { Slot } from "./slots.ts";
 import { KEEPING_PLACE, WORKSPACE } from "./variables.ts";
@@ -58,6 +59,16 @@ export type RunPlan = {
   readonly artifacts: boolean;
 };
 
+/** The connection to the init of a sandbox that stays. */
+export type LiveConnection = {
+  readonly write: (frame: Buffer) => void;
+  /** Resolves once there is room for more. */
+  readonly drained: () => Promise<void>;
+  readonly pause: () => void;
+  readonly resume: () => void;
+};
+export type LiveListener = { readonly onFrame: (frame: Frame) => void; readonly onEnd: (error: Error) => void };
+
 /** The host's end of one sandbox: a connection to its init. */
 export class NativeSandbox {
   readonly slot: Slot;
@@ -75,7 +86,8 @@ export class NativeSandbox {
   #limits: Limits | undefined;
   #controls: ProgramControls | undefined;
   #live: LiveInput | undefined;
-  #state: "arming" | "ready" | "running" | "ended" = "arming";
+  #state: "arming" | "ready" | "running" | "live" | "ended" = "arming";
+  #guests: LiveListener | undefined;
   #kept: PromiseWithResolvers<Kept> | undefined;
   #prepared: PromiseWithResolvers<void> | undefined;
   #isGone = false;
@@ -151,6 +163,42 @@ export class NativeSandbox {
     } finally {
       clearTimeout(timer);
     }
+  }
+
+  /** Instead of `run`: from now on it holds guests, and what init says goes to the listener. */
+  becomeLive(listener: LiveListener): LiveConnection {
+    const socket = this.#socket;
+    if (this.#state !== "ready" || socket === undefined)
+      throw new GloveboxError("sandbox_failed", "the sandbox ended before it could be used");
+    this.#state = "live";
+    this.#guests = listener;
+    socket.write(nativeFrames.pack("live"));
+    return {
+      write: (frame) => void (socket.destroyed || socket.write(frame)),
+      drained: async () => {
+        if (socket.writableNeedDrain && !socket.destroyed) await drained(socket, new AbortController().signal);
+      },
+      pause: () => void socket.pause(),
+      resume: () => void socket.resume(),
+    };
+  }
+
+  get counters(): KernelCounts | undefined {
+    return this.slot.cgroup?.counters;
+  }
+
+  /** Changes what the cgroup allows; where it holds more already, the kernel keeps the limit of before. */
+  limit(limits: CgroupLimits): void {
+    try {
+      this.slot.cgroup?.limit(limits);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EBUSY") throw error;
+    }
+  }
+
+  kill(): void {
+    this.#kill();
+    this.#socket?.destroy();
   }
 
   /** Copies a folder of the sandbox, once its program has ended, into the folder `staging` of the shelf. */
@@ -234,8 +282,7 @@ export class NativeSandbox {
       artifacts: plan.artifacts,
       live: this.#controls !== undefined,
     };
-    if (run.live)
-      this.#live = new LiveInput((frame) => socket.destroyed || socket.write(frame), program.stdin?.length ?? 0);
+    if (run.live) this.#live = new LiveInput(inputFrames(socket), program.stdin?.length);
     // Small programs go out in one piece: each write is a call into the kernel.
     let piece: Buffer[] = [];
     let bytes = 0;
@@ -261,7 +308,12 @@ export class NativeSandbox {
     }, withinMs);
   }
 
-  #onFrame({ name, payload }: Frame): void {
+  #onFrame(frame: Frame): void {
+    if (this.#guests === undefined) this.#onOwnFrame(frame);
+    else this.#guests.onFrame(frame);
+  }
+
+  #onOwnFrame({ name, payload }: Frame): void {
     switch (name) {
       case "ready":
         this.#state = "ready";
@@ -289,6 +341,9 @@ export class NativeSandbox {
       case "error":
         this.#report = ErrorReport.safeParse(safeJson(payload)).data ?? this.#report;
         break;
+      case "result":
+        this.#tellResult(safeJson(payload), payload.length);
+        break;
       case "artifact":
         this.#expectWord(SILENCE_MS * 12);
         this.#events.push({ type: "artifact", ...ArtifactHeader.parse(parseJson(payload)) });
@@ -307,6 +362,11 @@ export class NativeSandbox {
     }
   }
 
+  #tellResult(told: unknown, size: number): void {
+    const result = Result.safeParse(told).data;
+    if (result !== undefined) this.#events.push({ type: "result", result }, size);
+  }
+
   #end(ending: Ending): void {
     const limits = this.#limits;
     if (limits === undefined) throw new RangeError("ended before it ran");
@@ -323,6 +383,8 @@ export class NativeSandbox {
       this.#ready.reject(failure ?? new GloveboxError("sandbox_failed", message, { cause }));
     } else if (this.#state === "running") {
       this.#events.push({ type: "ended", outcome: crashed(message) });
+    } else if (this.#state === "live") {
+      this.#guests?.onEnd(failure ?? new GloveboxError("sandbox_failed", message, { cause, survives: "engine" }));
     }
     this.#prepared?.reject(failure ?? new GloveboxError("sandbox_failed", message, { cause }));
     this.#state = "ended";
@@ -393,6 +455,15 @@ function* framesOf({ files, stdin = new Uint8Array() }: Program, run: Run): Gene
   yield nativeFrames.packJson("run", run);
   for (const chunk of chunks(stdin)) yield nativeFrames.pack("stdin", chunk);
   if (!run.live) yield nativeFrames.pack("stdin_end");
+}
+
+function inputFrames(socket: Socket): InputFrames {
+  const send = (frame: Buffer) => void (socket.destroyed || socket.write(frame));
+  return {
+    stdin: (piece) => send(nativeFrames.pack("stdin", piece)),
+    end: () => send(nativeFrames.pack("stdin_end")),
+    signal: (name) => send(nativeFrames.packJson("signal", { name })),
+  };
 }
 
 function safeJson(payload: Buffer): unknown {

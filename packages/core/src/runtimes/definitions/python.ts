@@ -9,9 +9,11 @@ export const python: Language = {
   mainFile: "main.py",
   native: {
     toolchain: pythonToolchain,
-    run: ({ hasPackages }) => ({
-      command: null,
-      ...(hasPackages ? { modulePath: [`${PLACES.packages}/site-packages`] } : {}),
-    }),
+    run: ({ hasPackages }) => ({ command: null, ...modulePath(hasPackages) }),
+    session: ({ hasPackages }) => ({ command: null, dialect: "frames", ...modulePath(hasPackages) }),
   },
 };
+
+function modulePath(hasPackages: boolean) {
+  return hasPackages ? { modulePath: [`${PLACES.packages}/site-packages`] } : {};
+}

@@ -1,0 +1,310 @@
+import { GloveboxError, type Limits } from "@glovebox/protocol";
+import type { z } from "zod";
+import type { InterpreterSpec, LiveSandbox, Runtime, Tools } from "../../engine.ts";
+import { parseJson } from "../../frameFormat.ts";
+import { type Frame, nativeFrames } from "../frameStream.ts";
+import {
+  ArtifactHeader,
+  CellEnding,
+  Checkpointed,
+  Exited,
+  Failure,
+  FedGuest,
+  type FrameName,
+  Guest,
+  Laid,
+  type Spawn,
+  Spawned,
+} from "../frames.ts";
+import type { InputFrames } from "../liveInput.ts";
+import type { LiveConnection, NativeSandbox } from "../sandbox.ts";
+import { cgroupLimits } from "../shape.ts";
+import { wallFailure } from "../wallFailure.ts";
+import { type GuestPlan, NativeInterpreter, type NativeInterpreterOptions } from "./nativeInterpreter.ts";
+
+/** Beside the user's own processes the cgroup holds the stem, and of each interpreter a copy. */
+const STEM = 1;
+const PER_INTERPRETER = 1;
+const START_DEADLINE_MS = 30_000;
+
+export type LiveOptions = {
+  readonly limits: Limits;
+  /** How the interpreter of a language is started. */
+  readonly plan: (spec: InterpreterSpec) => Promise<{ tools: Tools; plan: GuestPlan }>;
+  /** To be called once a sandbox was taken: there is time again to build the next. */
+  readonly refill: () => void;
+};
+
+/** The host's end of a native sandbox that stays. */
+export class NativeLiveSandbox implements LiveSandbox {
+  readonly engine = "native";
+  readonly #sandbox: NativeSandbox;
+  readonly #connection: LiveConnection;
+  readonly #options: LiveOptions;
+  readonly #guests = new Map<number, NativeInterpreter>();
+  /** Who waits for the answer to `spawn` or `branch`, by the new guest's number. */
+  readonly #starting = new Map<number, PromiseWithResolvers<void>>();
+  readonly #laying: PromiseWithResolvers<void>[] = [];
+  readonly #copies = new Map<number, number>();
+  readonly #onEnd: (error: Error) => void;
+  #leaving: NativeInterpreter | undefined;
+  #serial = 0;
+  #alive = true;
+
+  /** Makes a sandbox that waits for a program into one that stays. */
+  static async of(sandbox: NativeSandbox, options: LiveOptions): Promise<NativeLiveSandbox> {
+    const live: { sandbox?: NativeLiveSandbox } = {};
+    const alive = Promise.withResolvers<void>();
+    alive.promise.catch(() => undefined);
+    const connection = sandbox.becomeLive({
+      onFrame: (frame) => {
+        if (frame.name === "alive") alive.resolve();
+        else live.sandbox?.hear(frame);
+      },
+      onEnd: (error) => live.sandbox?.end(error),
+    });
+    live.sandbox = new NativeLiveSandbox(sandbox, connection, { ...options, onEnd: alive.reject });
+    try {
+      await alive.promise;
+      return live.sandbox;
+    } catch (error) {
+      await live.sandbox[Symbol.asyncDispose]();
+      throw error;
+    }
+  }
+
+  private constructor(
+    sandbox: NativeSandbox,
+    connection: LiveConnection,
+    options: LiveOptions & { onEnd: (error: Error) => void },
+  ) {
+    this.#onEnd = options.onEnd;
+    this.#sandbox = sandbox;
+    this.#connection = connection;
+    this.#options = options;
+    this.#limit();
+  }
+
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  async start(spec: InterpreterSpec, signal?: AbortSignal): Promise<NativeInterpreter> {
+    signal?.throwIfAborted();
+    const { tools, plan } = await this.#options.plan(spec);
+    const runtime: Runtime = { language: spec.language, version: tools.version, aliases: [] };
+    const { workdir } = spec;
+    const { counters } = this.#sandbox;
+    return this.#add({ sandbox: this, runtime, plan, workdir, counters }, (guest) => this.#spawn(guest, plan, workdir));
+  }
+
+  /** A copy of an idle interpreter. */
+  branch(from: number, options: NativeInterpreterOptions): Promise<NativeInterpreter> {
+    return this.#add(options, (guest) => this.send("branch", { guest, from }));
+  }
+
+  /** Starts a new process for an interpreter whose old one was ended; its number. */
+  async startAgain(interpreter: NativeInterpreter, { plan, workdir }: NativeInterpreterOptions): Promise<number> {
+    const guest = this.#serial++;
+    await this.#register(guest, interpreter, () => this.#spawn(guest, plan, workdir));
+    return guest;
+  }
+
+  #spawn(guest: number, plan: GuestPlan, workdir: string): void {
+    const order: Spawn = { guest, ...plan, workdir, terminal: null };
+    this.send("spawn", order);
+  }
+
+  async #add(options: NativeInterpreterOptions, ask: (guest: number) => void): Promise<NativeInterpreter> {
+    const guest = this.#serial++;
+    const interpreter = new NativeInterpreter(guest, options);
+    await this.#register(guest, interpreter, () => ask(guest));
+    return interpreter;
+  }
+
+  async #register(guest: number, interpreter: NativeInterpreter, ask: () => void): Promise<void> {
+    this.#guests.set(guest, interpreter);
+    this.#limit();
+    try {
+      await this.#started(guest, ask);
+    } catch (error) {
+      this.forget(guest);
+      throw error;
+    }
+  }
+
+  async #started(guest: number, ask: () => void): Promise<void> {
+    const started = Promise.withResolvers<void>();
+    this.#starting.set(guest, started);
+    const timer = setTimeout(() => this.#sandbox.kill(), START_DEADLINE_MS);
+    try {
+      if (!this.#alive) throw ended();
+      ask();
+      await started.promise;
+    } finally {
+      clearTimeout(timer);
+      this.#starting.delete(guest);
+    }
+  }
+
+  /** For interpreters: an order to init. */
+  send(name: FrameName, value: unknown): void {
+    this.#connection.write(nativeFrames.packJson(name, value));
+  }
+
+  sendRaw(name: FrameName, payload: Buffer): void {
+    this.#connection.write(nativeFrames.pack(name, payload));
+  }
+
+  /** How the stdin of a guest is fed. */
+  inputOf(guest: number): InputFrames {
+    const head = Buffer.alloc(4);
+    head.writeUInt32LE(guest);
+    return {
+      stdin: (piece) => this.sendRaw("feed", Buffer.concat([head, piece])),
+      end: () => this.send("feed_end", { guest }),
+      signal: (name) => this.send("signal_guest", { guest, name }),
+    };
+  }
+
+  pause(): void {
+    this.#connection.pause();
+  }
+
+  resume(): void {
+    this.#connection.resume();
+  }
+
+  /** Ends everything in it: init did not answer in time. */
+  kill(): void {
+    this.#sandbox.kill();
+  }
+
+  /** Lays a file into the workspace, in place of what is there. Resolves once it lies there. */
+  async lay(name: string, size: number, pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
+    if (!this.#alive) throw ended();
+    const laid = Promise.withResolvers<void>();
+    this.#laying.push(laid);
+    laid.promise.catch(() => undefined);
+    this.send("file", { name, size });
+    for await (const piece of pieces) {
+      await this.#connection.drained();
+      this.sendRaw("data", Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
+    }
+    try {
+      await laid.promise;
+    } catch (error) {
+      if (error instanceof GloveboxError) throw error;
+      const message = `files.${name}: cannot be laid into the workspace: ${(error as Error).message}`;
+      throw new GloveboxError("invalid_request", message, { field: `files.${name}`, cause: error });
+    }
+  }
+
+  hear({ name, payload }: Frame): void {
+    const hear = this.#hearers[name];
+    if (hear === undefined) throw new RangeError(`init may not send ${name}`);
+    hear(payload);
+  }
+
+  /** By the name of what init says. Raw payloads begin with the guest's number and one byte more. */
+  readonly #hearers: { readonly [Name in FrameName]?: (payload: Buffer) => void } = {
+    said: (raw) => this.#guestOf(raw)?.said(raw[4] === 1 ? "stdout" : "stderr", raw.subarray(5)),
+    report: (raw) => this.#guestOf(raw)?.reported(raw[4] ?? 0, raw.subarray(5)),
+    data: (raw) => this.#leaving?.artifactData(raw),
+    artifact: (json) => this.#leaving?.artifact(ArtifactHeader.parse(parseJson(json))),
+    leaving: (json) => {
+      this.#leaving = this.#guests.get(Guest.parse(parseJson(json)).guest);
+    },
+    spawned: (json) => this.#onSpawned(Spawned.parse(parseJson(json))),
+    cell_started: (json) => this.#guests.get(Guest.parse(parseJson(json)).guest)?.started(),
+    cell_ended: (json) => {
+      const ending = CellEnding.parse(parseJson(json));
+      this.#dropCopy(ending.guest);
+      this.#guests.get(ending.guest)?.ended(ending);
+    },
+    checkpointed: (json) => {
+      const { guest, bytes } = Checkpointed.parse(parseJson(json));
+      if (bytes > 0) this.#copies.set(guest, bytes);
+      this.#limit();
+    },
+    fed_guest: (json) => {
+      const { guest, bytes } = FedGuest.parse(parseJson(json));
+      this.#guests.get(guest)?.fed(bytes);
+    },
+    revived: (json) => this.#onDeath(Exited.parse(parseJson(json))),
+    exited: (json) => {
+      const ending = Exited.parse(parseJson(json));
+      this.#onDeath(ending);
+      this.forget(ending.guest);
+    },
+    laid: (json) => this.#onLaid(Laid.parse(parseJson(json))),
+    broken: (json) => {
+      const { step, message } = Failure.parse(parseJson(json));
+      this.end(wallFailure(step, message));
+    },
+  };
+
+  #guestOf(raw: Buffer): NativeInterpreter | undefined {
+    return this.#guests.get(raw.readUInt32LE());
+  }
+
+  #onSpawned({ guest, problem }: z.infer<typeof Spawned>): void {
+    const waiting = this.#starting.get(guest);
+    if (problem === "") waiting?.resolve();
+    else waiting?.reject(new GloveboxError("conflict", problem, { survives: "engine" }));
+  }
+
+  #onLaid({ problem }: z.infer<typeof Laid>): void {
+    const laid = this.#laying.shift();
+    if (problem === "") laid?.resolve();
+    else laid?.reject(new Error(problem));
+  }
+
+  #onDeath(ending: Exited): void {
+    this.#dropCopy(ending.guest);
+    this.#guests.get(ending.guest)?.diedIdle(ending);
+  }
+
+  #dropCopy(guest: number): void {
+    if (this.#copies.delete(guest)) this.#limit();
+  }
+
+  /** What a copy holds is held twice once the cell writes to it: the limit is for the cell alone. */
+  #limit(): void {
+    const copies = [...this.#copies.values()].reduce((sum, bytes) => sum + bytes, 0);
+    const { memoryBytes, processes } = this.#options.limits;
+    this.#sandbox.limit(
+      cgroupLimits({
+        memoryBytes: memoryBytes + copies,
+        processes: processes + STEM + this.#guests.size * PER_INTERPRETER,
+      }),
+    );
+  }
+
+  /** It is over, or never came to be. */
+  forget(guest: number): void {
+    if (!this.#guests.delete(guest)) return;
+    this.#copies.delete(guest);
+    this.#limit();
+  }
+
+  /** The sandbox is gone: everybody who waits for something learns so. */
+  end(error: Error): void {
+    this.#onEnd(error);
+    if (!this.#alive) return;
+    this.#alive = false;
+    for (const waiting of [...this.#starting.values(), ...this.#laying]) waiting.reject(error);
+    for (const guest of this.#guests.values()) guest.sandboxEnded();
+    this.#guests.clear();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.end(ended());
+    this.#options.refill();
+    await this.#sandbox[Symbol.asyncDispose]();
+  }
+}
+
+function ended(): GloveboxError {
+  return new GloveboxError("sandbox_failed", "the sandbox of this session has ended", { survives: "engine" });
+}

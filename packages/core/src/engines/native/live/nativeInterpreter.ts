@@ -1,0 +1,300 @@
+import { bareOutcome, type Outcome, Result, Variable } from "@glovebox/protocol";
+import { z } from "zod";
+import { Channel } from "../../../async/channel.ts";
+import type { ProgramControls } from "../../../executions/programControls.ts";
+import type { Cell, Interpreter, InterpreterListener, Runtime, SandboxEvent } from "../../engine.ts";
+import { ErrorReport } from "../../errorReport.ts";
+import { parseJson } from "../../frameFormat.ts";
+import { crashed, type KernelCounts } from "../../outcome.ts";
+import { type ArtifactHeader, type CellEnding, type CellOrder, type Exited, frames, type Spawn } from "../frames.ts";
+import { LiveInput } from "../liveInput.ts";
+import { watchedCpu } from "../nativeRun.ts";
+import { outcomeOfCell } from "./cellOutcome.ts";
+import type { NativeLiveSandbox } from "./liveSandbox.ts";
+
+/** How much output may wait here for a reader before init is no longer read. */
+const HIGH_WATER_BYTES = 4 * 1024 * 1024;
+/** How long a cell that was asked to end may go on. */
+const GRACE_MS = 2_000;
+/** How long after its last deadline init may stay silent before the sandbox is killed. */
+const SILENCE_MS = 5_000;
+/** How long an interpreter may take to be ready for a cell. */
+const STARTING_MS = 60_000;
+const PIECE_BYTES = 256 * 1024;
+const LONGEST_WAIT_MS = 2 ** 31 - 1;
+
+/** How init is to start a process, and another one like it. */
+export type GuestPlan = Pick<Spawn, "command" | "dialect" | "variables" | "modulePath">;
+
+export type NativeInterpreterOptions = {
+  readonly sandbox: NativeLiveSandbox;
+  readonly runtime: Runtime;
+  readonly plan: GuestPlan;
+  readonly workdir: string;
+  readonly counters: KernelCounts | undefined;
+};
+
+/** What an interpreter says of a cell that is over. */
+const Done = z.object({
+  ok: z.boolean(),
+  error: ErrorReport.nullish(),
+  variables: z.record(z.string(), z.unknown()).nullish(),
+  notes: z.array(z.string().max(2_000)).max(100).nullish(),
+});
+export type Done = z.infer<typeof Done>;
+
+type Running = {
+  readonly cell: Cell;
+  readonly events: Channel<SandboxEvent>;
+  readonly killsBefore: number;
+  readonly refusalsBefore: number;
+  readonly controls: ProgramControls | undefined;
+  readonly input: LiveInput | undefined;
+  done: Done | undefined;
+};
+
+/** The host's end of one interpreter in a live sandbox. */
+export class NativeInterpreter implements Interpreter {
+  readonly runtime: Runtime;
+  readonly #options: NativeInterpreterOptions;
+  readonly #questions: PromiseWithResolvers<readonly Variable[]>[] = [];
+  /** Its number in the sandbox. */
+  #guest: number;
+  #over = Promise.withResolvers<void>();
+  #listener: InterpreterListener | undefined;
+  #running: Running | undefined;
+  #silence: NodeJS.Timeout | undefined;
+  #alive = true;
+
+  constructor(guest: number, options: NativeInterpreterOptions) {
+    this.#guest = guest;
+    this.#options = options;
+    this.runtime = options.runtime;
+  }
+
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  listen(listener: InterpreterListener): void {
+    this.#listener = listener;
+  }
+
+  async *run(cell: Cell, signal?: AbortSignal, controls?: ProgramControls): AsyncGenerator<SandboxEvent> {
+    const { sandbox, counters } = this.#options;
+    for (const [name, content] of cell.files) await sandbox.lay(name, content.length, chunksOf(content));
+    for (const [name, held] of cell.held) await sandbox.lay(name, held.size, held.pieces(PIECE_BYTES));
+    signal?.throwIfAborted();
+    if (!this.#alive) return yield { type: "ended", outcome: crashed("the interpreter has ended") };
+    const events = new Channel<SandboxEvent>({
+      highWater: HIGH_WATER_BYTES,
+      onPause: () => sandbox.pause(),
+      onResume: () => sandbox.resume(),
+    });
+    const running: Running = {
+      cell,
+      events,
+      killsBefore: counters?.outOfMemoryKills() ?? 0,
+      refusalsBefore: counters?.refusedForks() ?? 0,
+      controls,
+      input: controls && new LiveInput(sandbox.inputOf(this.#guest)),
+      done: undefined,
+    };
+    this.#running = running;
+    const stop = () => this.interrupt();
+    sandbox.send("cell", this.#order(cell, controls !== undefined));
+    this.#expectWord(cell.limits.timeoutMs + GRACE_MS + STARTING_MS);
+    if (signal?.aborted) stop();
+    signal?.addEventListener("abort", stop, { once: true });
+    try {
+      for await (const event of events) {
+        yield event;
+        if (event.type === "ended") return;
+      }
+    } finally {
+      signal?.removeEventListener("abort", stop);
+      // Whoever stops reading does not stop the cell: what it still says is dropped.
+      if (this.#running === running) stop();
+      events.close();
+      sandbox.resume();
+      running.input?.close();
+    }
+  }
+
+  #order({ source, stdin, env, returns, limits }: Cell, live: boolean): CellOrder {
+    return {
+      guest: this.#guest,
+      source,
+      stdin: live,
+      input: stdin ?? null,
+      variables: { ...env },
+      returns: [...returns],
+      timeoutMs: limits.timeoutMs,
+      graceMs: GRACE_MS,
+      outputBytes: limits.outputBytes,
+      memoryBytes: limits.memoryBytes,
+      cpuMs: watchedCpu(limits),
+      artifacts: true,
+    };
+  }
+
+  interrupt(): void {
+    if (this.#running !== undefined) this.#options.sandbox.send("interrupt", { guest: this.#guest });
+  }
+
+  async variables(): Promise<readonly Variable[]> {
+    const { sandbox } = this.#options;
+    const answer = Promise.withResolvers<readonly Variable[]>();
+    if (!this.#alive) return [];
+    this.#questions.push(answer);
+    sandbox.send("ask", { guest: this.#guest, question: "variables" });
+    this.#expectWord(GRACE_MS + SILENCE_MS);
+    try {
+      return await answer.promise;
+    } finally {
+      clearTimeout(this.#silence);
+    }
+  }
+
+  branch(): Promise<NativeInterpreter> {
+    return this.#options.sandbox.branch(this.#guest, this.#options);
+  }
+
+  async restart(): Promise<void> {
+    const listener = this.#listener;
+    await this.#end();
+    this.#listener = listener;
+    this.#over = Promise.withResolvers();
+    this.#alive = true;
+    this.#guest = await this.#options.sandbox.startAgain(this, this.#options);
+  }
+
+  #expectWord(withinMs: number): void {
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => this.#options.sandbox.kill(), Math.min(withinMs + SILENCE_MS, LONGEST_WAIT_MS));
+  }
+
+  // --- what init says of it ---
+
+  started(): void {
+    const running = this.#running;
+    if (running === undefined) return;
+    this.#expectWord(running.cell.limits.timeoutMs + GRACE_MS);
+    running.events.push({ type: "started" });
+    if (running.input !== undefined) running.controls?.attach(running.input);
+  }
+
+  said(stream: "stdout" | "stderr", data: Buffer): void {
+    if (this.#running === undefined) this.#listener?.onSaid(stream, data);
+    else this.#running.events.push({ type: stream, data }, data.length);
+  }
+
+  reported(letter: number, payload: Buffer): void {
+    const value = safeJson(payload);
+    if (letter === letterOf("told")) this.#answer(value);
+    else if (letter === letterOf("result")) this.#onResult(value, payload.length);
+    else if (this.#running !== undefined) this.#running.done = Done.safeParse(value).data;
+  }
+
+  #answer(value: unknown): void {
+    const told = z.object({ variables: z.array(Variable).max(10_000) }).safeParse(value);
+    this.#questions.shift()?.resolve(told.data?.variables ?? []);
+  }
+
+  #onResult(value: unknown, size: number): void {
+    const result = Result.safeParse(value).data;
+    if (result !== undefined) this.#running?.events.push({ type: "result", result }, size);
+  }
+
+  artifact(header: ArtifactHeader): void {
+    this.#expectWord(SILENCE_MS * 12);
+    this.#running?.events.push({ type: "artifact", ...header });
+  }
+
+  artifactData(data: Buffer): void {
+    this.#running?.events.push({ type: "artifact_data", data }, data.length);
+  }
+
+  fed(bytes: number): void {
+    this.#running?.input?.fed(bytes);
+  }
+
+  ended(ending: CellEnding): void {
+    const running = this.#running;
+    this.#running = undefined;
+    clearTimeout(this.#silence);
+    if (running === undefined) return;
+    const { counters } = this.#options;
+    const usage = counters && {
+      peakMemoryBytes: () => ending.peakMemoryBytes || counters.peakMemoryBytes(),
+      outOfMemoryKills: () => counters.outOfMemoryKills() - running.killsBefore,
+      refusedForks: () => counters.refusedForks() - running.refusalsBefore,
+    };
+    const outcome = outcomeOfCell({ ending, done: running.done, limits: running.cell.limits, usage });
+    const variables = running.done?.variables;
+    running.events.push({ type: "ended", outcome, ...(variables ? { variables } : {}) });
+    running.events.close();
+  }
+
+  diedIdle({ recovered, notes, signal, exitCode }: Exited): void {
+    if (recovered === null) this.#die();
+    const how = signal === null ? `with exit code ${exitCode}` : `by ${signal}`;
+    this.#answerAll();
+    this.#listener?.onRevived(recovered ?? undefined, [`the interpreter had ended ${how} between cells`, ...notes]);
+  }
+
+  sandboxEnded(): void {
+    this.#die();
+    this.#finish(crashed("the sandbox of this session ended"));
+    this.#listener?.onRevived(undefined, ["the sandbox of this session ended"]);
+  }
+
+  #answerAll(): void {
+    for (const question of this.#questions.splice(0)) question.resolve([]);
+  }
+
+  #finish(outcome: Outcome): void {
+    clearTimeout(this.#silence);
+    this.#running?.events.push({ type: "ended", outcome });
+    this.#running?.events.close();
+    this.#running = undefined;
+    this.#answerAll();
+  }
+
+  #die(): void {
+    this.#alive = false;
+    this.#over.resolve();
+  }
+
+  /** Resolves when it and its copy are gone; the sandbox stays. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#end();
+  }
+
+  async #end(): Promise<void> {
+    const { sandbox } = this.#options;
+    this.#finish(bareOutcome("cancelled"));
+    if (!this.#alive || !sandbox.alive) return;
+    this.#listener = undefined;
+    sandbox.send("end", { guest: this.#guest });
+    await this.#over.promise;
+  }
+}
+
+const letters = new Map(Object.entries(frames).map(([name, { letter }]) => [name, letter.charCodeAt(0)]));
+
+function letterOf(name: keyof typeof frames): number {
+  return letters.get(name) ?? 0;
+}
+
+function safeJson(payload: Buffer): unknown {
+  try {
+    return parseJson(payload);
+  } catch {
+    return undefined; // from user code: not believed, not an error of ours
+  }
+}
+
+function* chunksOf(content: Uint8Array): Generator<Uint8Array> {
+  for (let start = 0; start < content.length; start += PIECE_BYTES) yield content.subarray(start, start + PIECE_BYTES);
+}

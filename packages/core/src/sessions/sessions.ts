@@ -1,0 +1,175 @@
+import { randomUUIDv7 } from "node:crypto";
+import { type Event, GloveboxError, type Limits, type ParsedSessionRequest, SessionRequest } from "@glovebox/protocol";
+import type { Gate } from "../async/gate.ts";
+import type { Interpreter } from "../engines/engine.ts";
+import type { Engines } from "../engines/engines.ts";
+import { type FilesInput, parseWithFiles } from "../executions/fileInput.ts";
+import type { OpenedLive, Opener } from "../executions/opening.ts";
+import { type PreparedRequest, prepareRequest, type RequestInput } from "../executions/request.ts";
+import type { ArtifactStore } from "../files/artifactStore.ts";
+import { OpenSession, type SessionOptions, sessionNotFound } from "./openSession.ts";
+import { SharedSandbox } from "./sharedSandbox.ts";
+
+/** Where nobody says who asks, everybody is one. */
+const LOCAL = "local";
+
+/** In process, a file's content may also be bytes, or a content that is held. */
+export type SessionInput = Omit<SessionRequest, "files"> & { files?: FilesInput | undefined };
+
+export type Owner = {
+  /** Who asks. Sessions of others behave as unknown ones. Default: everybody is one. */
+  readonly principal?: string | undefined;
+};
+export type CreateOptions = Owner & {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: (progress: Extract<Event, { type: "progress" }>) => void;
+};
+
+export type SessionsOptions = {
+  readonly engines: Engines;
+  readonly opener: Opener;
+  readonly artifacts: ArtifactStore;
+  readonly gate: Gate;
+  readonly limits: Limits;
+  /** How many may live at once. */
+  readonly most: number;
+};
+
+/** The sessions that live. */
+export class Sessions {
+  readonly #options: SessionsOptions;
+  readonly #sessions = new Map<string, OpenSession>();
+  /** Ids of those that are just being made. */
+  readonly #reserved = new Set<string>();
+  readonly #endings = new Set<Promise<void>>();
+
+  constructor(options: SessionsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Makes a session. Throws `invalid_request` for a request that is not in order or an `initCode` that fails, `conflict`
+   * for an id that is in use, and `too_busy` where too many live.
+   */
+  async create(input: SessionInput = {}, options: CreateOptions = {}): Promise<OpenSession> {
+    const { principal = LOCAL, signal } = options;
+    const { request, files, held } = parseWithFiles(SessionRequest, input);
+    const id = request.id ?? randomUUIDv7();
+    const given: RequestInput = { ...openingRequest(request), files: Object.fromEntries([...files, ...held]) };
+    const prepared = prepareRequest(given, this.#options.limits);
+    using _reserved = this.#reserve(principal, id);
+    const shared = new SharedSandbox(await this.#open(prepared, id, options));
+    await using _stay = shared.enter();
+    const { workdir, env = {} } = request;
+    const { sandbox, version } = shared.opened;
+    const interpreter = await sandbox.start({ language: prepared.language.id, version, workdir, env }, signal);
+    const { limits } = prepared;
+    const session = this.#add({ id, principal, request, limits, interpreter, shared });
+    try {
+      await session.begin(files, held, signal);
+      return session;
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
+  }
+
+  async #open(prepared: PreparedRequest, id: string, options: CreateOptions): Promise<OpenedLive> {
+    const { principal = LOCAL, signal, onProgress } = options;
+    const { engines, opener } = this.#options;
+    const attempts = engines.attempts(prepared.request.engine, prepared.language.id);
+    const opening = opener.openLive(prepared, attempts, { id, principal, signal });
+    for (;;) {
+      const next = await opening.next();
+      if (next.done) return next.value;
+      if (next.value.type === "progress") onProgress?.(next.value);
+    }
+  }
+
+  /** Throws `not_found`, in the same words for one that has ended, is another's, or never was. */
+  get(id: string, { principal = LOCAL }: Owner = {}): OpenSession {
+    const session = this.#sessions.get(keyOf(principal, id));
+    if (session === undefined) throw sessionNotFound();
+    return session;
+  }
+
+  /** The oldest first. */
+  list({ principal = LOCAL }: Owner = {}): readonly OpenSession[] {
+    return [...this.#sessions.values()].filter((session) => session.principal === principal);
+  }
+
+  #reserve(principal: string, id: string): Disposable {
+    const key = keyOf(principal, id);
+    if (this.#sessions.has(key) || this.#reserved.has(key)) throw inUse(id);
+    if (this.#sessions.size + this.#reserved.size >= this.#options.most) throw tooMany(this.#options.most);
+    this.#reserved.add(key);
+    return { [Symbol.dispose]: () => void this.#reserved.delete(key) };
+  }
+
+  #add(made: Made): OpenSession {
+    const { artifacts, gate } = this.#options;
+    const key = keyOf(made.principal, made.id);
+    const session: OpenSession = new OpenSession({
+      ...made,
+      artifacts,
+      gate,
+      adopt: (branches, parent) => this.#adopt(branches, parent),
+      onEnd: () => {
+        this.#sessions.delete(key);
+        this.#watchEnd(session);
+      },
+    });
+    this.#sessions.set(key, session);
+    return session;
+  }
+
+  #adopt(branches: readonly Interpreter[], parent: OpenSession): OpenSession[] {
+    if (this.#sessions.size + this.#reserved.size + branches.length > this.#options.most)
+      throw tooMany(this.#options.most);
+    const { principal, id: branchOf } = parent;
+    return branches.map((interpreter) =>
+      this.#add({ ...parent.inheritance, id: randomUUIDv7(), principal, interpreter, branchOf }),
+    );
+  }
+
+  #watchEnd(session: OpenSession): void {
+    // Not before it has begun to end: this is called by it.
+    const ending = Promise.resolve()
+      .then(() => session.close())
+      .finally(() => this.#endings.delete(ending));
+    this.#endings.add(ending);
+  }
+
+  /** Ends all of them. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#sessions.values()].map((session) => session.close()));
+    await Promise.all(this.#endings);
+  }
+}
+
+type Made = Pick<SessionOptions, "id" | "principal" | "request" | "limits" | "interpreter" | "shared" | "branchOf">;
+
+/** What a sandbox is chosen and made by: a session has no program yet, only its first code. */
+function openingRequest(request: ParsedSessionRequest): Omit<RequestInput, "files"> {
+  const { language, engine, environment, packages, env, workdir, limits, network } = request;
+  return { language, engine, environment, packages, env, workdir, limits, network, code: request.initCode ?? "0" };
+}
+
+function keyOf(principal: string, id: string): string {
+  return `${principal}\0${id}`;
+}
+
+function inUse(id: string): GloveboxError {
+  return new GloveboxError("conflict", `id: a session ${JSON.stringify(id)} is there already`, {
+    field: "id",
+    advice: "use that one, end it first, or leave the id out",
+  });
+}
+
+function tooMany(most: number): GloveboxError {
+  return new GloveboxError("too_busy", `${most} sessions are open`, {
+    advice: "end some, or raise the setting sessions",
+    survives: "engine",
+    retryAfter: 5,
+  });
+}

@@ -1,0 +1,94 @@
+"""The clock and the limits of one cell that runs."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from . import guest as guests
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+_TICKS_PER_MS = os.sysconf("SC_CLK_TCK") / 1000
+_LOOK_SECONDS = 0.02
+
+
+class Cell:
+    """Times in ms. `reason`: why it is being stopped, the first that counts."""
+
+    def __init__(self, order: dict[str, Any], pid: int, baseline: int) -> None:
+        self.order = order
+        self.started = time.monotonic()
+        self.counts = {"stdout": 0, "stderr": 0}
+        self.report_bytes = 0
+        self.reason: str | None = None
+        self._give_up = 0.0
+        self._baseline = baseline
+        self._cpu_before = cpu_ms(pid)
+        self._cpu = 0.0
+        self._next_look = self.started + _LOOK_SECONDS
+        self.peak_bytes = 0
+
+    def wall_ms(self) -> float:
+        return (time.monotonic() - self.started) * 1000
+
+    def cpu_ms(self, pid: int) -> float:
+        """Of the process and of its children that it waited for. Remembered, for when it is gone."""
+        now = cpu_ms(pid)
+        if now:
+            self._cpu = max(0.0, now - self._cpu_before)
+        return self._cpu
+
+    def stop(self, reason: str) -> None:
+        """It gets an interrupt from its caller, and then some time to end by itself."""
+        if self.reason is None:
+            self.reason = reason
+            self._give_up = time.monotonic() + self.order["graceMs"] / 1000
+
+    def exceeded(self, pid: int) -> str | None:
+        """The limit that it has passed just now."""
+        if self.reason is not None:
+            return None
+        now = time.monotonic()
+        if now - self.started >= self.order["timeoutMs"] / 1000:
+            return "timed_out"
+        if now < self._next_look:
+            return None
+        self._next_look = now + _LOOK_SECONDS
+        held = own_memory(pid) - self._baseline
+        self.peak_bytes = max(self.peak_bytes, held)
+        if held > self.order["memoryBytes"]:
+            return "out_of_memory"
+        if self.order["cpuMs"] is not None and self.cpu_ms(pid) > self.order["cpuMs"]:
+            return "timed_out"
+        return None
+
+    @property
+    def is_overdue(self) -> bool:
+        """Whether it was asked to end, and did not."""
+        return self.reason is not None and time.monotonic() >= self._give_up
+
+    def next_look_seconds(self) -> float:
+        now = time.monotonic()
+        if self.reason is not None:
+            return max(0.0, self._give_up - now)
+        deadline = self.started + self.order["timeoutMs"] / 1000
+        return max(0.0, min(deadline, self._next_look) - now)
+
+
+def cpu_ms(pid: int) -> float:
+    """CPU time of a process and its buried children; 0 where there is none."""
+    fields = guests.stat_of(pid)
+    return sum(int(field) for field in fields[11:15]) / _TICKS_PER_MS if len(fields) > 14 else 0.0
+
+
+def own_memory(pid: int) -> int:
+    """Bytes of anonymous memory, also what other processes share; 0 where there is no such process."""
+    try:
+        with open(f"/proc/{pid}/status", encoding="utf-8", errors="replace") as file:
+            lines = [line for line in file if line.startswith(("RssAnon:", "VmSwap:"))]
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) * 1024 for line in lines)

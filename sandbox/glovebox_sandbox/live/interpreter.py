@@ -1,0 +1,132 @@
+"""An interpreter of a live sandbox: runs one cell after another, and forks while it is idle.
+
+Descriptors: 0 to 2 the cells' own, 3 orders (a socket), 4 reports. Each order is answered by one
+report, a cell by any number of results before it. What a report says is the user's word: anything in
+this process may be changed by the cells that ran in it.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+
+from .. import frames, streams, syscalls, worker
+from ..cells import Cells
+from . import passing, trust
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
+_ORDERS, _REPORTS = 3, 4
+
+
+def serve() -> NoReturn:
+    """Until init closes the connection."""
+    streams.install()
+    interpreter = Interpreter()
+    interpreter.tell("done", {"ok": True})
+    while True:
+        interpreter.obey()
+
+
+class Interpreter:
+    def __init__(self) -> None:
+        self._cells = Cells(self.tell)
+        self._orders = passing.Orders(socket.socket(fileno=_ORDERS))
+        self._running = False
+        signal.signal(signal.SIGINT, self._on_interrupt)
+
+    def tell(self, name: str, value: dict[str, Any]) -> None:
+        frames.write_all(_REPORTS, frames.pack_json(name, value))
+
+    def obey(self) -> None:
+        try:
+            if not self._orders.waiting:
+                self._cells.idle(self._orders.fileno())
+            name, payload, files = self._orders.next()
+        except EOFError:
+            os._exit(0)
+        value: dict[str, Any] = frames.json.loads(payload) if payload else {}
+        if name == "cell":
+            self._run(value)
+        elif name == "variables":
+            self.tell("told", {"variables": self._cells.list_variables()})
+        elif name == "checkpoint":
+            self._sleep_as_checkpoint(files)
+        elif name == "branch":
+            self._branch(files)
+
+    def _run(self, cell: dict[str, Any]) -> None:
+        signal.signal(signal.SIGINT, self._on_interrupt)
+        self._running = True
+        try:
+            done = self._cells.run(
+                cell["source"], stdin=cell["stdin"], env=cell["variables"], variables=cell["returns"]
+            )
+        except KeyboardInterrupt:
+            # It came in the moment between the cell and its report.
+            done = {"ok": False, "error": _interrupted()}
+        self._running = False
+        self.tell("done", done)
+
+    def _on_interrupt(self, number: int, frame: object) -> None:
+        if self._running:
+            # Once: a second would hit what handles the first.
+            self._running = False
+            raise KeyboardInterrupt
+
+    # --- forks ---
+
+    def _sleep_as_checkpoint(self, files: list[int]) -> None:
+        """The child sleeps; should it ever wake, it goes on as this session."""
+        why = trust.problem(self._cells, files)
+        if why:
+            self._answer_fork(0, why, files)
+            return
+        random_state = trust.random_state()
+        pid = syscalls.fork_into(syscalls.CLONE_PARENT, "checkpoint")
+        if pid:
+            self._answer_fork(pid, "", files)
+            return
+        os.setsid()
+        nothing = os.open("/dev/null", os.O_RDWR)
+        self._move_in((nothing, nothing, nothing, files[0]))
+        _, _, new = self._orders.next()
+        self._move_in(new)
+        trust.restore_random(random_state)
+        self.tell("woke", {})
+
+    def _branch(self, files: list[int]) -> None:
+        """The child is a session of its own, with the same variables."""
+        why = trust.problem(self._cells, files)
+        pid = 0 if why else syscalls.fork_into(syscalls.CLONE_PARENT, "branch")
+        if pid or why:
+            self._answer_fork(pid, why, files)
+            return
+        os.setsid()
+        self._move_in(files)
+        worker.reseed()
+        self.tell("done", {"ok": True})
+
+    def _move_in(self, files: tuple[int, ...] | list[int]) -> None:
+        """Takes these for its own descriptors; the user's others stay open."""
+        self._orders.release()
+        orders = trust.take_places(files)
+        self._orders = passing.Orders(socket.socket(fileno=orders))
+
+    def _answer_fork(self, pid: int, why: str, files: list[int]) -> None:
+        for file in files:
+            os.close(file)
+        self.tell("forked", {"pid": pid, "why": why, "bytes": trust.own_bytes()})
+
+
+def _interrupted() -> dict[str, Any]:
+    return {
+        "name": "KeyboardInterrupt",
+        "message": "",
+        "traceback": "KeyboardInterrupt",
+        "memory": False,
+        "module": "",
+    }

@@ -1,0 +1,665 @@
+"""What init does in a live sandbox: many guests, one thread, one poll.
+
+Theory of operation. A guest is an interpreter, which is given cells, or a command. Init forks none of
+them: the stem does, or an interpreter that is idle, always as init's children. So init knows by wait
+which one died, and how. While an interpreter is idle it has a checkpoint: a sleeping copy of itself.
+Where the interpreter dies, init wakes the copy, gives it new pipes, and the session goes on with the
+variables of before the cell. The cell is not run again.
+
+What a guest reports is passed on as the user's word. Init acts on two things in it alone: that a cell
+is over, and the process id of a fork, which it checks.
+"""
+
+from __future__ import annotations
+
+import base64
+import os
+import select
+import signal
+import socket
+import struct
+import time
+from collections import deque
+
+from .. import frames
+from ..epilogue import Epilogue, ending_of
+from ..pace import Pace
+from . import passing, stem
+from .cell import Cell, cpu_ms, own_memory
+from .guest import STREAMS, Checkpoint, Ends, Guest, is_child_of_init, kill, stat_of
+from .laying import Laying
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any, NoReturn
+
+    from ..files import Workspace
+    from ..output import Output
+    from ..pipes import Pipes
+    from ..reaper import Reaper
+
+_READ_SIZE = 65_536
+_STEM_PATIENCE_SECONDS = 5.0
+_MOST_REPORT_BYTES = 64 << 20
+_LAST_MOMENT_SECONDS = 0.05
+_MOST_ROUNDS = 200
+_MOST_GUESTS = 256
+_NUMBER = struct.Struct("<I")
+
+Handlers = dict[int, tuple[int, "Callable[[int], object]"]]
+
+
+class Home:
+    """What a live sandbox has from the time before it was one."""
+
+    def __init__(
+        self,
+        connection: socket.socket,
+        out: Output,
+        orders: frames.Parser,
+        workspace: Workspace,
+        reaper: Reaper,
+    ) -> None:
+        self.connection = connection
+        self.out = out
+        self.orders = orders
+        self.workspace = workspace
+        self.reaper = reaper
+
+
+class Stem:
+    def __init__(self, pid: int, connection: socket.socket) -> None:
+        self.pid = pid
+        self.connection = connection
+
+    def fork(self, order: dict[str, Any], ends: Ends) -> int:
+        """The new process's id. Raises OSError where the stem is gone, or does not answer."""
+        keys = ("command", "variables", "workdir", "modulePath", "terminal")
+        spawn = {key: order[key] for key in keys}
+        spawn["listens"] = order["dialect"] != "none"
+        passing.send(self.connection.fileno(), frames.pack_json("spawn", spawn), ends.inner)
+        name, payload = frames.read_one(self.connection.fileno())
+        if name != "forked":
+            raise OSError("the stem does not answer")
+        return frames.json.loads(payload)["pid"]
+
+
+def make_stem(pipes: Pipes, worker: int) -> Stem:
+    """Tells the worker to become the stem, and waits for its call."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
+        door.bind(stem.ADDRESS)
+        os.chmod(stem.ADDRESS, 0o600)
+        door.listen(1)
+        door.settimeout(_STEM_PATIENCE_SECONDS)
+        frames.write_all(pipes.request, frames.pack("stem"))
+        connection, _ = door.accept()
+        os.unlink(stem.ADDRESS)
+    for name in ("stdin", "stdout", "stderr", "request", "report"):
+        pipes.close(name)
+    # A timeout of the kernel's own: the descriptor is read without the socket object.
+    seconds = struct.pack("ll", int(_STEM_PATIENCE_SECONDS), 0)
+    connection.setblocking(True)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, seconds)
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, seconds)
+    return Stem(worker, connection)
+
+
+class Service:
+    def __init__(self, home: Home, stem: Stem, deaths: int, workspace_bytes: int) -> None:
+        self._home = home
+        self._out = home.out
+        self._reaper = home.reaper
+        self._stem = stem
+        self._deaths = deaths
+        self._workspace_bytes = workspace_bytes
+        self._guests: dict[int, Guest] = {}
+        self._leaving: deque[tuple[Guest, Epilogue, dict[str, Any]]] = deque()
+        self._pace = Pace()
+        self._laying = Laying(home.workspace)
+
+    def run(self) -> NoReturn:
+        """Until the host closes the connection."""
+        self._out.send(frames.pack("alive"))
+        while True:
+            pause = self._pace.pause_seconds()
+            handlers = self._handlers(paused=pause > 0)
+            poll = select.poll()
+            for file, (mask, _) in handlers.items():
+                poll.register(file, mask)
+            for file, event in poll.poll(self._timeout_ms(pause)):
+                handlers[file][1](event)
+            for guest in list(self._guests.values()):
+                self._check_limits(guest)
+            self._send_more()
+
+    def _handlers(self, *, paused: bool) -> Handlers:
+        """Past the high-water mark nothing is read from the guests."""
+        connection = self._home.connection.fileno()
+        handlers: Handlers = {
+            connection: (select.POLLIN | (select.POLLOUT if self._out.waiting else 0), self._on_connection),
+            self._deaths: (select.POLLIN, lambda _: self._bury()),
+        }
+        for guest in self._guests.values():
+            self._add_handlers(handlers, guest, reads=not self._out.full, listens=not paused)
+        handlers.pop(-1, None)
+        return handlers
+
+    def _add_handlers(self, handlers: Handlers, guest: Guest, *, reads: bool, listens: bool) -> None:
+        ends = guest.ends
+        if reads:
+            handlers[ends.reports] = (select.POLLIN, lambda _: self._hear(guest))
+        if reads and listens:
+            handlers[ends.stdout] = (select.POLLIN, lambda _: self._pump(guest, "stdout"))
+            handlers[ends.stderr] = (select.POLLIN, lambda _: self._pump(guest, "stderr"))
+        if ends.stdin.waiting:
+            handlers[ends.stdin.file] = (select.POLLOUT, lambda _: self._feed(guest))
+        if ends.told.waiting:
+            handlers[ends.told.file] = (select.POLLOUT, lambda _: ends.told.write())
+
+    def _timeout_ms(self, pause: float) -> float | None:
+        waits = [guest.cell.next_look_seconds() for guest in self._guests.values() if guest.cell is not None]
+        if pause > 0:
+            waits.append(pause)
+        if any(guest.doomed_at is not None for guest in self._guests.values()):
+            waits.append(_LAST_MOMENT_SECONDS)
+        return min(waits) * 1000 + 1 if waits else None
+
+    def _on_connection(self, event: int) -> None:
+        if event & select.POLLOUT:
+            self._out.flush()
+        if not event & ~select.POLLOUT:
+            return
+        try:
+            arrived = frames.receive(self._home.connection, self._home.orders)
+        except BlockingIOError:
+            return
+        except OSError:
+            arrived = None
+        if arrived is None:
+            os._exit(0)
+        for name, payload in arrived:
+            self._obey(name, payload)
+
+    # --- the host's orders ---
+
+    def _obey(self, name: str, payload: bytes) -> None:
+        if name == "data":
+            self._laying.add(payload)
+            self._tell_laid()
+        elif name == "feed":
+            self._on_feed(payload)
+        else:
+            order: dict[str, Any] = frames.json.loads(payload)
+            if name == "file":
+                self._laying.begin(order["name"], order["size"])
+                self._tell_laid()
+            elif name == "spawn":
+                self._spawn(order)
+            else:
+                self._obey_for(name, order, self._guests.get(order["guest"]))
+
+    def _tell_laid(self) -> None:
+        """Once the whole of a file has come, or what stands in its way."""
+        problem = self._laying.settled()
+        if problem is not None:
+            self._out.send(frames.pack_json("laid", {"problem": problem}))
+
+    def _obey_for(self, name: str, order: dict[str, Any], guest: Guest | None) -> None:
+        """What concerns a guest. One that is just over was told of, so nobody waits for an answer."""
+        if name == "branch":
+            self._branch(order)
+        elif guest is None:
+            return
+        elif name == "cell":
+            self._take_cell(guest, order)
+        elif name == "interrupt":
+            self._interrupt(guest, "cancelled")
+        elif name == "feed_end":
+            guest.ends.stdin.complete()
+            self._feed(guest)
+        elif name == "signal_guest":
+            self._signal(guest, signal.Signals[order["name"]])
+        elif name == "ask":
+            guest.tell("variables")
+        elif name == "end":
+            self._end(guest)
+        else:
+            raise frames.FrameError(f"the host may not send {name}")
+
+    def _spawn(self, order: dict[str, Any]) -> None:
+        guest = Guest(order["guest"], order, Ends())
+        problem = ""
+        try:
+            if len(self._guests) >= _MOST_GUESTS:
+                raise OSError(f"{_MOST_GUESTS} processes live in this sandbox; end some")
+            self._fork(guest)
+            self._guests[guest.number] = guest
+        except OSError as error:
+            problem = f"{error.strerror or error}"
+            guest.ends.close_all()
+        told = {"guest": guest.number, "pid": guest.pid, "problem": problem}
+        self._out.send(frames.pack_json("spawned", told))
+
+    def _fork(self, guest: Guest) -> None:
+        guest.born(self._stem.fork(guest.order, guest.ends))
+        guest.ends.close_inner()
+        guest.baseline = own_memory(guest.pid)
+
+    def _branch(self, order: dict[str, Any]) -> None:
+        parent = self._guests.get(order["from"])
+        problem = "the session is not there"
+        if parent is not None:
+            branch = Guest(order["guest"], parent.order, Ends())
+            branch.baseline = parent.baseline
+            problem = self._ask_to_fork(parent, branch)
+            if problem:
+                branch.ends.close_all()
+        if problem:
+            told = {"guest": order["guest"], "pid": 0, "problem": problem}
+            self._out.send(frames.pack_json("spawned", told))
+
+    def _ask_to_fork(self, parent: Guest, branch: Guest) -> str:
+        if len(self._guests) >= _MOST_GUESTS:
+            return f"{_MOST_GUESTS} processes live in this sandbox; end some"
+        if parent.is_busy or not parent.forks or parent.ends.told.waiting:
+            return "it is not idle"
+        try:
+            passing.send(parent.ends.orders, frames.pack("branch"), branch.ends.inner)
+        except OSError as error:
+            return f"it does not listen: {error.strerror}"
+        branch.ends.close_inner()
+        parent.asked.append(branch)
+        return ""
+
+    def _take_cell(self, guest: Guest, order: dict[str, Any]) -> None:
+        if guest.proven:
+            self._start_cell(guest, order)
+        else:
+            guest.pending = order
+
+    def _start_cell(self, guest: Guest, order: dict[str, Any]) -> None:
+        guest.pending = None
+        guest.cell = Cell(order, guest.pid, guest.baseline)
+        self._out.send(frames.pack_json("cell_started", {"guest": guest.number}))
+        if guest.order["dialect"] == "lines":
+            guest.ends.told.add(base64.b64encode(order["source"].encode()) + b"\n")
+            guest.ends.told.write()
+        else:
+            keys = ("source", "stdin", "input", "variables", "returns")
+            guest.tell("cell", {key: order[key] for key in keys})
+
+    def _interrupt(self, guest: Guest, reason: str) -> None:
+        """Asks the cell to end. One that does not will be killed."""
+        if guest.cell is not None and guest.cell.reason is None:
+            guest.cell.stop(reason)
+            self._signal(guest, signal.SIGINT)
+        elif guest.pending is not None:
+            guest.pending["timeoutMs"] = 0
+
+    def _signal(self, guest: Guest, number: signal.Signals) -> None:
+        """To its whole process group, as a terminal does."""
+        try:
+            os.killpg(guest.pid, number)
+        except ProcessLookupError:
+            pass  # it is just ending
+
+    def _end(self, guest: Guest) -> None:
+        guest.ending = True
+        guest.drop_checkpoint()
+        kill(guest.pid)
+
+    def _on_feed(self, payload: bytes) -> None:
+        guest = self._guests.get(_NUMBER.unpack_from(payload)[0])
+        if guest is not None:
+            guest.ends.stdin.add(payload[_NUMBER.size :])
+            self._feed(guest)
+
+    def _feed(self, guest: Guest) -> None:
+        rid = guest.ends.stdin.write()
+        if rid:
+            self._out.send(frames.pack_json("fed_guest", {"guest": guest.number, "bytes": rid}))
+
+    # --- what guests say ---
+
+    def _pump(self, guest: Guest, name: str) -> bool:
+        """False where there is nothing to read, for now or for good."""
+        file = getattr(guest.ends, name)
+        if file < 0:
+            return False
+        try:
+            data = os.read(file, _READ_SIZE)
+        except BlockingIOError:
+            return False
+        if not data:
+            guest.ends.close(name)
+            return False
+        self._pace.saw(len(data))
+        allowed = self._allowed(guest, name, len(data))
+        if allowed > 0:
+            head = _NUMBER.pack(guest.number) + bytes((STREAMS.index(name) + 1,))
+            self._out.send(frames.pack("said", head + data[:allowed]))
+        if allowed < len(data):
+            self._interrupt(guest, "output_limit")
+        return True
+
+    def _allowed(self, guest: Guest, name: str, length: int) -> int:
+        if guest.cell is None:
+            return length
+        before = guest.cell.counts[name]
+        guest.cell.counts[name] += length
+        return max(0, min(length, guest.cell.order["outputBytes"] - before))
+
+    def _hear(self, guest: Guest) -> bool:
+        """False where there is nothing to hear, for now or for good."""
+        if guest.ends.reports < 0:
+            return False
+        try:
+            data = os.read(guest.ends.reports, _READ_SIZE)
+            if data:
+                for name, payload in guest.ends.parser.feed(data):
+                    self._on_report(guest, name, payload)
+                return True
+        except BlockingIOError:
+            return False
+        except (frames.FrameError, ValueError, KeyError, TypeError):
+            pass  # the cell wrote into the interpreter's own reports: nothing in there is believed any more
+        guest.ends.close("reports")
+        if not guest.is_command:
+            # One that is just ending closes them too.
+            guest.doomed_at = time.monotonic() + _LAST_MOMENT_SECONDS
+        return False
+
+    def _on_report(self, guest: Guest, name: str, payload: bytes) -> None:
+        if name in ("woke", "done") and not guest.proven:
+            self._on_ready(guest)
+        elif name == "done" and guest.cell is not None:
+            self._pass_on(guest, name, payload)
+            self._finish(guest, guest.cell)
+        elif name == "result" and guest.cell is not None:
+            guest.cell.report_bytes += len(payload)
+            if guest.cell.report_bytes <= _MOST_REPORT_BYTES:
+                self._pass_on(guest, name, payload)
+            else:
+                self._interrupt(guest, "output_limit")
+        elif name == "told":
+            self._pass_on(guest, name, payload)
+        elif name == "forked" and guest.asked:
+            self._on_forked(guest, frames.json.loads(payload))
+
+    def _on_ready(self, guest: Guest) -> None:
+        guest.proven = True
+        if guest.pending is not None:
+            self._start_cell(guest, guest.pending)
+        else:
+            self._order_checkpoint(guest)
+
+    def _pass_on(self, guest: Guest, name: str, payload: bytes) -> None:
+        head = _NUMBER.pack(guest.number) + bytes((frames.TYPES[name],))
+        self._out.send(frames.pack("report", head + payload))
+
+    def _on_forked(self, guest: Guest, told: dict[str, Any]) -> None:
+        branch = guest.asked.pop(0)
+        pid, why = int(told["pid"]), str(told["why"])[:1000]
+        if pid and not self._is_new(pid):
+            pid, why = 0, "its copy is gone"
+        if branch is None:
+            self._on_checkpoint(guest, pid, why, int(told["bytes"]))
+        else:
+            self._on_branched(branch, pid, why)
+
+    def _is_new(self, pid: int) -> bool:
+        known = {self._stem.pid}
+        for guest in self._guests.values():
+            known.add(guest.pid)
+            if guest.checkpoint is not None:
+                known.add(guest.checkpoint.pid)
+        return pid not in known and is_child_of_init(pid)
+
+    def _on_checkpoint(self, guest: Guest, pid: int, why: str, size: int) -> None:
+        wake, guest.wake = guest.wake, None
+        guest.untrusted = why
+        if wake is None:
+            return
+        if pid:
+            guest.checkpoint = Checkpoint(pid, wake)
+        else:
+            wake.close()
+        told = {"guest": guest.number, "bytes": max(0, size) if pid else 0, "why": why}
+        self._out.send(frames.pack_json("checkpointed", told))
+
+    def _on_branched(self, branch: Guest, pid: int, why: str) -> None:
+        if pid:
+            branch.born(pid)
+            self._guests[branch.number] = branch
+        else:
+            branch.ends.close_all()
+        told = {"guest": branch.number, "pid": pid, "problem": why}
+        self._out.send(frames.pack_json("spawned", told))
+
+    # --- the end of a cell ---
+
+    def _check_limits(self, guest: Guest) -> None:
+        if guest.doomed_at is not None and time.monotonic() >= guest.doomed_at:
+            guest.doomed_at = None
+            guest.disconnected = True
+            kill(guest.pid)
+        cell = guest.cell
+        if cell is None:
+            return
+        exceeded = cell.exceeded(guest.pid)
+        if exceeded == "out_of_memory":
+            cell.stop(exceeded)
+            kill(guest.pid)
+        elif exceeded is not None:
+            self._interrupt(guest, exceeded)
+        elif cell.is_overdue:
+            kill(guest.pid)
+
+    def _finish(
+        self, guest: Guest, cell: Cell, status: int | None = None, recovered: str | None = None
+    ) -> None:
+        """The cell is over; what is left are its last words and its files."""
+        for name in STREAMS:
+            while status is None and self._pump(guest, name):
+                pass
+        guest.cell = None
+        ending = {
+            "guest": guest.number,
+            "disconnected": guest.disconnected,
+            "died": status is not None,
+            "recovered": recovered,
+            **ending_of(
+                status,
+                cell.reason,
+                self._notes(guest, status, recovered),
+                wall_ms=cell.wall_ms(),
+                cpu_ms=cell.cpu_ms(guest.pid) if status is None else cell.cpu_ms(0),
+                peak_bytes=cell.peak_bytes,
+            ),
+        }
+        most = self._workspace_bytes if cell.order["artifacts"] else None
+        self._leaving.append((guest, Epilogue(self._home.workspace, most), ending))
+        if status is None:
+            guest.drop_checkpoint()
+
+    def _notes(self, guest: Guest, status: int | None, recovered: str | None) -> list[str]:
+        if status is None or recovered != "clean" or not guest.forks:
+            return []
+        return [f"there was no checkpoint to go back to: {guest.untrusted}"]
+
+    def _send_more(self) -> None:
+        """Goes on with the artifacts as far as the host takes them; after the last comes the ending."""
+        while self._leaving and not self._out.full:
+            guest, epilogue, ending = self._leaving[0]
+            piece = epilogue.next_piece()
+            if piece is not None:
+                self._out.send(frames.pack_json("leaving", {"guest": guest.number}) + piece)
+                continue
+            self._leaving.popleft()
+            ending["notes"] += epilogue.notes
+            self._out.send(frames.pack_json("cell_ended", ending))
+            if not ending["died"]:
+                self._order_checkpoint(guest)
+
+    def _order_checkpoint(self, guest: Guest) -> None:
+        """After the answer went out, so that it costs the cell nothing."""
+        if not guest.forks or guest.is_busy or guest.wake is not None or guest.ends.orders < 0:
+            return
+        ours, theirs = socket.socketpair()
+        try:
+            passing.send(guest.ends.orders, frames.pack("checkpoint"), [theirs.fileno()])
+            guest.wake = ours
+            guest.asked.append(None)
+        except OSError:
+            ours.close()  # it is just ending
+        finally:
+            theirs.close()
+
+    # --- deaths ---
+
+    def _bury(self) -> None:
+        try:
+            os.read(self._deaths, 4096)
+        except BlockingIOError:
+            return
+        while True:
+            try:
+                dead = os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+            except ChildProcessError:
+                return
+            if dead is None:
+                return
+            self._on_death(dead.si_pid)
+
+    def _on_death(self, pid: int) -> None:
+        guest = next((each for each in self._guests.values() if each.pid == pid), None)
+        if guest is None:
+            self._reaper.bury(pid)
+            for each in self._guests.values():
+                if each.checkpoint is not None and each.checkpoint.pid == pid:
+                    each.drop_checkpoint()
+                    each.untrusted = "its copy was ended"
+            return
+        before = cpu_ms(pid)
+        if guest.cell is not None:
+            guest.cell.cpu_ms(pid)
+        _, status = self._reaper.bury(pid)
+        self._read_last_words(guest)
+        if guest.is_command or guest.ending:
+            self._leave(guest, status, before)
+        else:
+            self._go_on(guest, status, before)
+
+    def _read_last_words(self, guest: Guest) -> None:
+        for name in STREAMS:
+            while self._pump(guest, name):
+                pass
+        while self._hear(guest):
+            pass
+
+    def _leave(self, guest: Guest, status: int, used_ms: float) -> None:
+        """It is over for good."""
+        self._kill_strays(guest)
+        guest.drop_checkpoint()
+        guest.ends.close_all()
+        del self._guests[guest.number]
+        self._refuse_branches(guest)
+        self._tell_end("exited", guest, status, used_ms, None)
+
+    def _go_on(self, guest: Guest, status: int, used_ms: float) -> None:
+        """Its copy takes its place, or a new one."""
+        self._kill_strays(guest)
+        self._refuse_branches(guest)
+        cell = guest.cell
+        recovered = self._recover(guest)
+        if cell is not None:
+            self._finish(guest, cell, status, recovered)
+        guest.disconnected = False
+        if recovered is None:
+            del self._guests[guest.number]
+            self._tell_end("exited", guest, status, used_ms, None)
+        elif cell is None:
+            self._tell_end("revived", guest, status, used_ms, recovered)
+
+    def _recover(self, guest: Guest) -> str | None:
+        guest.ends.close_all()
+        guest.doomed_at = None
+        can_start_anew = guest.proven or guest.woke
+        guest.proven = False
+        if self._wake(guest):
+            guest.woke = True
+            return "checkpoint"
+        guest.woke = False
+        if not can_start_anew:
+            return None
+        guest.ends = Ends()
+        try:
+            self._fork(guest)
+        except OSError:
+            guest.ends.close_all()
+            return None
+        return "clean"
+
+    def _wake(self, guest: Guest) -> bool:
+        copy, guest.checkpoint = guest.checkpoint, None
+        if copy is None:
+            return False
+        guest.ends = Ends()
+        try:
+            passing.send(copy.wake.fileno(), frames.pack("wake"), guest.ends.inner)
+            guest.born(copy.pid)
+        except OSError:
+            guest.ends.close_all()
+            kill(copy.pid)
+            return False
+        finally:
+            copy.wake.close()
+        guest.ends.close_inner()
+        return True
+
+    def _refuse_branches(self, guest: Guest) -> None:
+        """What it was asked and cannot answer any more."""
+        if guest.wake is not None:
+            guest.wake.close()
+            guest.wake = None
+        for branch in guest.asked:
+            if branch is not None:
+                self._on_branched(branch, 0, "the session ended meanwhile")
+        guest.asked = []
+
+    def _tell_end(self, name: str, guest: Guest, status: int, used_ms: float, recovered: str | None) -> None:
+        notes = self._notes(guest, status, recovered)
+        ending = ending_of(status, None, notes, wall_ms=guest.age_ms(), cpu_ms=used_ms, peak_bytes=0)
+        self._out.send(frames.pack_json(name, {"guest": guest.number, "recovered": recovered, **ending}))
+
+    def _kill_strays(self, guest: Guest) -> None:
+        """What it left running; where it shares the sandbox, only what is in its own process session."""
+        alone = len(self._guests) == 1
+        kept = {1, self._stem.pid}
+        for each in self._guests.values():
+            kept.add(each.pid if each is not guest else 1)
+            if each.checkpoint is not None:
+                kept.add(each.checkpoint.pid)
+        for _ in range(_MOST_ROUNDS):
+            strays = [pid for pid in _processes() - kept if alone or _session_of(pid) == guest.pid]
+            if not strays:
+                return
+            for pid in strays:
+                kill(pid)
+                self._reap(pid)
+
+    def _reap(self, pid: int) -> None:
+        try:
+            self._reaper.bury(pid, os.WNOHANG)
+        except ChildProcessError:
+            pass  # its parent lives, or it was not ours yet
+
+
+def _processes() -> set[int]:
+    return {int(name) for name in os.listdir("/proc") if name.isdigit()}
+
+
+def _session_of(pid: int) -> int:
+    fields = stat_of(pid)
+    return int(fields[3]) if len(fields) > 3 else 0

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { type EndedExecution, Glovebox, type OpenSession } from "../../packages/core/src/glovebox.ts";
+
+let box: Glovebox;
+beforeAll(async () => {
+  box = await Glovebox.open({ armed: 1 });
+});
+afterAll(() => box.close());
+
+async function session(more: object = {}): Promise<OpenSession> {
+  return await box.sessions.create({ language: "python", environment: "base", engine: "native", ...more });
+}
+
+function shown({ results }: EndedExecution): unknown[] {
+  return results.map(({ mime }) => mime["text/plain"]);
+}
+
+test("a session keeps its variables from cell to cell", async () => {
+  await using python = await session();
+  expect((await python.execute({ code: "x = 40\nprint('set')" })).stdout).toBe("set\n");
+  expect(shown(await python.execute({ code: "x + 2" }))).toEqual(["42"]);
+  expect(python.info).toMatchObject({ state: "idle", executions: 2, language: "python", engine: "native" });
+});
+
+describe("after a crash the session goes on with the variables of before the cell", () => {
+  const crashes: readonly [name: string, code: string, status: string][] = [
+    ["a segmentation fault", "import ctypes; kept = 'lost'; ctypes.string_at(0)", "killed"],
+    ["os._exit", "kept = 'lost'; import os; os._exit(3)", "failed"],
+    ["os._exit(0)", "kept = 'lost'; import os; os._exit(0)", "failed"],
+    ["running out of memory", "kept = 'lost'; hoard = []\nwhile True: hoard.append(bytearray(10**7))", "out_of_memory"],
+    [
+      "a stack overflow in C",
+      "import sys; kept = 'lost'; sys.setrecursionlimit(10**9)\na, b = [], []\nfor _ in range(10**6): a, b = [a], [b]\na == b",
+      "killed",
+    ],
+    [
+      "a time-out that ignores the interrupt",
+      "kept = 'lost'; import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True: pass",
+      "timed_out",
+    ],
+    ["closing every descriptor", "kept = 'lost'; import os; os.closerange(0, 1000)", "failed"],
+  ];
+  test.for(crashes)("%s", async ([, code, status]) => {
+    await using python = await session({ limits: { memoryBytes: 256 * 1024 * 1024 } });
+    await python.execute({ code: "kept = 'here'; n = 0" });
+    const crashed = await python.execute({ code: `n += 1\n${code}`, limits: { timeoutMs: 5_000 } });
+    expect(crashed.outcome).toMatchObject({ status, recovered: "checkpoint" });
+    // The cell was not run a second time either.
+    expect(shown(await python.execute({ code: "kept, n" }))).toEqual(["('here', 0)"]);
+  });
+});
+
+test("an interrupt comes first: a cell that heeds it keeps what it has done", async () => {
+  await using python = await session();
+  const stopped = await python.execute({ code: "x = 1\nwhile True: x += 1", limits: { timeoutMs: 300 } });
+  expect(stopped.outcome).toMatchObject({ status: "timed_out", error: { name: "TimedOut" } });
+  expect(stopped.outcome.recovered).toBeUndefined();
+  expect(shown(await python.execute({ code: "x > 1" }))).toEqual(["True"]);
+});
+
+test("where other threads ran there is no checkpoint: the session starts clean and says why", async () => {
+  await using python = await session();
+  await python.execute({
+    code: "import threading, time; threading.Thread(target=time.sleep, args=(60,), daemon=True).start(); x = 1",
+  });
+  const crashed = await python.execute({ code: "import os; os._exit(1)" });
+  expect(crashed.outcome).toMatchObject({ recovered: "clean" });
+  expect(crashed.outcome.notes?.join(" ")).toContain("other thread");
+  expect((await python.execute({ code: "x" })).outcome).toMatchObject({
+    status: "failed",
+    error: { name: "NameError" },
+  });
+});
+
+test("a branch has the same variables and a life of its own, and shares the files", async () => {
+  await using python = await session();
+  await python.execute({ code: "x = [1]; open('shared.txt', 'w').write('both')" });
+  const [one, two] = await python.branch(2);
+  if (one === undefined || two === undefined) throw new Error("two were asked for");
+  await one.execute({ code: "x.append(2)" });
+  expect(shown(await one.execute({ code: "x" }))).toEqual(["[1, 2]"]);
+  expect(shown(await two.execute({ code: "x, open('shared.txt').read()" }))).toEqual(["([1], 'both')"]);
+  await python.close();
+  // It outlives its parent.
+  expect(shown(await two.execute({ code: "x" }))).toEqual(["[1]"]);
+  await Promise.all([one.close(), two.close()]);
+});
+
+test("two branches draw different random numbers", async () => {
+  await using python = await session();
+  await python.execute({ code: "import random, ssl; random.seed(1)" });
+  const branches = await python.branch(3);
+  const draw = { code: "random.random(), ssl.RAND_bytes(8), __import__('os').urandom(8)" };
+  const drawn = await Promise.all([python, ...branches].map(async (each) => shown(await each.execute(draw))[0]));
+  expect(new Set(drawn).size).toBe(4);
+  await Promise.all(branches.map((each) => each.close()));
+});
