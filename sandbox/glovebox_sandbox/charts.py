@@ -1,0 +1,3 @@
+"""x"""
+def chart(figure, notes):
+    return None
