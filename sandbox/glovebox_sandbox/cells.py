@@ -52,6 +52,7 @@ class Cells:
         self._flags = 0
         self._number = 0
         self._hooks.install()
+        self._modules = dict(sys.modules)
 
     @property
     def svg(self) -> bool:
@@ -78,6 +79,7 @@ class Cells:
         """Runs a cell to its end."""
         cell = _Cell(self, stdin, env)
         with cell:
+            cell.begin()
             codes = cell.compiled(source)
             if any(code.co_flags & compiling.COROUTINE for code in codes):
                 cell.value = self._loop.run(self._evaluate(codes))
@@ -97,6 +99,7 @@ class Cells:
         """The same where the event loop belongs to the host, and is running."""
         cell = _Cell(self, stdin, env)
         with cell:
+            cell.begin()
             cell.value = await self._evaluate(cell.compiled(source))
         return cell.outcome(variables)
 
@@ -140,6 +143,11 @@ class Cells:
 
     def begin(self, stdin: bool) -> None:
         self._number += 1
+        if __package__ not in sys.modules:
+            # A program cleared the table. What was there at first is what we import from.
+            sys.modules.update(
+                {name: module for name, module in self._modules.items() if name not in sys.modules}
+            )
         self._streams.install(stdin)
         self._display.start()
         self._hooks.install()
@@ -229,11 +237,16 @@ class _Cell:
         return [parts.body] if parts.last is None else [parts.body, parts.last]
 
     def __enter__(self) -> None:
+        """Nothing that can fail: see begin."""
+
+    def begin(self) -> None:
         self._before = {name: os.environ.get(name) for name in self._env}
         os.environ.update(self._env)
         self._cells.begin(self._stdin)
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _at: TracebackType | None) -> bool:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _at: TracebackType | None
+    ) -> bool:
         try:
             self._replaced = own.restore()
             if error is None and self._shows:

@@ -166,9 +166,11 @@ class Commands:
         print(os.getcwd())
 
     def _env(self, rest: str) -> Any:
-        name, equals, value = (part.strip() for part in re.split(r"(=| )", rest, maxsplit=1)) if re.search(
-            r"[= ]", rest
-        ) else (rest, "", "")
+        name, equals, value = (
+            (part.strip() for part in re.split(r"(=| )", rest, maxsplit=1))
+            if re.search(r"[= ]", rest)
+            else (rest, "", "")
+        )
         if equals:
             os.environ[name] = value
             print(f"env: {name}={value}")
@@ -203,7 +205,9 @@ class Commands:
             found = runpy.run_path(arguments[0], run_name="__main__")
         finally:
             sys.argv = before
-        self._cells.namespace.update({name: value for name, value in found.items() if not name.startswith("__")})
+        self._cells.namespace.update(
+            {name: value for name, value in found.items() if not name.startswith("__")}
+        )
 
     def _write_file(self, rest: str, body: str, _line: int) -> None:
         words = rest.split()
@@ -292,7 +296,17 @@ _LINES: dict[str, Callable[[Commands, str], Any]] = {
     "sx": lambda commands, rest: commands.captured(rest),
     "system": lambda commands, rest: commands.captured(rest),
     **dict.fromkeys(
-        ("matplotlib", "load_ext", "reload_ext", "autoreload", "config", "precision", "xmode", "pylab", "colors"),
+        (
+            "matplotlib",
+            "load_ext",
+            "reload_ext",
+            "autoreload",
+            "config",
+            "precision",
+            "xmode",
+            "pylab",
+            "colors",
+        ),
         Commands._nothing,
     ),
 }

@@ -44,7 +44,9 @@ def parts(source: str | bytes, name: str, flags: int = 0) -> Parts:
         last = tree.body.pop().value
         body = compile(tree, name, "exec", flags, True)
         flags |= body.co_flags & _FUTURE
-        return Parts(body, compile(_ast.Expression(last), name, "eval", flags, True), flags & ~TOP_LEVEL_AWAIT)
+        return Parts(
+            body, compile(_ast.Expression(last), name, "eval", flags, True), flags & ~TOP_LEVEL_AWAIT
+        )
     except SyntaxError as error:
         _show_line(error, source)
         raise

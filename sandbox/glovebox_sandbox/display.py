@@ -118,7 +118,9 @@ class Display:
     def _fits(self, kind: str, data: Any) -> bool:
         size = len(data) if isinstance(data, str) else _json_size(data)
         if size > MAX_REPRESENTATION_BYTES:
-            self._note(f"a {kind} of {size >> 20} MB was left out: at most {MAX_REPRESENTATION_BYTES >> 20} MB each")
+            self._note(
+                f"a {kind} of {size >> 20} MB was left out: at most {MAX_REPRESENTATION_BYTES >> 20} MB each"
+            )
             return False
         if self._spent + size > MAX_BYTES_OF_A_CELL:
             self._note(f"a {kind} was left out: at most {MAX_BYTES_OF_A_CELL >> 20} MB of results in all")

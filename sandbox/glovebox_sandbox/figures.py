@@ -54,6 +54,8 @@ class Figures:
 
     def _mime(self, figure: Any) -> dict[str, Any]:
         mime: dict[str, Any] = {"text/plain": summaries.safe_repr(figure)}
+        if len(figure.get_children()) <= 1:
+            return mime  # nothing was drawn: there is only its background
         try:
             area = _area(figure)
             mime["image/png"] = _base64(_rendered(figure, "png", area))

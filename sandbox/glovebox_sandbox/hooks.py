@@ -31,6 +31,7 @@ class Hooks:
         self._patches: dict[str, Patch] = {
             "matplotlib.pyplot": self._patch_pyplot,
             "matplotlib.figure": self._patch_figure,
+            "matplotlib.axes._axes": self._patch_axes,
             "plotly.io._renderers": self._patch_plotly,
             "PIL.Image": self._patch_pictures,
             "IPython.core.display_functions": self._patch_ipython,
@@ -83,6 +84,11 @@ class Hooks:
             figures.show(self)
 
         module.Figure.show = show
+
+    def _patch_axes(self, module: Any) -> None:
+        from . import charts
+
+        charts.remember_boxes(module.Axes)
 
     def _patch_plotly(self, renderers: Any) -> None:
         display = self._display

@@ -64,7 +64,9 @@ def _as_call(text: str) -> str | None:
     if text.startswith("%") and len(text) > 1:
         return _line_magic(text[1:])
     # `pip install x` on a line of its own is what many write.
-    if re.match(r"(?:pip3?|python3? -m pip|conda)\s+(?:install|uninstall|list|show|freeze)\b(?!\s*[=(.])", text):
+    if re.match(
+        r"(?:pip3?|python3? -m pip|conda)\s+(?:install|uninstall|list|show|freeze)\b(?!\s*[=(.])", text
+    ):
         return _shell("shell", text)
     return None
 

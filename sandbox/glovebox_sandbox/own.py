@@ -19,7 +19,9 @@ BUILTINS: dict[str, Any] = dict(vars(builtins))
 def restore() -> dict[str, Any]:
     """Puts the original builtins back, and answers what the program had in their place."""
     namespace = vars(builtins)
-    replaced = {name: namespace.get(name) for name, value in BUILTINS.items() if namespace.get(name) is not value}
+    replaced = {
+        name: namespace.get(name) for name, value in BUILTINS.items() if namespace.get(name) is not value
+    }
     if replaced:
         namespace.update({name: BUILTINS[name] for name in replaced})
     return replaced

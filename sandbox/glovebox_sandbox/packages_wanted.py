@@ -13,7 +13,9 @@ _COMMAND = re.compile(
     r"(?:\S*/)?(?:python[\d.]*\s+-m\s+pip|pip[\d.]*|uv\s+pip|conda|mamba)\s+(?:-\S+\s+)*(install|uninstall|download)\b(.*)",
     re.DOTALL,
 )
-_WITH_VALUE = frozenset(("-i", "--index-url", "--extra-index-url", "-f", "--find-links", "-t", "--target", "-c"))
+_WITH_VALUE = frozenset(
+    ("-i", "--index-url", "--extra-index-url", "-f", "--find-links", "-t", "--target", "-c")
+)
 _REQUIREMENT = re.compile(r"([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*(.*)", re.DOTALL)
 
 
@@ -23,7 +25,9 @@ def of_command(command: str) -> list[str] | None:
     if not found:
         return None
     try:
-        return shlex.split(re.split(r"[;&|]|\s[<>]|>/", found[2], maxsplit=1)[0] if ">=" not in found[2] else found[2])
+        return shlex.split(
+            re.split(r"[;&|]|\s[<>]|>/", found[2], maxsplit=1)[0] if ">=" not in found[2] else found[2]
+        )
     except ValueError:
         return found[2].split()
 
@@ -54,7 +58,11 @@ def _installed(requirement: str) -> str | None:
         version = metadata.version(found[1])
     except (metadata.PackageNotFoundError, ValueError):
         return None
-    return version if all(_meets(version, each.strip()) for each in found[2].split(",") if each.strip()) else None
+    return (
+        version
+        if all(_meets(version, each.strip()) for each in found[2].split(",") if each.strip())
+        else None
+    )
 
 
 def _meets(version: str, condition: str) -> bool:

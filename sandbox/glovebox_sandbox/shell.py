@@ -70,7 +70,9 @@ def _run(command: list[str], data: bytes, streams: StandardStreams) -> int:
 
 def _start(command: list[str], *, captured: bool, fed: bool = False) -> subprocess.Popen[bytes]:
     if sys.platform == "emscripten":
-        raise OSError("there are no shell commands in the portable engine: it has one process; write it in Python")
+        raise OSError(
+            "there are no shell commands in the portable engine: it has one process; write it in Python"
+        )
     import subprocess
 
     more: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT} if captured else {}

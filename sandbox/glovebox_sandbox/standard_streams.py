@@ -59,7 +59,9 @@ class NoStdin(io.TextIOBase):
         return True
 
     def readline(self, size: int = -1, /) -> str:
-        raise EOFError("this cell has no standard input; give the execution `stdin`, or set the value in the code")
+        raise EOFError(
+            "this cell has no standard input; give the execution `stdin`, or set the value in the code"
+        )
 
     def read(self, size: int | None = -1, /) -> str:
         return ""

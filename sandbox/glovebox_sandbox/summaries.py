@@ -70,7 +70,6 @@ def digits(number: int) -> str:
         sys.set_int_max_str_digits(before)
 
 
-
 def told(error: BaseException) -> str:
     name = type_attribute(type(error), "__name__")
     try:

@@ -49,7 +49,9 @@ _TEXTS = {
 }
 
 
-def to_json(value: Any, notes: list[str] | None = None, *, name: str = "the value", limit: int = MAX_BYTES) -> Any:
+def to_json(
+    value: Any, notes: list[str] | None = None, *, name: str = "the value", limit: int = MAX_BYTES
+) -> Any:
     """Never raises but for an interrupt. What was left out is said in `notes`."""
     notes = [] if notes is None else notes
     conversion = _Conversion(notes, name, limit)
@@ -100,7 +102,9 @@ class _Conversion:
         if isinstance(value, (int, float, complex)) and not _is_enum(value):
             return self._number(value)
         if id(value) in self._open or depth > _MAX_DEPTH:
-            self._note(f"{self._name} holds itself, or is deeper than {_MAX_DEPTH} levels; that part was left out")
+            self._note(
+                f"{self._name} holds itself, or is deeper than {_MAX_DEPTH} levels; that part was left out"
+            )
             return self._spend(40, {"type": summaries.type_name(value), "repr": "…"})
         self._open.add(id(value))
         try:
@@ -115,7 +119,9 @@ class _Conversion:
             fields = getattr(value, "_fields", None) if isinstance(value, tuple) else None
             if isinstance(fields, tuple):
                 return self._object(zip(fields, tuple.__iter__(value), strict=False), depth)
-            return self._list(list.__iter__(value) if isinstance(value, list) else tuple.__iter__(value), depth)
+            return self._list(
+                list.__iter__(value) if isinstance(value, list) else tuple.__iter__(value), depth
+            )
         if isinstance(value, (set, frozenset)):
             return self._list(_sorted(value), depth)
         if isinstance(value, (range, *_VIEWS)):
@@ -151,7 +157,9 @@ class _Conversion:
             text = self._spend(3, _key(key))
             self._left -= len(text)
             if text in result:
-                self._note(f"{self._name} has two keys that are both {text[:100]!r} in JSON; the last one stays")
+                self._note(
+                    f"{self._name} has two keys that are both {text[:100]!r} in JSON; the last one stays"
+                )
             result[text] = self.convert(value, depth + 1)
         return self._spend(2, result)
 
@@ -244,7 +252,9 @@ class _Conversion:
             items = self.column(value, depth)
             if _is_default(library, value.index):
                 return items
-            return self._spend(len(items), dict(zip((_key(each) for each in value.index), items, strict=True)))
+            return self._spend(
+                len(items), dict(zip((_key(each) for each in value.index), items, strict=True))
+            )
         if isinstance(value, (library.Index, library.api.extensions.ExtensionArray)):
             return self.column(value, depth)
         if isinstance(value, (library.Period, library.Interval)):
@@ -278,7 +288,9 @@ def _is_missing(value: Any) -> bool:
 
 
 def _is_default(library: Any, index: Any) -> bool:
-    return isinstance(index, library.RangeIndex) and index.start == 0 and index.step == 1 and index.name is None
+    return (
+        isinstance(index, library.RangeIndex) and index.start == 0 and index.step == 1 and index.name is None
+    )
 
 
 def _is_enum(value: Any) -> bool:

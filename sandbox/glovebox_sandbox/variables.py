@@ -50,7 +50,11 @@ def described(name: str, value: Any) -> dict[str, Any]:
     kind = type(value)
     if kind in _SIZED:
         result["size"] = kind.__len__(value)
-    elif _is_of("numpy", "ndarray", kind) or _is_of("pandas", "DataFrame", kind) or _is_of("pandas", "Series", kind):
+    elif (
+        _is_of("numpy", "ndarray", kind)
+        or _is_of("pandas", "DataFrame", kind)
+        or _is_of("pandas", "Series", kind)
+    ):
         result["shape"] = [int(each) for each in value.shape]
         result["size"] = int(value.size)
     result["preview"] = _cut(_preview(value, 3))
@@ -126,7 +130,9 @@ def _of_library(value: Any, kind: type) -> str:
         return f"{value.shape[0]} × {value.dtype}: {few}{', …' if value.shape[0] > 10 else ''}"
     numpy = sys.modules.get("numpy")
     if numpy is not None and kind.__module__ == "numpy" and issubclass(kind, numpy.generic):
-        return repr(value.item()) if not issubclass(kind, (numpy.void, numpy.object_)) else f"<{kind.__name__}>"
+        return (
+            repr(value.item()) if not issubclass(kind, (numpy.void, numpy.object_)) else f"<{kind.__name__}>"
+        )
     return f"<{summaries.type_name(value)} object>"
 
 
