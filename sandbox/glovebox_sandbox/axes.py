@@ -89,7 +89,7 @@ def _unit(label: str | None) -> str | None:
 
 
 def _names(axis: Any) -> dict[float, str]:
-    mapping = getattr(axis.units, "_mapping", None) or {}
+    mapping: dict[Any, Any] = getattr(axis.units, "_mapping", None) or {}
     return {float(place): str(name) for name, place in mapping.items()}
 
 
@@ -115,6 +115,5 @@ def _time(axis: Any, place: Any) -> Any:
     if frequency is not None and pandas is not None:
         # pandas draws regular times by their number since 1970.
         return pandas.Period(ordinal=int(place), freq=frequency).to_timestamp().isoformat() + "+00:00"
-    import matplotlib.dates
-
-    return matplotlib.dates.num2date(place).isoformat()
+    dates: Any = __import__("matplotlib.dates").dates
+    return dates.num2date(place).isoformat()

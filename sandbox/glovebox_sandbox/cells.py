@@ -7,7 +7,7 @@ import linecache
 import os
 import sys
 
-from . import compiling, own, summaries, tracebacks
+from . import compiling, own, tracebacks
 from .display import Display
 from .history import History
 from .hooks import Hooks
@@ -37,7 +37,7 @@ class Cells:
     def __init__(self, emit: Emit, *, workspace: str = "/workspace") -> None:
         self.workspace = workspace
         self.on_pip: Callable[[list[str]], None] | None = None
-        """Called with the arguments of `%pip install …`; None: such a line is an error that says what to do."""
+        """Gets the arguments of `%pip install …`. None: such a line is an error that says what to do."""
         self._module = type(sys)("__main__")
         self.namespace: dict[str, Any] = self._module.__dict__
         self.namespace.update(__builtins__=builtins, __annotations__={})

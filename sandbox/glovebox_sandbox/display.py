@@ -57,7 +57,7 @@ class Display:
         **_options: Any,
     ) -> Handle | None:
         for value in objs:
-            if raw and isinstance(value, dict):
+            if raw and summaries.is_a(value, dict):
                 self._send(_chosen(checked(value, self.notes), include, exclude), None, False)
             else:
                 self._show(value, main=False, include=include, exclude=exclude)

@@ -114,7 +114,7 @@ def _renderer(figure: Any) -> Any:
 def _check_size(width: float, height: float, dpi: float) -> None:
     pixels = width * height * dpi**2
     if not pixels <= _MAX_PIXELS:
-        size = f"{width * dpi:.0f} × {height * dpi:.0f} pixels"
+        size = f"{width * dpi:.0f} x {height * dpi:.0f} pixels"
         raise ValueError(f"{size} are too many; make figsize or dpi smaller (at most {_MAX_PIXELS} pixels)")
 
 

@@ -96,9 +96,8 @@ class Hooks:
         def show(fig: Any, *_arguments: Any, **_options: Any) -> None:
             """Shows this figure."""
             if isinstance(fig, dict):
-                import plotly.graph_objects
-
-                fig = plotly.graph_objects.Figure(fig)
+                graph_objects: Any = __import__("plotly.graph_objects").graph_objects
+                fig = graph_objects.Figure(fig)
             display(fig)
 
         renderers.show = show
@@ -119,7 +118,8 @@ class Hooks:
         def clear_output(wait: bool = False) -> None:
             """Does nothing: what was shown stays."""
 
-        for module in (functions, sys.modules.get("IPython.display")):
+        modules: list[Any] = [functions, sys.modules.get("IPython.display")]
+        for module in modules:
             if module is not None:
                 module.display = self._display
                 module.clear_output = clear_output

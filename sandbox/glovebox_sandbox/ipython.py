@@ -22,8 +22,8 @@ def spec(name: str, display: Display) -> ModuleSpec:
     """For `IPython`, or `IPython.display`."""
     from importlib.machinery import ModuleSpec
 
-    found = ModuleSpec(name, _Loader(name, display), is_package=name == "IPython")
-    return found
+    loader: Any = _Loader(name, display)
+    return ModuleSpec(name, loader, is_package=name == "IPython")
 
 
 class _Loader:
@@ -54,7 +54,10 @@ def clear_output(wait: bool = False) -> None:
 
 
 def _shower(display: Display, kind: str) -> Any:
-    return lambda *values, **_options: display(*values, include=["text/plain", kind])
+    def show(*values: Any, **_options: Any) -> None:
+        display(*values, include=["text/plain", kind])
+
+    return show
 
 
 class DisplayObject:
@@ -65,6 +68,7 @@ class DisplayObject:
     def __init__(
         self, data: Any = None, url: Any = None, filename: Any = None, metadata: Any = None, **options: Any
     ) -> None:
+        self.data: Any
         if data is None and url is not None:
             raise ValueError(f"a sandbox has no network for {url!r}: give the data, or the name of a file")
         filename = data if filename is None and self._names_a_file(data) else filename

@@ -63,7 +63,7 @@ class Loop:
             loop.remove_reader(file)
 
     def forked(self) -> None:
-        """In a fork: what the loop has of the kernel becomes its own, and threads that are gone are forgotten."""
+        """In a fork: what the loop has of the kernel becomes its own, and its threads are gone."""
         loop: Any = self._made
         selector: Any = getattr(loop, "_selector", None)
         if loop is None or loop.is_closed() or selector is None:

@@ -65,7 +65,7 @@ def _own_bundle(value: Any, notes: list[str]) -> Bundle:
     for name, kind in _METHODS.items():
         found[kind] = _call(value, name, notes)
     whole = _call(value, "_repr_mimebundle_", notes, include=None, exclude=None)
-    if isinstance(whole, dict):
+    if summaries.is_a(whole, dict):
         found.update(whole)
     return checked({kind: data for kind, data in found.items() if data is not None}, notes)
 
@@ -83,7 +83,7 @@ def _call(value: Any, name: str, notes: list[str], **arguments: Any) -> Any:
         method = getattr(value, name, None)
         if not callable(method):
             return None
-        data = method(**arguments)
+        data: Any = method(**arguments)
     except KeyboardInterrupt:
         raise
     except NotImplementedError:
@@ -92,7 +92,7 @@ def _call(value: Any, name: str, notes: list[str], **arguments: Any) -> Any:
         notes.append(f"{name} of {summaries.type_name(value)} raised {summaries.told(error)}")
         return None
     # With metadata beside it.
-    return data[0] if isinstance(data, tuple) and data else data
+    return data[0] if summaries.is_a(data, tuple) and data else data
 
 
 def _checked(kind: str, value: Any) -> Any:
@@ -110,8 +110,8 @@ def _checked(kind: str, value: Any) -> Any:
 def _base64(value: Any) -> str:
     import binascii
 
-    if isinstance(value, (bytes, bytearray, memoryview)):
-        return binascii.b2a_base64(value, newline=False).decode()
+    if summaries.is_a(value, (bytes, bytearray, memoryview)):
+        return binascii.b2a_base64(bytes(value), newline=False).decode()
     if not isinstance(value, str):
         raise TypeError(f"it is {summaries.type_name(value)}, not bytes")
     text = "".join(value.split())
@@ -167,7 +167,8 @@ def _table(value: Any, notes: list[str]) -> Bundle | None:
     found = checked({"text/html": frame._repr_html_()}, notes)
     if frame.size > MAX_CELLS_OF_A_TABLE:
         notes.append(
-            f"the table's data were left out: it has {frame.size} cells, and no more than {MAX_CELLS_OF_A_TABLE} "
+            f"the table's data were left out: it has {frame.size} cells, "
+            f"and no more than {MAX_CELLS_OF_A_TABLE} "
             "are given as data; name a part of it in returnVariables"
         )
         return found

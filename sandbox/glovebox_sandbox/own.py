@@ -18,7 +18,7 @@ BUILTINS: dict[str, Any] = dict(vars(builtins))
 
 def restore() -> dict[str, Any]:
     """Puts the original builtins back, and answers what the program had in their place."""
-    namespace = vars(builtins)
+    namespace: dict[str, Any] = builtins.__dict__
     replaced = {
         name: namespace.get(name) for name, value in BUILTINS.items() if namespace.get(name) is not value
     }

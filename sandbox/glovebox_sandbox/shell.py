@@ -75,8 +75,9 @@ def _start(command: list[str], *, captured: bool, fed: bool = False) -> subproce
         )
     import subprocess
 
-    more: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT} if captured else {}
-    return subprocess.Popen(command, stdin=subprocess.PIPE if fed else subprocess.DEVNULL, **more)
+    more: Any = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT} if captured else {}
+    process: Any = subprocess.Popen(command, stdin=subprocess.PIPE if fed else subprocess.DEVNULL, **more)
+    return process
 
 
 def _shell() -> str:

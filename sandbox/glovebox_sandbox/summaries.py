@@ -46,10 +46,21 @@ def bounded(text: str, limit: int = MAX_TEXT) -> str:
 
 def type_name(value: Any) -> str:
     """Full name of its type; only the name for builtins and what the program itself defined."""
-    kind = type(value)
+    kind = kind_of(value)
     name = type_attribute(kind, "__qualname__")
     module = type.__dict__["__module__"].__get__(kind)
     return name if module in ("builtins", "__main__") or not isinstance(module, str) else f"{module}.{name}"
+
+
+def kind_of(value: Any) -> Any:
+    """Its type, of which nothing more is known."""
+    kind: Any = type
+    return kind(value)
+
+
+def is_a(value: Any, kinds: Any) -> bool:
+    """As isinstance, for values of which nothing more is known than that."""
+    return isinstance(value, kinds)
 
 
 def type_attribute(kind: type, name: str) -> str:
@@ -81,7 +92,7 @@ def told(error: BaseException) -> str:
 
 def _shortened(value: Any) -> str | None:
     """A text for a large builtin value, without making the whole one first."""
-    kind = type(value)
+    kind = kind_of(value)
     if kind is str and len(value) > MAX_TEXT:
         half = MAX_TEXT // 2
         cut = len(value) - 2 * half

@@ -27,9 +27,8 @@ def describe(error: BaseException, is_cell: Callable[[str], bool]) -> dict[str, 
         raise
     except BaseException:
         # The program left the standard library unusable.
-        name = type(error).__name__
         return {
-            "name": name if isinstance(name, str) else "Exception",
+            "name": type(error).__name__,
             "message": "(its traceback cannot be shown)",
             "traceback": "",
             "memory": isinstance(error, MemoryError),

@@ -3,7 +3,7 @@
 | value | JSON |
 |---|---|
 | None, bool, str | as they are; half a surrogate pair becomes "?" |
-| int | a number; beyond 2**53 - 1 either way a string of its digits, so that no reader rounds it; beyond 400,000 bits as the last row |
+| int | a number; beyond 2**53 - 1 either way a string of its digits, so that no reader rounds it |
 | float | a number; NaN and the infinities are the strings "NaN", "Infinity", "-Infinity" |
 | complex | {"type": "complex", "real": …, "imag": …} |
 | bytes, bytearray, memoryview | {"type": "bytes", "base64": "…"} |
@@ -19,7 +19,8 @@
 | pandas Index, Timestamp, Timedelta, Period, Interval | a list, or as their like above |
 | anything else, a cycle, what lies deeper than 100 | {"type": "module.Name", "repr": "…"} |
 
-Text of more than 8 MB in all is not given: there is a marker as in the last row, and a note.
+Such a marker stands for an int of more than 400,000 bits too, and for a value of more than 8 MB in all;
+of that a note says it.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from __future__ import annotations
 import sys
 
 from . import own, summaries
+from .summaries import is_a
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -94,12 +96,12 @@ class _Conversion:
             return summaries.marker(value)
 
     def _convert(self, value: Any, depth: int) -> Any:
-        kind = type(value)
+        kind = summaries.kind_of(value)
         if value is None or kind is bool:
             return self._spend(5, value)
-        if isinstance(value, str) and not _is_enum(value):
+        if is_a(value, str) and not _is_enum(value):
             return self._text(str.__str__(value))
-        if isinstance(value, (int, float, complex)) and not _is_enum(value):
+        if is_a(value, (int, float, complex)) and not _is_enum(value):
             return self._number(value)
         if id(value) in self._open or depth > _MAX_DEPTH:
             self._note(
@@ -113,20 +115,18 @@ class _Conversion:
             self._open.discard(id(value))
 
     def _composite(self, value: Any, depth: int) -> Any:
-        if isinstance(value, dict):
+        if is_a(value, dict):
             return self._object(_items(value), depth)
-        if isinstance(value, (list, tuple)):
-            fields = getattr(value, "_fields", None) if isinstance(value, tuple) else None
-            if isinstance(fields, tuple):
-                return self._object(zip(fields, tuple.__iter__(value), strict=False), depth)
-            return self._list(
-                list.__iter__(value) if isinstance(value, list) else tuple.__iter__(value), depth
-            )
-        if isinstance(value, (set, frozenset)):
+        if is_a(value, (list, tuple)):
+            fields: Any = getattr(value, "_fields", None) if is_a(value, tuple) else None
+            if is_a(fields, tuple):
+                return self._object(zip(fields, _TUPLE_ITEMS(value), strict=False), depth)
+            return self._list(_LIST_ITEMS(value) if is_a(value, list) else _TUPLE_ITEMS(value), depth)
+        if is_a(value, (set, frozenset)):
             return self._list(_sorted(value), depth)
-        if isinstance(value, (range, *_VIEWS)):
+        if is_a(value, (range, *_VIEWS)):
             return self._list(value, depth)
-        if isinstance(value, (bytes, bytearray, memoryview)):
+        if is_a(value, (bytes, bytearray, memoryview)):
             return self._bytes(value)
         for module, convert in _BY_MODULE.items():
             library = sys.modules.get(module)
@@ -139,14 +139,14 @@ class _Conversion:
     def _other(self, value: Any, depth: int) -> Any:
         if _is_enum(value):
             return self.convert(value._value_, depth + 1)
-        kind = type(value)
-        fields = kind.__dict__.get("__dataclass_fields__") or getattr(kind, "__dataclass_fields__", None)
-        if isinstance(fields, dict):
+        kind = summaries.kind_of(value)
+        fields: Any = getattr(kind, "__dataclass_fields__", None)
+        if is_a(fields, dict):
             names = [str(name) for name in fields if hasattr(value, str(name))]
             return self._object(((name, getattr(value, name)) for name in names), depth)
         if hasattr(kind, "model_fields") and callable(getattr(kind, "model_dump", None)):
             return self.convert(value.model_dump(), depth + 1)
-        if isinstance(value, _MAPPING_PROXY):
+        if is_a(value, _MAPPING_PROXY):
             return self._object(dict(value).items(), depth)
         marker = summaries.marker(value)
         return self._spend(len(marker["repr"]) + len(marker["type"]) + 24, marker)
@@ -167,11 +167,11 @@ class _Conversion:
         return self._spend(2, [self._spend(1, self.convert(item, depth + 1)) for item in items])
 
     def _number(self, value: Any) -> Any:
-        if isinstance(value, complex):
+        if is_a(value, complex):
             number = complex(value)
             parts = {"real": self._number(number.real), "imag": self._number(number.imag)}
             return self._spend(40, {"type": "complex", **parts})
-        if isinstance(value, int):
+        if is_a(value, int):
             number = int.__add__(value, 0)
             if -_EXACT <= number <= _EXACT:
                 return self._spend(8, number)
@@ -207,57 +207,63 @@ class _Conversion:
             self._notes.append(note)
 
     def datetimes(self, library: Any, value: Any, depth: int) -> Any:
-        if isinstance(value, (library.datetime, library.date, library.time)):
+        if is_a(value, (library.datetime, library.date, library.time)):
             missing = value != value  # pandas' NaT
             return self._spend(4, None) if missing else self._text(value.isoformat())
-        if isinstance(value, library.timedelta):
+        if is_a(value, library.timedelta):
             return self._number(value.total_seconds())
         return _NOT_MINE
 
     def texts(self, library: Any, value: Any, depth: int) -> Any:
         kinds = tuple(getattr(library, name) for name in _TEXTS[library.__name__] if hasattr(library, name))
-        return self._text(str(value)) if isinstance(value, kinds) else _NOT_MINE
+        return self._text(str(value)) if is_a(value, kinds) else _NOT_MINE
 
     def collections(self, library: Any, value: Any, depth: int) -> Any:
-        return self._list(value, depth) if isinstance(value, library.deque) else _NOT_MINE
+        return self._list(value, depth) if is_a(value, library.deque) else _NOT_MINE
 
     def numpy(self, library: Any, value: Any, depth: int) -> Any:
-        if isinstance(value, library.generic):
-            if isinstance(value, (library.datetime64, library.timedelta64)):
+        if is_a(value, library.generic):
+            if is_a(value, (library.datetime64, library.timedelta64)):
                 return self._numpy_time(library, value)
             plain = value.item()
             # A long double stays what it is, and has no better likeness than a float.
-            return self.convert(float(plain) if isinstance(plain, library.generic) else plain, depth)
-        if not isinstance(value, library.ndarray):
+            return self.convert(float(plain) if is_a(plain, library.generic) else plain, depth)
+        if not is_a(value, library.ndarray):
             return _NOT_MINE
         if value.size > self._left:
             raise _TooLargeError
         if value.dtype.kind in "mM":
-            value = library.vectorize(lambda each: self._numpy_time(library, each), otypes=[object])(value)
+            value = library.vectorize(self._numpy_text(library), otypes=[object])(value)
         return self.convert(value.tolist(), depth)
+
+    def _numpy_text(self, library: Any) -> Callable[[Any], Any]:
+        def convert(value: Any) -> Any:
+            return self._numpy_time(library, value)
+
+        return convert
 
     def _numpy_time(self, library: Any, value: Any) -> Any:
         if library.isnat(value):
             return None
-        if isinstance(value, library.timedelta64):
+        if is_a(value, library.timedelta64):
             return self._number(float(value / library.timedelta64(1, "s")))
         return self._text(str(value))
 
     def pandas(self, library: Any, value: Any, depth: int) -> Any:
         if value is library.NaT or value is library.NA:
             return self._spend(4, None)
-        if isinstance(value, library.DataFrame):
+        if is_a(value, library.DataFrame):
             return self._frame(value, depth)
-        if isinstance(value, library.Series):
+        if is_a(value, library.Series):
             items = self.column(value, depth)
             if _is_default(library, value.index):
                 return items
             return self._spend(
                 len(items), dict(zip((_key(each) for each in value.index), items, strict=True))
             )
-        if isinstance(value, (library.Index, library.api.extensions.ExtensionArray)):
+        if is_a(value, (library.Index, library.api.extensions.ExtensionArray)):
             return self.column(value, depth)
-        if isinstance(value, (library.Period, library.Interval)):
+        if is_a(value, (library.Period, library.Interval)):
             return self._text(str(value))
         return _NOT_MINE
 
@@ -284,23 +290,21 @@ class _Conversion:
 
 
 def _is_missing(value: Any) -> bool:
-    return value is None or (isinstance(value, float) and value != value)
+    return value is None or (is_a(value, float) and value != value)
 
 
 def _is_default(library: Any, index: Any) -> bool:
-    return (
-        isinstance(index, library.RangeIndex) and index.start == 0 and index.step == 1 and index.name is None
-    )
+    return is_a(index, library.RangeIndex) and (index.start, index.step, index.name) == (0, 1, None)
 
 
 def _is_enum(value: Any) -> bool:
     enum = sys.modules.get("enum")
-    return enum is not None and isinstance(value, enum.Enum)
+    return enum is not None and is_a(value, enum.Enum)
 
 
 def _items(value: dict[Any, Any]) -> Iterable[tuple[Any, Any]]:
     # A subclass of the program's own may lie about its items, those of the library keep an order of their own.
-    return value.items() if type(value).__module__ == "collections" else dict.items(value)
+    return value.items() if type(value).__module__ == "collections" else _ITEMS(value)
 
 
 def _sorted(value: Iterable[Any]) -> list[Any]:
@@ -311,21 +315,25 @@ def _sorted(value: Iterable[Any]) -> list[Any]:
 
 
 def _key(key: Any) -> str:
-    if isinstance(key, str):
+    if is_a(key, str):
         return str.__str__(key).encode("utf-8", "replace").decode("utf-8")
     if key is None:
         return "null"
-    if isinstance(key, bool):
+    if is_a(key, bool):
         return "true" if key else "false"
     converted = to_json(key)
-    if isinstance(converted, (int, float, str)):
+    if is_a(converted, (int, float, str)):
         return str(converted)
     return summaries.safe_repr(key)[:1000]
 
 
 _NOT_MINE = object()
-_VIEWS: tuple[type, ...] = (type({}.keys()), type({}.values()), type({}.items()))
-_MAPPING_PROXY = type(type.__dict__)
+_EMPTY: dict[Any, Any] = {}
+_ITEMS: Any = dict.__dict__["items"]
+_LIST_ITEMS: Any = list.__dict__["__iter__"]
+_TUPLE_ITEMS: Any = tuple.__dict__["__iter__"]
+_VIEWS: tuple[Any, ...] = (type(_EMPTY.keys()), type(_EMPTY.values()), type(_EMPTY.items()))
+_MAPPING_PROXY: Any = type(type.__dict__)
 _PLAIN = frozenset((bool, int, float, str, list, tuple, dict, set, frozenset, range))
 _BY_MODULE: dict[str, Callable[[_Conversion, Any, Any, int], Any]] = {
     "pandas": _Conversion.pandas,

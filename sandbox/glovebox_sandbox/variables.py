@@ -18,9 +18,9 @@ __builtins__ = own.BUILTINS
 _MAX_VARIABLES = 1000
 _MAX_PREVIEW = 200
 _MAX_NAME = 200
-_MODULE = type(sys)
-_SIZED = frozenset((str, bytes, bytearray, list, tuple, dict, set, frozenset, range))
-_FUNCTIONS = frozenset((type(lambda: None), type(len)))
+_MODULE = summaries.kind_of(sys)
+_SIZED: frozenset[Any] = frozenset((str, bytes, bytearray, list, tuple, dict, set, frozenset, range))
+_FUNCTIONS: frozenset[Any] = frozenset((type(lambda: None), type(len)))
 # Types of the library whose repr is theirs and short.
 _TRUSTED = {
     "datetime": ("datetime", "date", "time", "timedelta", "timezone"),
@@ -29,6 +29,8 @@ _TRUSTED = {
     "uuid": ("UUID",),
     "pathlib": ("PosixPath", "PurePosixPath"),
 }
+
+_SHAPED = (("numpy", "ndarray"), ("pandas", "DataFrame"), ("pandas", "Series"))
 
 
 def listed(namespace: dict[str, Any], initial: frozenset[str]) -> list[dict[str, Any]]:
@@ -47,7 +49,7 @@ def listed(namespace: dict[str, Any], initial: frozenset[str]) -> list[dict[str,
 
 def described(name: str, value: Any) -> dict[str, Any]:
     result: dict[str, Any] = {"name": name, "type": summaries.type_name(value)}
-    kind = type(value)
+    kind = summaries.kind_of(value)
     if kind in _SIZED:
         result["size"] = kind.__len__(value)
     elif (
@@ -62,7 +64,7 @@ def described(name: str, value: Any) -> dict[str, Any]:
 
 
 def _preview(value: Any, depth: int) -> str:
-    kind = type(value)
+    kind = summaries.kind_of(value)
     if kind in (int, float, bool, complex, type(None)):
         return _number(value)
     if kind in (str, bytes, bytearray):
@@ -85,7 +87,7 @@ def _number(value: Any) -> str:
 
 
 def _container(value: Any, depth: int) -> str:
-    kind = type(value)
+    kind = summaries.kind_of(value)
     opening, closing = {list: "[]", tuple: "()", dict: "{}", set: "{}", frozenset: "{}"}[kind]
     if depth == 0:
         return f"{opening}…{closing}"
@@ -114,20 +116,20 @@ def _function(value: Any) -> str:
     return f"function {name}({', '.join(code.co_varnames[:count])})"
 
 
-def _of_library(value: Any, kind: type) -> str:
+def _of_library(value: Any, kind: Any) -> str:
     for module, names in _TRUSTED.items():
         if any(_is_of(module, name, kind) for name in names):
             return repr(value)
     if _is_of("numpy", "ndarray", kind):
         few = [_preview(each, 1) for each in value.flat[:10].tolist()]
-        shape = " × ".join(str(each) for each in value.shape)
+        shape = " x ".join(str(each) for each in value.shape)
         return f"array {shape} {value.dtype}: {', '.join(few)}{', …' if value.size > 10 else ''}"
     if _is_of("pandas", "DataFrame", kind):
         names = ", ".join(_preview(each, 1) for each in value.columns[:20].tolist())
-        return f"{value.shape[0]} rows × {value.shape[1]} columns: {names}"
+        return f"{value.shape[0]} rows x {value.shape[1]} columns: {names}"
     if _is_of("pandas", "Series", kind):
         few = ", ".join(_preview(each, 1) for each in value.iloc[:10].tolist())
-        return f"{value.shape[0]} × {value.dtype}: {few}{', …' if value.shape[0] > 10 else ''}"
+        return f"{value.shape[0]} x {value.dtype}: {few}{', …' if value.shape[0] > 10 else ''}"
     numpy = sys.modules.get("numpy")
     if numpy is not None and kind.__module__ == "numpy" and issubclass(kind, numpy.generic):
         return (
@@ -136,7 +138,7 @@ def _of_library(value: Any, kind: type) -> str:
     return f"<{summaries.type_name(value)} object>"
 
 
-def _is_of(module: str, name: str, kind: type) -> bool:
+def _is_of(module: str, name: str, kind: Any) -> bool:
     library = sys.modules.get(module)
     return library is not None and library.__dict__.get(name) is kind
 
