@@ -20,34 +20,44 @@ if TYPE_CHECKING:
     from typing import Any
 
     Report = Callable[[dict[str, Any]], None]
+    Emit = Callable[[str, dict[str, Any]], None]
 
+_FOLDER = os.path.dirname(__file__) + os.sep
 _MAX_TEXT = 64 * 1024
 
 
-def run(path: str, arguments: list[str], report: Report) -> int:
-    """Runs the file and answers the exit code. An exception is printed, and reported."""
+def run(path: str, arguments: list[str], report: Report, emit: Emit | None = None) -> int:
+    """Runs the file and answers the exit code. An exception is printed, and reported.
+
+    With `emit`, what the program shows is emitted as results; see program.py.
+    """
     module = type(sys)("__main__")
     module.__dict__.update(__file__=path, __builtins__=__builtins__, __annotations__={}, __cached__=None)
     sys.modules["__main__"] = module
     sys.argv = [path, *arguments]
     sys.path.insert(0, os.path.dirname(path))
-    code = _guard(lambda: _execute(path, module), report)
+    code = _guard(lambda: _execute(path, module, emit), report, path)
     return _finish(module, report) or code
 
 
-def _execute(path: str, module: ModuleType) -> None:
+def _execute(path: str, module: ModuleType, emit: Emit | None) -> None:
     with open(path, "rb") as file:
         source = file.read()
+    if emit is not None:
+        from . import program
+
+        program.execute(source, path, module.__dict__, emit)
+        return
     exec(compile(source, path, "exec", dont_inherit=True), module.__dict__)  # noqa: S102
 
 
-def _guard(action: Callable[[], object], report: Report) -> int:
+def _guard(action: Callable[[], object], report: Report, path: str = "") -> int:
     try:
         action()
     except SystemExit as request:
         return _exit_code(request)
     except BaseException as error:
-        _trim(error)
+        _trim(error, path)
         _show(error)
         report(describe(error))
         return 130 if isinstance(error, KeyboardInterrupt) else 1
@@ -63,12 +73,21 @@ def _exit_code(request: SystemExit) -> int:
     return 1
 
 
-def _trim(error: BaseException) -> None:
+def _trim(error: BaseException, path: str) -> None:
     """Takes our own frames off, so that the traceback starts in their code."""
     frame = error.__traceback__
-    while frame is not None and frame.tb_frame.f_code.co_filename == __file__:
+    ours = True
+    while frame is not None and (name := frame.tb_frame.f_code.co_filename) != path:
+        ours = ours and name.startswith(_FOLDER)
+        if not ours and not _is_of_loop(name):
+            break
         frame = frame.tb_next
     error.__traceback__ = frame
+
+
+def _is_of_loop(name: str) -> bool:
+    """What runs the coroutine that a program with top-level await is."""
+    return f"{os.sep}asyncio{os.sep}" in name
 
 
 def _show(error: BaseException) -> None:

@@ -1,0 +1,312 @@
+"""One interpreter's cells: a namespace that lives on, and how one cell after another is run in it."""
+
+from __future__ import annotations
+
+import builtins
+import linecache
+import os
+import sys
+
+from . import compiling, own, tracebacks
+from .display import Display
+from .history import History
+from .hooks import Hooks
+from .loop import Loop
+from .standard_streams import StandardStreams
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import asyncio
+    from collections.abc import Callable
+    from types import CodeType, TracebackType
+    from typing import Any
+
+    Emit = Callable[[str, dict[str, Any]], None]
+    Outcome = dict[str, Any]
+
+__builtins__ = own.BUILTINS
+
+_KEPT_SOURCES = 1000
+_KEPT_CHARACTERS = 16 << 20
+_MAX_NOTES = 100
+
+
+class Cells:
+    """Runs cells. Whatever a cell does, `run` answers; only an interrupt of its last steps may pass."""
+
+    def __init__(self, emit: Emit, *, workspace: str = "/workspace") -> None:
+        self.workspace = workspace
+        self.on_pip: Callable[[list[str]], None] | None = None
+        """Gets the arguments of `%pip install …`. None: such a line is an error that says what to do."""
+        self._module = type(sys)("__main__")
+        self.namespace: dict[str, Any] = self._module.__dict__
+        self.namespace.update(__builtins__=builtins, __annotations__={})
+        sys.modules["__main__"] = self._module
+        self._initial = frozenset(self.namespace)
+        self._display = Display(emit)
+        self._hooks = Hooks(self._display)
+        self._history = History(self.namespace)
+        self._loop = Loop()
+        self._streams = StandardStreams()
+        self._sources: dict[str, Any] = {}
+        self._flags = 0
+        self._number = 0
+        self._hooks.install()
+        self._modules = dict(sys.modules)
+
+    @property
+    def svg(self) -> bool:
+        """Whether figures are shown as SVG too."""
+        return self._display.figures.svg
+
+    @svg.setter
+    def svg(self, value: bool) -> None:
+        self._display.figures.svg = value
+
+    @property
+    def loop(self) -> asyncio.AbstractEventLoop:
+        """The session's own event loop. Made at first use."""
+        return self._loop.loop
+
+    def run(
+        self,
+        source: str,
+        *,
+        stdin: bool = False,
+        env: dict[str, str] | None = None,
+        variables: list[str] | None = None,
+    ) -> Outcome:
+        """Runs a cell to its end."""
+        cell = _Cell(self, stdin, env)
+        with cell:
+            cell.begin()
+            codes = cell.compiled(source)
+            if any(code.co_flags & compiling.COROUTINE for code in codes):
+                cell.value = self._loop.run(self._evaluate(codes))
+            else:
+                for code in codes:
+                    cell.value = eval(code, self.namespace)  # noqa: S307
+        return cell.outcome(variables)
+
+    async def run_async(
+        self,
+        source: str,
+        *,
+        stdin: bool = False,
+        env: dict[str, str] | None = None,
+        variables: list[str] | None = None,
+    ) -> Outcome:
+        """The same where the event loop belongs to the host, and is running."""
+        cell = _Cell(self, stdin, env)
+        with cell:
+            cell.begin()
+            cell.value = await self._evaluate(cell.compiled(source))
+        return cell.outcome(variables)
+
+    async def _evaluate(self, codes: list[CodeType]) -> Any:
+        """All of a cell that awaits runs in the loop, also what comes before the first await."""
+        value = None
+        for code in codes:
+            value = eval(code, self.namespace)  # noqa: S307
+            if code.co_flags & compiling.COROUTINE:
+                value = await value
+        return value
+
+    def list_variables(self) -> list[dict[str, Any]]:
+        """The program's own, with their types and short previews. Runs no code of the program."""
+        from . import variables
+
+        return variables.listed(self.namespace, self._initial)
+
+    def reset(self) -> None:
+        """Forgets the program's variables."""
+        for name in [name for name in self.namespace if name not in self._initial]:
+            del self.namespace[name]
+        self._history = History(self.namespace)
+
+    def show_as(self, kind: str, data: str) -> None:
+        """Shows a text as a MIME type of the caller's choice."""
+        self._display({kind: data, "text/plain": data}, raw=True)
+
+    def idle(self, file: int) -> None:
+        """Waits until the file can be read. Tasks that earlier cells started go on meanwhile."""
+        self._loop.wait(file)
+
+    def forked(self) -> None:
+        """To be called in a fork of this process that goes on as a session."""
+        self._loop.forked()
+
+    @property
+    def current(self) -> str:
+        """The file name of the cell that runs."""
+        return f"<cell {self._number}>"
+
+    def begin(self, stdin: bool) -> None:
+        self._number += 1
+        if __package__ not in sys.modules:
+            # A program cleared the table. What was there at first is what we import from.
+            sys.modules.update(
+                {name: module for name, module in self._modules.items() if name not in sys.modules}
+            )
+        self._streams.install(stdin)
+        self._display.start()
+        self._hooks.install()
+        self._remember_sources()
+        self.namespace.pop("__warningregistry__", None)
+        sys.modules["__main__"] = self._module
+
+    def compile(self, source: str) -> compiling.Parts:
+        name = self.current
+        self._add_source(name, source)
+        flags = self._flags | compiling.TOP_LEVEL_AWAIT
+        self._history.ran(source)
+        try:
+            parts = compiling.parts(source, name, flags)
+        except SyntaxError:
+            parts = None
+        if parts is None:
+            parts = compiling.parts(self._translated(source), name, flags)
+        self._flags = parts.flags
+        return parts
+
+    def _translated(self, source: str) -> str:
+        """With magics and shell commands as Python, if there are any."""
+        from . import magics
+
+        translated = magics.translate(source)
+        if translated is None:
+            return source
+        from .commands import Commands
+
+        Commands(self, self._streams).install()
+        return translated
+
+    def show(self, value: Any) -> None:
+        if value is None:
+            return
+        self._history.showed(self._number, value)
+        self._display.show_main(value)
+
+    def finish(self) -> list[str]:
+        """The last steps of a cell: its figures, its streams."""
+        try:
+            return self._display.finish()
+        finally:
+            self._loop.restore()
+            self._streams.restore()
+
+    def _add_source(self, name: str, source: str) -> None:
+        """So that tracebacks show the lines, also those of functions from earlier cells."""
+        lines = [line + "\n" for line in source.split("\n")]
+        self._sources[name] = (len(source), None, lines, name)
+        total = sum(entry[0] for entry in self._sources.values()) if len(source) > 10_000 else 0
+        while len(self._sources) > _KEPT_SOURCES or (total > _KEPT_CHARACTERS and len(self._sources) > 1):
+            oldest = next(iter(self._sources))
+            total -= self._sources.pop(oldest)[0]
+            linecache.cache.pop(oldest, None)
+        self._remember_sources()
+
+    def _remember_sources(self) -> None:
+        try:
+            linecache.cache.update(self._sources)
+        except Exception:
+            linecache.cache = dict(self._sources)
+
+    def is_cell(self, name: str) -> bool:
+        return name in self._sources or name.startswith("<cell ")
+
+
+class _Cell:
+    """One run. As a context manager it takes what the cell raises, and ends it in any case."""
+
+    def __init__(self, cells: Cells, stdin: bool, env: dict[str, str] | None) -> None:
+        self._cells = cells
+        self._stdin = stdin
+        self._env = env or {}
+        self._before: dict[str, str | None] = {}
+        self._replaced: dict[str, Any] = {}
+        self._notes: list[str] = []
+        self._error: dict[str, Any] | None = None
+        self._shows = False
+        self.value: Any = None
+
+    def compiled(self, source: str) -> list[CodeType]:
+        """What is to be evaluated, in order; the value of the last may be one to show."""
+        parts = self._cells.compile(compiling.dedent(source))
+        self._shows = parts.last is not None
+        return [parts.body] if parts.last is None else [parts.body, parts.last]
+
+    def __enter__(self) -> None:
+        """Nothing that can fail: see begin."""
+
+    def begin(self) -> None:
+        self._before = {name: os.environ.get(name) for name in self._env}
+        os.environ.update(self._env)
+        self._cells.begin(self._stdin)
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, _at: TracebackType | None
+    ) -> bool:
+        try:
+            self._replaced = own.restore()
+            if error is None and self._shows:
+                self._show()
+            elif error is not None:
+                self._take(error)
+        except BaseException as late:
+            self._take(late)
+        self._end()
+        return True
+
+    def _show(self) -> None:
+        value, self.value = self.value, None
+        self._cells.show(value)
+
+    def _take(self, error: BaseException) -> None:
+        if isinstance(error, SystemExit) and not error.code:
+            self._notes.append("exit() ended this cell; the session goes on with its variables")
+            return
+        self._error = tracebacks.describe(error, self._cells.is_cell)
+
+    def _end(self) -> None:
+        for _attempt in range(2):  # an interrupt may fall into the first
+            try:
+                self._notes += self._cells.finish()
+                break
+            except BaseException as error:
+                self._error = self._error or tracebacks.describe(error, self._cells.is_cell)
+        for name, value in self._before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+    def outcome(self, variables: list[str] | None) -> Outcome:
+        outcome: Outcome = {"ok": self._error is None, "error": self._error}
+        if variables:
+            outcome["variables"] = self._converted(variables)
+        self._keep_replaced()
+        outcome["notes"] = self._notes[:_MAX_NOTES]
+        return outcome
+
+    def _converted(self, names: list[str]) -> dict[str, Any]:
+        from . import values
+
+        found: dict[str, Any] = {}
+        for name in names:
+            if name in self._cells.namespace:
+                try:
+                    found[name] = values.to_json(self._cells.namespace[name], self._notes, name=name)
+                except KeyboardInterrupt:
+                    self._notes.append(f"{name} was not returned: its conversion was interrupted")
+            else:
+                self._notes.append(f"there is no variable named {name!r} to return")
+        return found
+
+    def _keep_replaced(self) -> None:
+        """A builtin that the program replaced by one that can be called stays replaced."""
+        for name, value in self._replaced.items():
+            if callable(value):
+                setattr(builtins, name, value)
+            elif not name.startswith("__"):
+                self._notes.append(f"builtins.{name} was restored: what the cell put there cannot be called")

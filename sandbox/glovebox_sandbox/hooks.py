@@ -1,0 +1,145 @@
+"""Makes libraries that show things show them through our display.
+
+A library that is loaded already is patched at once, any other when it is imported.
+"""
+
+from __future__ import annotations
+
+import builtins
+import sys
+
+from . import own
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from importlib.machinery import ModuleSpec
+    from typing import Any
+
+    from .display import Display
+
+    Patch = Callable[[Any], None]
+
+__builtins__ = own.BUILTINS
+
+
+class Hooks:
+    """A finder of modules that finds nothing itself, but sees what the others find."""
+
+    def __init__(self, display: Display) -> None:
+        self._display = display
+        self._patches: dict[str, Patch] = {
+            "matplotlib.pyplot": self._patch_pyplot,
+            "matplotlib.figure": self._patch_figure,
+            "matplotlib.axes._axes": self._patch_axes,
+            "plotly.io._renderers": self._patch_plotly,
+            "PIL.Image": self._patch_pictures,
+            "IPython.core.display_functions": self._patch_ipython,
+        }
+
+    def install(self) -> None:
+        builtins.display = self._display  # type: ignore[attr-defined]
+        if self not in sys.meta_path:
+            sys.meta_path.insert(0, self)  # type: ignore[arg-type]
+            for name, patch in self._patches.items():
+                module = sys.modules.get(name)
+                if module is not None:
+                    _quietly(patch, module)
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
+        patch = self._patches.get(name)
+        if patch is None and name not in ("IPython", "IPython.display"):
+            return None
+        spec = self._found_by_others(name, path, target)
+        if spec is None and patch is None:
+            from . import ipython
+
+            return ipython.spec(name, self._display)
+        if spec is not None and patch is not None:
+            _patch_after(spec.loader, patch)
+        return spec
+
+    def _found_by_others(self, name: str, path: Any, target: Any) -> ModuleSpec | None:
+        for finder in sys.meta_path:
+            if finder is not self:
+                spec = finder.find_spec(name, path, target)
+                if spec is not None:
+                    return spec
+        return None
+
+    def _patch_pyplot(self, pyplot: Any) -> None:
+        figures = self._display.figures
+
+        def show(*_arguments: Any, **_options: Any) -> None:
+            """Shows the figures that are open, and closes them."""
+            figures.show_open()
+
+        pyplot.show = show
+
+    def _patch_figure(self, module: Any) -> None:
+        figures = self._display.figures
+
+        def show(self: Any, *_arguments: Any, **_options: Any) -> None:
+            """Shows this figure."""
+            figures.show(self)
+
+        module.Figure.show = show
+
+    def _patch_axes(self, module: Any) -> None:
+        from . import charts
+
+        charts.remember_boxes(module.Axes)
+
+    def _patch_plotly(self, renderers: Any) -> None:
+        display = self._display
+
+        def show(fig: Any, *_arguments: Any, **_options: Any) -> None:
+            """Shows this figure."""
+            if isinstance(fig, dict):
+                graph_objects: Any = __import__("plotly.graph_objects").graph_objects
+                fig = graph_objects.Figure(fig)
+            display(fig)
+
+        renderers.show = show
+        whole = sys.modules.get("plotly.io")
+        if whole is not None:
+            whole.show = show  # type: ignore[attr-defined]
+
+    def _patch_pictures(self, images: Any) -> None:
+        display = self._display
+
+        def show(self: Any, *_arguments: Any, **_options: Any) -> None:
+            """Shows this picture."""
+            display(self)
+
+        images.Image.show = show
+
+    def _patch_ipython(self, functions: Any) -> None:
+        def clear_output(wait: bool = False) -> None:
+            """Does nothing: what was shown stays."""
+
+        modules: list[Any] = [functions, sys.modules.get("IPython.display")]
+        for module in modules:
+            if module is not None:
+                module.display = self._display
+                module.clear_output = clear_output
+
+
+def _patch_after(loader: Any, patch: Patch) -> None:
+    execute = getattr(loader, "exec_module", None)
+    if execute is None:
+        return
+
+    def execute_and_patch(module: Any) -> None:
+        execute(module)
+        _quietly(patch, module)
+
+    _quietly(lambda each: setattr(each, "exec_module", execute_and_patch), loader)
+
+
+def _quietly(patch: Patch, module: Any) -> None:
+    """A library of another shape than the patch knows stays as it is."""
+    try:
+        patch(module)
+    except Exception:
+        return

@@ -1,0 +1,27 @@
+"""The builtins as they were before any program ran.
+
+A program may replace `builtins.print`, `len` or `isinstance`. A module that begins with
+`__builtins__ = own.BUILTINS` does not notice: functions take their builtins from there when they are
+made. Only modules whose code runs beside a program's own, in one interpreter, need it.
+"""
+
+from __future__ import annotations
+
+import builtins
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+BUILTINS: dict[str, Any] = dict(vars(builtins))
+
+
+def restore() -> dict[str, Any]:
+    """Puts the original builtins back, and answers what the program had in their place."""
+    namespace: dict[str, Any] = builtins.__dict__
+    replaced = {
+        name: namespace.get(name) for name, value in BUILTINS.items() if namespace.get(name) is not value
+    }
+    if replaced:
+        namespace.update({name: BUILTINS[name] for name in replaced})
+    return replaced

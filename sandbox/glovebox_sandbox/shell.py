@@ -1,0 +1,84 @@
+"""Shell commands of a cell: their output is the cell's, as it comes."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from . import own
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import subprocess
+    from typing import Any
+
+    from .standard_streams import StandardStreams
+
+__builtins__ = own.BUILTINS
+
+_MAX_ARGUMENT = 100_000
+
+
+def run(command: str, streams: StandardStreams) -> int:
+    """Runs it to its end and answers its exit code, which is negative for a signal."""
+    return _run([_shell(), "-c", command], b"", streams)
+
+
+def script(body: str, streams: StandardStreams, options: str = "") -> None:
+    """Several lines. An exit code other than 0 is an error, as that of %%bash."""
+    flags = options.split() if options.startswith("-") else []
+    if len(body) < _MAX_ARGUMENT:
+        code = _run([_shell(), *flags, "-c", body], b"", streams)
+    else:
+        code = _run([_shell(), *flags, "-s"], body.encode("utf-8", "surrogateescape"), streams)
+    if code != 0:
+        import subprocess
+
+        first = body.strip().split("\n", 1)[0][:200]
+        raise subprocess.CalledProcessError(code, first)
+
+
+def lines(command: str) -> list[str]:
+    """What it prints on both streams."""
+    process = _start([_shell(), "-c", command], captured=True)
+    try:
+        output, _ = process.communicate()
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
+    return output.decode("utf-8", "replace").splitlines()
+
+
+def _run(command: list[str], data: bytes, streams: StandardStreams) -> int:
+    own_streams = streams.is_own("stdout") and streams.is_own("stderr")
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+    process = _start(command, captured=not own_streams, fed=bool(data))
+    try:
+        if data and own_streams:
+            process.communicate(data)
+        elif not own_streams:
+            output, _ = process.communicate(data or None)
+            sys.stdout.write(output.decode("utf-8", "replace"))
+        return process.wait()
+    except BaseException:
+        process.kill()
+        process.wait()
+        raise
+
+
+def _start(command: list[str], *, captured: bool, fed: bool = False) -> subprocess.Popen[bytes]:
+    if sys.platform == "emscripten":
+        raise OSError(
+            "there are no shell commands in the portable engine: it has one process; write it in Python"
+        )
+    import subprocess
+
+    more: Any = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT} if captured else {}
+    process: Any = subprocess.Popen(command, stdin=subprocess.PIPE if fed else subprocess.DEVNULL, **more)
+    return process
+
+
+def _shell() -> str:
+    return "/bin/bash" if os.path.exists("/bin/bash") else "/bin/sh"
