@@ -72,11 +72,11 @@ class Cells:
         self,
         source: str,
         *,
-        stdin: bool = False,
+        stdin: bool | str = False,
         env: dict[str, str] | None = None,
         variables: list[str] | None = None,
     ) -> Outcome:
-        """Runs a cell to its end."""
+        """Runs a cell to its end. `stdin`: what it can read, or whether it can read descriptor 0."""
         cell = _Cell(self, stdin, env)
         with cell:
             cell.begin()
@@ -92,7 +92,7 @@ class Cells:
         self,
         source: str,
         *,
-        stdin: bool = False,
+        stdin: bool | str = False,
         env: dict[str, str] | None = None,
         variables: list[str] | None = None,
     ) -> Outcome:
@@ -132,6 +132,16 @@ class Cells:
         """Waits until the file can be read. Tasks that earlier cells started go on meanwhile."""
         self._loop.wait(file)
 
+    @property
+    def awaits(self) -> bool:
+        """Whether tasks that earlier cells started are not over."""
+        return self._loop.has_work
+
+    @property
+    def files(self) -> frozenset[int]:
+        """Descriptors that are ours, not the program's, and that `forked` replaces."""
+        return self._loop.files
+
     def forked(self) -> None:
         """To be called in a fork of this process that goes on as a session."""
         self._loop.forked()
@@ -141,7 +151,7 @@ class Cells:
         """The file name of the cell that runs."""
         return f"<cell {self._number}>"
 
-    def begin(self, stdin: bool) -> None:
+    def begin(self, stdin: bool | str) -> None:
         self._number += 1
         if __package__ not in sys.modules:
             # A program cleared the table. What was there at first is what we import from.
@@ -219,7 +229,7 @@ class Cells:
 class _Cell:
     """One run. As a context manager it takes what the cell raises, and ends it in any case."""
 
-    def __init__(self, cells: Cells, stdin: bool, env: dict[str, str] | None) -> None:
+    def __init__(self, cells: Cells, stdin: bool | str, env: dict[str, str] | None) -> None:
         self._cells = cells
         self._stdin = stdin
         self._env = env or {}
@@ -284,24 +294,12 @@ class _Cell:
     def outcome(self, variables: list[str] | None) -> Outcome:
         outcome: Outcome = {"ok": self._error is None, "error": self._error}
         if variables:
-            outcome["variables"] = self._converted(variables)
+            from . import values
+
+            outcome["variables"] = values.returned(self._cells.namespace, variables, self._notes)
         self._keep_replaced()
         outcome["notes"] = self._notes[:_MAX_NOTES]
         return outcome
-
-    def _converted(self, names: list[str]) -> dict[str, Any]:
-        from . import values
-
-        found: dict[str, Any] = {}
-        for name in names:
-            if name in self._cells.namespace:
-                try:
-                    found[name] = values.to_json(self._cells.namespace[name], self._notes, name=name)
-                except KeyboardInterrupt:
-                    self._notes.append(f"{name} was not returned: its conversion was interrupted")
-            else:
-                self._notes.append(f"there is no variable named {name!r} to return")
-        return found
 
     def _keep_replaced(self) -> None:
         """A builtin that the program replaced by one that can be called stays replaced."""

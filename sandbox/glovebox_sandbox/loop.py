@@ -53,7 +53,7 @@ class Loop:
     def wait(self, file: int) -> None:
         """Waits until the file can be read, while tasks of earlier cells go on."""
         loop = self._made
-        if loop is None or loop.is_closed() or not _has_work(loop):
+        if loop is None or not self.has_work:
             _poll(file)
             return
         loop.add_reader(file, loop.stop)
@@ -62,18 +62,31 @@ class Loop:
         finally:
             loop.remove_reader(file)
 
+    @property
+    def has_work(self) -> bool:
+        return self._made is not None and not self._made.is_closed() and _has_work(self._made)
+
+    @property
+    def files(self) -> frozenset[int]:
+        """Descriptors of its own."""
+        loop: Any = self._made
+        if loop is None or loop.is_closed():
+            return frozenset()
+        return frozenset(each.fileno() for each in (loop._selector, loop._ssock, loop._csock))
+
     def forked(self) -> None:
         """In a fork: what the loop has of the kernel becomes its own, and its threads are gone."""
         loop: Any = self._made
         selector: Any = getattr(loop, "_selector", None)
         if loop is None or loop.is_closed() or selector is None:
             return
-        loop._close_self_pipe()
         fresh = type(selector)()
         for key in list(selector.get_map().values()):
             fresh.register(key.fileobj, key.events, key.data)
-        selector.close()
+        # First of all: what is taken out of the old one is taken out of that of the process that was forked.
         loop._selector = fresh
+        selector.close()
+        loop._close_self_pipe()
         loop._make_self_pipe()
         loop._default_executor = None
 

@@ -13,9 +13,11 @@ import io
 import os
 import sys
 
+from . import program
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from types import ModuleType
     from typing import Any
 
@@ -26,10 +28,17 @@ _FOLDER = os.path.dirname(__file__) + os.sep
 _MAX_TEXT = 64 * 1024
 
 
-def run(path: str, arguments: list[str], report: Report, emit: Emit | None = None) -> int:
+def run(
+    path: str,
+    arguments: list[str],
+    report: Report,
+    emit: Emit | None = None,
+    returns: Sequence[str] = (),
+) -> int:
     """Runs the file and answers the exit code. An exception is printed, and reported.
 
-    With `emit`, what the program shows is emitted as results; see program.py.
+    With `emit`, what the program shows is emitted as results, and at last the values of the variables
+    that it is to return; see program.py.
     """
     module = type(sys)("__main__")
     module.__dict__.update(__file__=path, __builtins__=__builtins__, __annotations__={}, __cached__=None)
@@ -37,6 +46,8 @@ def run(path: str, arguments: list[str], report: Report, emit: Emit | None = Non
     sys.argv = [path, *arguments]
     sys.path.insert(0, os.path.dirname(path))
     code = _guard(lambda: _execute(path, module, emit), report, path)
+    if emit is not None and returns:
+        _quietly(lambda: _return(module, returns, emit))
     return _finish(module, report) or code
 
 
@@ -44,11 +55,17 @@ def _execute(path: str, module: ModuleType, emit: Emit | None) -> None:
     with open(path, "rb") as file:
         source = file.read()
     if emit is not None:
-        from . import program
-
         program.execute(source, path, module.__dict__, emit)
         return
     exec(compile(source, path, "exec", dont_inherit=True), module.__dict__)  # noqa: S102
+
+
+def _return(module: ModuleType, names: Sequence[str], emit: Emit) -> None:
+    from . import values
+
+    notes: list[str] = []
+    found = values.returned(module.__dict__, names, notes)
+    emit("returned", {"variables": found, "notes": notes})
 
 
 def _guard(action: Callable[[], object], report: Report, path: str = "") -> int:

@@ -191,7 +191,16 @@ class Service:
             told = [f"{argument}\0".encode() for argument in program["command"]]
             request = frames.pack("arguments", b"".join(told))
         else:
-            keys = ("main", "arguments", "variables", "workdir", "modulePath", "command", "reports")
+            keys = (
+                "main",
+                "arguments",
+                "variables",
+                "workdir",
+                "modulePath",
+                "command",
+                "reports",
+                "returns",
+            )
             request = frames.pack_json("program", {key: program[key] for key in keys})
         frames.write_all(self._pipes.request, request)
         self._pipes.close("request")
@@ -266,7 +275,7 @@ class Service:
                 self._out.send(frames.pack(name, payload))
         elif name == "error":
             self._error = payload
-        elif name == "result" or self._pagemap >= 0:
+        elif name in ("result", "notes", "returned") or self._pagemap >= 0:
             self._out.send(frames.pack(name, payload))
 
     # --- the end ---

@@ -20,12 +20,16 @@ class StandardStreams:
     def __init__(self) -> None:
         self._own: dict[str, Any] = {"stdout": sys.stdout, "stderr": sys.stderr}
 
-    def install(self, stdin: bool) -> None:
+    def install(self, stdin: bool | str) -> None:
+        """`stdin`: all that there is to read, or whether descriptor 0 is read."""
         if any(_is_closed(stream) for stream in self._own.values()):
             self._renew()
         for name, stream in self._own.items():
             setattr(sys, name, stream)
-        sys.stdin = _from_file() if stdin else NoStdin()
+        if isinstance(stdin, str):
+            sys.stdin = io.StringIO(stdin)
+        else:
+            sys.stdin = _from_file() if stdin else NoStdin()
 
     def restore(self) -> None:
         for name, stream in self._own.items():

@@ -32,7 +32,7 @@ from .summaries import is_a
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from typing import Any
 
 __builtins__ = own.BUILTINS
@@ -62,6 +62,20 @@ def to_json(
     except _TooLargeError:
         notes.append(f"{name} is larger than {limit >> 20} MB as JSON and was left out; return a part of it")
         return summaries.marker(value)
+
+
+def returned(namespace: dict[str, Any], names: Sequence[str], notes: list[str]) -> dict[str, Any]:
+    """The values of these variables, as far as they are there and can be told."""
+    found: dict[str, Any] = {}
+    for name in names:
+        if name in namespace:
+            try:
+                found[name] = to_json(namespace[name], notes, name=name)
+            except KeyboardInterrupt:
+                notes.append(f"{name} was not returned: its conversion was interrupted")
+        else:
+            notes.append(f"there is no variable named {name!r} to return")
+    return found
 
 
 def columns(frame: Any, notes: list[str]) -> dict[str, Any]:
@@ -303,7 +317,7 @@ def _is_enum(value: Any) -> bool:
 
 
 def _items(value: dict[Any, Any]) -> Iterable[tuple[Any, Any]]:
-    # A subclass of the program's own may lie about its items, those of the library keep an order of their own.
+    # A subclass of the program's own may lie about its items, those of the library have an order of their own.
     return value.items() if type(value).__module__ == "collections" else _ITEMS(value)
 
 

@@ -82,7 +82,7 @@ def _serve(rehearses: bool, sleeper: Sleeper) -> None:
     if program["command"] is not None:
         os.kill(sleeper.pid, signal.SIGKILL)
         execute(program["command"], reports=program["reports"])
-    code = script.run(program["main"], program["arguments"], _report)
+    code = script.run(program["main"], program["arguments"], _report, _show, program["returns"])
     if rehearses:
         frames.write_all(_REPORT, rehearsal.pages("worker", heap.taken(heap.open_pagemap())))
     os._exit(code)
@@ -138,8 +138,13 @@ def _fail(message: str, code: int = 1) -> None:
 
 
 def _report(error: dict[str, Any]) -> None:
+    _show("error", error)
+
+
+def _show(name: str, value: dict[str, Any]) -> None:
+    """Results, and what is said about them; see program.py."""
     try:
-        _tell("error", error)
+        _tell(name, value)
     except OSError:
         pass  # the program closed the pipe: then there is no report
 

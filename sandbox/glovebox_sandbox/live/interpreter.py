@@ -62,8 +62,9 @@ class Interpreter:
         signal.signal(signal.SIGINT, self._on_interrupt)
         self._running = True
         try:
+            stdin = cell["stdin"] if cell["input"] is None else cell["input"]
             done = self._cells.run(
-                cell["source"], stdin=cell["stdin"], env=cell["variables"], variables=cell["returns"]
+                cell["source"], stdin=stdin, env=cell["variables"], variables=cell["returns"]
             )
         except KeyboardInterrupt:
             # It came in the moment between the cell and its report.
@@ -96,6 +97,7 @@ class Interpreter:
         _, _, new = self._orders.next()
         self._move_in(new)
         trust.restore_random(random_state)
+        self._cells.forked()
         self.tell("woke", {})
 
     def _branch(self, files: list[int]) -> None:
@@ -108,6 +110,7 @@ class Interpreter:
         os.setsid()
         self._move_in(files)
         worker.reseed()
+        self._cells.forked()
         self.tell("done", {"ok": True})
 
     def _move_in(self, files: tuple[int, ...] | list[int]) -> None:

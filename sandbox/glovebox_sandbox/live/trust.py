@@ -25,14 +25,14 @@ def problem(cells: Cells, passed: Sequence[int]) -> str:
     and two processes at one end of a pipe or socket
     take each other's bytes.
     """
-    why = cells.rest()
-    if why:
-        return why
+    if cells.awaits:
+        return "tasks of its event loop were not over"
     threads = len(os.listdir("/proc/self/task")) - 1
     if threads:
         return f"{threads} other thread{'s' if threads > 1 else ''} of it ran"
+    ours = {*range(_OURS), *passed, *cells.files}
     for name in os.listdir("/proc/self/fd"):
-        if int(name) >= _OURS and int(name) not in passed and _is_shared(name):
+        if int(name) not in ours and _is_shared(name):
             return "it held a pipe or a socket open"
     return ""
 

@@ -41,6 +41,8 @@ export function prepareRequest(input: RequestInput, defaults: Limits): PreparedR
   refusePolicyFor(language, request.policy);
   const limits = { ...defaults, ...definedOnly(request.limits ?? {}) };
   const compileLimits = { ...defaultCompileLimits, ...definedOnly(request.compileLimits ?? {}) };
+  if (request.returnVariables !== undefined && language.id !== "python")
+    throw wrong("returnVariables", "only python's can be told");
   const main = placeMain(request, language, files, held);
   checkFiles(files, held, limits);
   checkWorkdir(request.workdir, [...files.keys(), ...held.keys()]);

@@ -15,6 +15,7 @@
  *   started                 the clock runs
  *   (stdout | stderr)*      while the host may send stdin, stdin_end and stop; where `live`, also signal
  *   fed                     among them, where `live`: so many bytes of stdin more are out of init's hands
+ *   (result | notes | returned)*   what the program shows, in order with its output
  *   error?                  the last that the worker reported
  *   (artifact, data*)*      the data of an artifact has exactly its announced size
  *   ended                   exactly once, last. A stream that stops without it: the sandbox crashed
@@ -78,6 +79,7 @@ const Program = {
     .array(z.string())
     .nullable()
     .describe("null: run the file in the interpreter that is already warm. Where one waits: what it is told"),
+  returns: z.array(z.string()).describe("Variables whose values are reported, by the warm interpreter only"),
   reports: z.boolean().describe("Whether a command may report an exception, as the warm interpreter does"),
 };
 
@@ -253,6 +255,8 @@ export const frames = {
   woke: { letter: "5", payload: RawBytes },
   variables: { letter: "6", payload: RawBytes },
   result: { letter: "7", payload: RawBytes },
+  notes: { letter: "?", payload: RawBytes },
+  returned: { letter: "=", payload: RawBytes },
   done: { letter: "8", payload: RawBytes },
   told: { letter: "9", payload: RawBytes },
 } as const;

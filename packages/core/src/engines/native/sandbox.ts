@@ -1,5 +1,6 @@
 import type { Socket } from "node:net";
 import { bareOutcome, GloveboxError, type Limits, Result } from "@glovebox/protocol";
+import { z } from "zod";
 import { Channel } from "../../async/channel.ts";
 import type { ProgramControls } from "../../executions/programControls.ts";
 import type { Program, Runtime, SandboxEvent } from "../engine.ts";
@@ -25,6 +26,13 @@ import { cgroupLimits, type Shape } from "./shape.ts";
 import type { Slot } from "./slots.ts";
 import { KEEPING_PLACE, WORKSPACE } from "./variables.ts";
 import { wallFailure } from "./wallFailure.ts";
+
+/** What a program says of itself beside its results: hostile, like them. */
+const Shown = z.object({
+  variables: z.record(z.string(), z.unknown()).optional(),
+  notes: z.array(z.string().max(2_000)).max(100).optional(),
+});
+type Shown = z.infer<typeof Shown>;
 
 const CHUNK_BYTES = 1024 * 1024;
 /** How much output may wait here for a reader before init is no longer read. */
@@ -82,6 +90,7 @@ export class NativeSandbox {
   readonly #events: Channel<SandboxEvent>;
   #socket: Socket | undefined;
   #report: ErrorReport | undefined;
+  #shown: Shown = {};
   #silence: NodeJS.Timeout | undefined;
   #limits: Limits | undefined;
   #controls: ProgramControls | undefined;
@@ -281,6 +290,7 @@ export class NativeSandbox {
       cpuMs: plan.cpuMs,
       artifacts: plan.artifacts,
       live: this.#controls !== undefined,
+      returns: [...(program.returns ?? [])],
     };
     if (run.live) this.#live = new LiveInput(inputFrames(socket), program.stdin?.length);
     // Small programs go out in one piece: each write is a call into the kernel.
@@ -344,6 +354,10 @@ export class NativeSandbox {
       case "result":
         this.#tellResult(safeJson(payload), payload.length);
         break;
+      case "notes":
+      case "returned":
+        this.#shown = { ...this.#shown, ...(Shown.safeParse(safeJson(payload)).data ?? {}) };
+        break;
       case "artifact":
         this.#expectWord(SILENCE_MS * 12);
         this.#events.push({ type: "artifact", ...ArtifactHeader.parse(parseJson(payload)) });
@@ -373,7 +387,9 @@ export class NativeSandbox {
     const outcome = outcomeOf({ ending, report: this.#report, usage: this.slot.cgroup?.counters, limits });
     this.#state = "ended";
     clearTimeout(this.#silence); // from here on nothing of the program runs
-    this.#events.push({ type: "ended", outcome });
+    const { variables, notes = [] } = this.#shown;
+    if (notes.length > 0) outcome.notes = [...notes, ...(outcome.notes ?? [])];
+    this.#events.push({ type: "ended", outcome, ...(variables === undefined ? {} : { variables }) });
     this.#events.close();
   }
 
