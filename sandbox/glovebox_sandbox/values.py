@@ -317,7 +317,7 @@ def _is_enum(value: Any) -> bool:
 
 
 def _items(value: dict[Any, Any]) -> Iterable[tuple[Any, Any]]:
-    # A subclass of the program's own may lie about its items, those of the library have an order of their own.
+    # A subclass of the program's own may lie about its items; those of the library have their own order.
     return value.items() if type(value).__module__ == "collections" else _ITEMS(value)
 
 
