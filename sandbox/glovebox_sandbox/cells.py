@@ -163,6 +163,7 @@ class Cells:
         self._hooks.install()
         self._remember_sources()
         self.namespace.pop("__warningregistry__", None)
+        self.namespace["__builtins__"] = builtins  # without it, eval would lend ours
         sys.modules["__main__"] = self._module
 
     def compile(self, source: str) -> compiling.Parts:

@@ -44,6 +44,8 @@ def chart(figure: Any, notes: list[str]) -> Chart | None:
 def remember_boxes(axes_class: Any) -> None:
     """Makes Axes.bxp leave its numbers on what it draws: they could hardly be read from the lines."""
     draw = axes_class.bxp
+    if hasattr(draw, BOX):
+        return
 
     def bxp(self: Any, bxpstats: Any, positions: Any = None, *arguments: Any, **options: Any) -> Any:
         stats = list(bxpstats)
@@ -52,6 +54,7 @@ def remember_boxes(axes_class: Any) -> None:
         return drawn
 
     bxp.__doc__, bxp.__wrapped__ = draw.__doc__, draw  # type: ignore[attr-defined]
+    setattr(bxp, BOX, None)
     axes_class.bxp = bxp
 
 

@@ -73,7 +73,7 @@ def _preview(value: Any, depth: int) -> str:
         return _container(value, depth)
     if kind is range:
         return repr(value)
-    if isinstance(value, type):
+    if issubclass(kind, type):
         return f"class {summaries.type_attribute(value, '__name__')}"
     if kind in _FUNCTIONS:
         return _function(value)
@@ -131,10 +131,8 @@ def _of_library(value: Any, kind: Any) -> str:
         few = ", ".join(_preview(each, 1) for each in value.iloc[:10].tolist())
         return f"{value.shape[0]} x {value.dtype}: {few}{', …' if value.shape[0] > 10 else ''}"
     numpy = sys.modules.get("numpy")
-    if numpy is not None and kind.__module__ == "numpy" and issubclass(kind, numpy.generic):
-        return (
-            repr(value.item()) if not issubclass(kind, (numpy.void, numpy.object_)) else f"<{kind.__name__}>"
-        )
+    if numpy is not None and issubclass(kind, numpy.generic):
+        return "<void>" if issubclass(kind, numpy.void) else repr(value.item())
     return f"<{summaries.type_name(value)} object>"
 
 

@@ -1,0 +1,234 @@
+"""IPython's extra syntax: what is translated, what is not, and what it does."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from conftest import Session
+
+from glovebox_sandbox import magics, packages_wanted
+
+
+@pytest.mark.parametrize(
+    ("source", "translated"),
+    [
+        ("!ls -l", "__glovebox_magics__.shell('ls -l')"),
+        ("x = 1\n  !ls", "x = 1\n  __glovebox_magics__.shell('ls')"),
+        ("files = !ls", "files = __glovebox_magics__.captured('ls')"),
+        ("d['k'] = !ls", "d['k'] = __glovebox_magics__.captured('ls')"),
+        ("%cd /tmp", "__glovebox_magics__.line('cd', '/tmp')"),
+        ("t = %time f(1)", "t = __glovebox_magics__.line('time', 'f(1)')"),
+        ("!pip install a \\\n   b\nx", "__glovebox_magics__.shell('pip install a b')\n\nx"),
+        ("pip install a", "__glovebox_magics__.shell('pip install a')"),
+        ("%%bash\necho a\n", "__glovebox_magics__.cell('bash', '', 'echo a\\n', 1)"),
+        ("\n%%time x\ny", "\n__glovebox_magics__.cell('time', 'x', 'y', 2)"),
+        ("print?", "__glovebox_magics__.help('print', False)"),
+        ("??a.b", "__glovebox_magics__.help('a.b', True)"),
+    ],
+)
+def test_magics_become_python_on_the_same_lines(source: str, translated: str) -> None:
+    assert magics.translate(source) == translated
+    assert translated.count("\n") == source.count("\n") or source.startswith(("%%", "\n%%"))
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "x = (1\n%timeit)",
+        "x = '''\n!ls\n%cd\n'''\n)",
+        'x = """a\\"""\n!ls\n"""\n)',
+        "x = 5 \\\n%y\n)",
+        "# !ls\n)",
+        "x = 'a\\\n!ls'\n)",
+        "x != 3 )",
+        "a = b != c )",
+        "f(x)?y",
+    ],
+)
+def test_what_is_no_statement_of_its_own_is_left_alone(source: str) -> None:
+    assert magics.translate(source) is None
+
+
+@pytest.mark.parametrize(
+    "source", ["a = 7\nt = 4\na \\\n%t", "s = '''\n%cd /\n!ls\n'''\nlen(s)", "x = [7\n%4]\nx"]
+)
+def test_what_is_python_is_never_translated(session: Session, source: str) -> None:
+    session.good(source)
+    assert len(session.results) == 1
+
+
+def test_a_command_writes_to_the_cell_as_it_runs(session: Session) -> None:
+    session.good("print('a')\n!echo b; echo c >&2\nprint('d')")
+    assert session.output() == "a\nb\nd\n"
+
+
+def test_a_command_takes_values_of_the_cell(session: Session) -> None:
+    session.good("name, items = 'it', [1, 2]\n!echo {name} $name {len(items)} {nothing} '$HOME' ${HOME:+set}")
+    assert session.output() == "it it 2 {nothing} $HOME set\n"
+    session.good("def f(local):\n    !echo {local}\nf('inner')")
+    assert session.output() == "inner\n"
+
+
+def test_the_lines_of_a_command_are_a_list(session: Session) -> None:
+    assert session.value("lines = !printf 'a\\nb c\\n'\nlines") == "['a', 'b c']"
+
+
+def test_the_exit_code_of_a_command_is_a_variable(session: Session) -> None:
+    session.good("!exit 3")
+    assert session.value("_exit_code") == "3"
+
+
+def test_output_of_a_command_goes_where_the_cell_redirects_it(session: Session) -> None:
+    session.good(
+        "import io, contextlib\nwith contextlib.redirect_stdout(io.StringIO()) as out:\n    !echo kept"
+    )
+    assert session.value("out.getvalue()") == "'kept\\n'"
+    assert session.output() == ""
+
+
+def test_a_bash_cell_runs_whole_and_fails_with_its_exit_code(session: Session) -> None:
+    session.good("%%bash\nfor i in 1 2; do\n  echo $i\ndone")
+    assert session.output() == "1\n2\n"
+    error = session.error("%%bash\nfalse\nexit 4")
+    assert error["name"] == "CalledProcessError"
+    assert "exit status 4" in error["message"]
+
+
+@pytest.mark.parametrize(
+    "source", ["%pip install nothing-of-it", "!pip install -q nothing-of-it", "pip install nothing-of-it"]
+)
+def test_an_installation_says_where_to_name_the_package(session: Session, source: str) -> None:
+    error = session.error(source)
+    assert error["name"] == "UsageError"
+    assert 'packages: ["nothing-of-it"]' in error["message"]
+    assert "<cell 1>" in error["traceback"]
+
+
+def test_what_is_installed_already_is_no_error(session: Session) -> None:
+    session.good("!pip install -q pytest 'numpy>=1.0'\n%pip install pandas")
+    assert session.output().count("Requirement already satisfied") == 3
+
+
+def test_the_host_may_take_over_an_installation(session: Session) -> None:
+    asked: list[list[str]] = []
+    session.cells.on_pip = asked.append
+    session.good("%pip install nothing-of-it==1.0 -U")
+    assert asked == [["nothing-of-it==1.0", "-U"]]
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments"),
+    [
+        ("pip install a", ["a"]),
+        ("pip3 install 'a>=1' b", ["a>=1", "b"]),
+        ("python -m pip install -q a", ["-q", "a"]),
+        ("uv pip install a", ["a"]),
+        ("conda install a", ["a"]),
+        ("pip install a && echo done", ["a"]),
+        ("pip install a > /dev/null 2>&1", ["a"]),
+        ("pip list", None),
+        ("echo pip install a", None),
+    ],
+)
+def test_installations_are_known_by_their_command(command: str, arguments: list[str] | None) -> None:
+    assert packages_wanted.of_command(command) == arguments
+
+
+def test_a_wrong_version_is_missing() -> None:
+    wanted = ["numpy==0.1", "numpy>=999", "-r", "numpy<999", "--index-url", "https://example.org", "numpy~=1"]
+    assert packages_wanted.missing(wanted) == ["numpy==0.1", "numpy>=999", "numpy~=1"]
+
+
+def test_time_prints_and_gives_the_value(session: Session) -> None:
+    session.good("%time x = 1 + 1")
+    assert "Wall time:" in session.output()
+    assert session.value("%%time\ny = x\ny + 1") == "3"
+    assert session.value("y") == "2"
+
+
+def test_an_error_below_a_cell_magic_names_its_line(session: Session) -> None:
+    error = session.error("%%time\n\n1 / 0")
+    assert 'File "<cell 1>", line 3, in <module>\n    1 / 0' in error["traceback"]
+
+
+def test_timeit_prints_a_mean(session: Session) -> None:
+    session.good("x = []\n%timeit -n 10 -r 2 x.append(1)")
+    assert "per loop" in session.output()
+    assert session.value("len(x)") == "20"
+    session.good("%%timeit -n 3 -r 1\nx.append(2)\nx.append(3)")
+    assert session.value("x.count(2)") == "3"
+
+
+def test_magics_about_the_place(session: Session, tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    session.good("%cd folder")
+    assert session.value("%pwd") == repr(str(tmp_path / "folder"))
+    session.good("%cd")
+    assert os.getcwd() == str(tmp_path)
+    session.output()
+    session.good("%ls")
+    assert session.output() == "folder\n"
+
+
+def test_magics_about_the_environment(session: Session) -> None:
+    session.good("%env GLOVEBOX_TEST_ENV=5")
+    try:
+        assert session.value("%env GLOVEBOX_TEST_ENV") == "'5'"
+    finally:
+        del os.environ["GLOVEBOX_TEST_ENV"]
+
+
+def test_magics_about_variables(session: Session) -> None:
+    session.good("x = 5\n%who")
+    assert session.output() == "x\n"
+    session.good("%whos")
+    assert session.output().splitlines()[1].split() == ["x", "int", "5"]
+    session.good("%reset -f")
+    assert session.error("x")["name"] == "NameError"
+
+
+def test_files_are_written_and_run(session: Session, tmp_path: Path) -> None:
+    session.good("%%writefile made.py\nimport sys\nmade = len(sys.argv)\n")
+    assert (tmp_path / "made.py").read_text() == "import sys\nmade = len(sys.argv)\n"
+    session.good("%run made.py a b")
+    assert session.value("made") == "3"
+    session.good("%%writefile -a made.py\n# more")
+    assert (tmp_path / "made.py").read_text().endswith("# more\n")
+
+
+def test_capture_keeps_what_is_printed(session: Session) -> None:
+    session.good("%%capture kept\nprint('inside')")
+    assert session.output() == ""
+    assert session.value("kept.stdout") == "'inside\\n'"
+
+
+@pytest.mark.parametrize(
+    "source", ["%matplotlib inline", "%load_ext autoreload\n%autoreload 2", "%config A.b = 'c'"]
+)
+def test_magics_without_a_meaning_here_do_nothing(session: Session, source: str) -> None:
+    session.good(source)
+    assert (session.results, session.output()) == ([], "")
+
+
+@pytest.mark.parametrize(("source", "line"), [("x = 1\n%nonsense a", 2), ("%%nonsense\na", 1)])
+def test_other_magics_are_a_clear_error_with_their_line(session: Session, source: str, line: int) -> None:
+    error = session.error(source)
+    assert error["name"] == "UsageError"
+    assert "nonsense" in error["message"]
+    assert f'File "<cell 1>", line {line}' in error["traceback"]
+
+
+def test_help_prints_the_documentation(session: Session) -> None:
+    session.good("def f(x):\n    'what it does'\n    return x")
+    session.good("f?")
+    assert session.output() == "Signature: f(x)\nwhat it does\n"
+    session.good("f??")
+    assert "    return x" in session.output()
+
+
+def test_an_error_of_python_beside_a_magic_is_shown_at_its_line(session: Session) -> None:
+    error = session.error("!true\nx = (")
+    assert error["name"] == "SyntaxError"
+    assert "line 2" in error["traceback"]
