@@ -93,18 +93,14 @@ def _exit_code(request: SystemExit) -> int:
 def _trim(error: BaseException, path: str) -> None:
     """Takes our own frames off, so that the traceback starts in their code."""
     frame = error.__traceback__
-    ours = True
-    while frame is not None and (name := frame.tb_frame.f_code.co_filename) != path:
-        ours = ours and name.startswith(_FOLDER)
-        if not ours and not _is_of_loop(name):
-            break
+    while frame is not None and _is_ours(frame.tb_frame.f_code.co_filename, path):
         frame = frame.tb_next
     error.__traceback__ = frame
 
 
-def _is_of_loop(name: str) -> bool:
-    """What runs the coroutine that a program with top-level await is."""
-    return f"{os.sep}asyncio{os.sep}" in name
+def _is_ours(name: str, path: str) -> bool:
+    """Also what runs the coroutine that a program with top-level await is."""
+    return name != path and (name.startswith(_FOLDER) or f"{os.sep}asyncio{os.sep}" in name)
 
 
 def _show(error: BaseException) -> None:

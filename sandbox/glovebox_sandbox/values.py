@@ -246,15 +246,9 @@ class _Conversion:
             return _NOT_MINE
         if value.size > self._left:
             raise _TooLargeError
-        if value.dtype.kind in "mM":
-            value = library.vectorize(self._numpy_text(library), otypes=[object])(value)
+        if value.dtype.kind in "mM":  # as a list they would be numbers
+            return self._list(value, depth) if value.ndim else self._numpy_time(library, value[()])
         return self.convert(value.tolist(), depth)
-
-    def _numpy_text(self, library: Any) -> Callable[[Any], Any]:
-        def convert(value: Any) -> Any:
-            return self._numpy_time(library, value)
-
-        return convert
 
     def _numpy_time(self, library: Any, value: Any) -> Any:
         if library.isnat(value):

@@ -76,7 +76,7 @@ def put_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     for name in [name for name in sys.modules if name.split(".")[0] == "IPython"]:
         del sys.modules[name]
     for name in ("display", "__glovebox_magics__"):
-        vars(builtins).pop(name, None)
+        builtins.__dict__.pop(name, None)
 
 
 @pytest.fixture

@@ -22,20 +22,27 @@ path = sys.argv[1]
 def report(error):
     with open({reports!r}, "a") as file:
         file.write(json.dumps(error) + chr(10))
+def emit(name, payload):
+    told = payload["mime"]["text/plain"] if name == "result" else payload["notes"]
+    os.write(1, f"[{{name}} {{told}}]".encode())
 code = 1
 try:
-    code = script.run(path, sys.argv[2:], report)
+    code = script.run(path, sys.argv[2:], report, emit if {shows!r} else None)
 finally:
     os._exit(code)
 """
 
 
-def run(tmp_path: Path, program: str, *arguments: str) -> tuple[int, str, str, list[dict[str, Any]]]:
+def run(
+    tmp_path: Path, program: str, *arguments: str, shows: bool = False
+) -> tuple[int, str, str, list[dict[str, Any]]]:
     """Exit code, stdout, stderr and reports of the program, in an interpreter of its own."""
     file = tmp_path / "program.py"
     file.write_text(textwrap.dedent(program))
     reports = tmp_path / "reports"
-    runner = RUNNER.format(sources=str(Path(script.__file__).parent.parent), reports=str(reports))
+    runner = RUNNER.format(
+        sources=str(Path(script.__file__).parent.parent), reports=str(reports), shows=shows
+    )
     command = [sys.executable, "-c", runner, str(file), *arguments]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
     lines = reports.read_text().splitlines() if reports.exists() else []
@@ -52,6 +59,7 @@ def plain(tmp_path: Path, program: str) -> tuple[int, str, str]:
     return ended.returncode, ended.stdout, ended.stderr
 
 
+@pytest.mark.parametrize("shows", [False, True])
 @pytest.mark.parametrize(
     "program",
     [
@@ -69,22 +77,64 @@ def plain(tmp_path: Path, program: str) -> tuple[int, str, str]:
         "import threading, time\nthreading.Thread(target=lambda: (time.sleep(0.1), print('thread'))).start()",
         "class A:\n    def __del__(self): print('deleted')\na = A()",
         "import sys\nsys.excepthook = lambda *a: print('hook', a[0].__name__)\n1 / 0",
-        "f = open('/dev/stdout', 'w')\nf.write('unflushed')",
+        "f = open('/dev/stdout', 'w')\n_ = f.write('unflushed')",
         "print('no newline', end='')",
         "from __future__ import annotations\nx: nothing = 1\nprint(__annotations__)",
         "import pickle\nclass A: pass\nprint(type(pickle.loads(pickle.dumps(A()))).__name__)",
         "raise KeyboardInterrupt",
         "import os; os._exit(9)",
+        "x = 1\nreturn x",
+        "async def f(): pass\nx = (",
+        "def f():\n    await g()",
+        "import warnings\nwarnings.warn('careful')\nx = '\\d'",
     ],
 )
-def test_a_program_ends_as_under_the_bare_interpreter(tmp_path: Path, program: str) -> None:
+def test_a_program_ends_as_under_the_bare_interpreter(tmp_path: Path, program: str, shows: bool) -> None:
     """[truth.program]"""
-    code, stdout, stderr, _ = run(tmp_path, program)
+    code, stdout, stderr, _ = run(tmp_path, program, shows=shows)
     wanted_code, wanted_stdout, wanted_stderr = plain(tmp_path, program)
     # A shell shows an interrupt as 130; the bare interpreter kills itself with the signal.
     assert code == (130 if wanted_code == -2 else wanted_code)
     assert stdout == wanted_stdout
     assert stderr == wanted_stderr
+
+
+@pytest.mark.parametrize(
+    ("program", "output"),
+    [
+        ("print(1)", "1\n"),
+        ("print(1)\n2", "1\n[result 2]"),
+        ("print(1, end='')\ndisplay('a', 3)\nprint(2)\nNone", "1[result 'a'][result 3]2\n"),
+        ("2;", ""),
+        ("# coding: latin-1\nx = '\xe4'\nx # ;", "[result 'Ã¤']"),
+        ("import asyncio\nx = await asyncio.sleep(0, 5)\nx + 1", "[result 6]"),
+        ("import asyncio\nasyncio.run(asyncio.sleep(0, 5))", "[result 5]"),
+        ("class A:\n    def _repr_html_(self): 1 / 0\n    def __repr__(self): return 'A'\nA()",
+         "[result A][notes ['_repr_html_ of A raised ZeroDivisionError: division by zero']]"),
+        ("import matplotlib\nmatplotlib.use('Agg')\nimport matplotlib.pyplot as plt\n"
+         "plt.plot([1])\nplt.show()\n"
+         "print('between')\nplt.plot([2])\nplt.gca().set_title('t');",
+         "[result <Figure size 640x480 with 1 Axes>]between\n[result <Figure size 640x480 with 1 Axes>]"),
+        ("import matplotlib.pyplot as plt\nplt.plot([1])\nraise SystemExit",
+         "[result <Figure size 640x480 with 1 Axes>]"),
+    ],
+)  # fmt: skip
+def test_a_program_shows_its_last_value_its_displays_and_its_figures(
+    tmp_path: Path, program: str, output: str
+) -> None:
+    code, stdout, stderr, _ = run(tmp_path, program, shows=True)
+    assert (code, stdout, stderr) == (0, output, "")
+
+
+def test_an_exception_of_a_program_that_awaits_shows_only_the_program(tmp_path: Path) -> None:
+    program = "import asyncio\nasync def f():\n    1 / 0\nawait f()"
+    code, _, stderr, [report] = run(tmp_path, program, shows=True)
+    assert code == 1
+    assert report["traceback"] == stderr
+    assert stderr.startswith(
+        'Traceback (most recent call last):\n  File "' + str(tmp_path / "program.py") + '", line 4'
+    )
+    assert "asyncio" not in stderr
 
 
 def test_arguments_are_the_program_s(tmp_path: Path) -> None:
