@@ -97,7 +97,9 @@ def _cancelled(loop: Any, task: Any, request: BaseException) -> BaseException:
         loop.run_until_complete(task)
     except BaseException as error:
         if type(error).__name__ == "CancelledError":
-            # It shows the line at which the cell waited.
+            # It shows the line at which the cell waited; that of Python 3.10 is the first of a chain.
+            while type(error.__context__) is type(error):
+                error = error.__context__
             return request.with_traceback(error.__traceback__)
     return request
 
