@@ -70,7 +70,7 @@ export async function wire(settings: ServerSettings, openBox: OpenBox = openGlov
     },
   };
   const piston = { ...shared, ...pistonParts(box, settings) };
-  const app = facesApp({ rest, piston });
+  const app = facesApp({ rest, piston, mcp: shared });
   const sockets = made.use(openSockets(piston, settings));
   const owned = made.move();
   return { box, runs, app, sockets, [Symbol.asyncDispose]: () => owned.disposeAsync() };
