@@ -62,10 +62,11 @@ async function answer(context: Context<FaceEnv>, { body, room, withdrawals, ...p
   const server = () =>
     protocolServer({
       toolset,
+      onFailure,
       openBox: (onEvent) => runsBox({ ...parts, principal, onEvent, onStart, onFailure }),
       ...(session === undefined ? {} : { withdrawal: (id) => withdrawals.open(principal, session, id) }),
     });
-  const handler = createMcpHandler(server, { onerror: onFailure });
+  const handler = createMcpHandler(server);
   const answered = await handler.fetch(context.req.raw, { parsedBody: body });
   // What the request brought is in memory until its program has ended, also after its client has gone.
   const given = whenRead(

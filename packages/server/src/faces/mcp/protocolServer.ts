@@ -8,6 +8,8 @@ export type ProtocolServerOptions = {
   readonly toolset: string;
   /** What runs one call's code. */
   readonly openBox: (onEvent: (event: Event) => void) => Box;
+  /** Told of failures that are ours. */
+  readonly onFailure: (error: unknown) => void;
   /** How the client withdraws a request, where the library does not hear of it. */
   readonly withdrawal?: (requestId: string | number) => Withdrawal;
 };
@@ -15,7 +17,7 @@ export type ProtocolServerOptions = {
 const INFO = { name: "glovebox", title: "Glovebox", version: "0.1.0" };
 
 /** An MCP server for one client, or one request. Knows no transport. */
-export function protocolServer({ toolset, openBox, withdrawal }: ProtocolServerOptions): Server {
+export function protocolServer({ toolset, openBox, onFailure, withdrawal }: ProtocolServerOptions): Server {
   const server = new Server(INFO, { capabilities: { tools: {} } });
   const toolsOver = (onEvent: (event: Event) => void): McpTools =>
     new ExecutionTool(openBox(onEvent)).getMcpServer({ toolset });
@@ -28,7 +30,9 @@ export function protocolServer({ toolset, openBox, withdrawal }: ProtocolServerO
     try {
       return await toolsOver((event) => progress.hear(event)).callTool(params.name, params.arguments, { signal });
     } catch (error) {
-      throw error instanceof GloveboxError ? invalidParams(error) : error;
+      if (error instanceof GloveboxError) throw invalidParams(error);
+      onFailure(error);
+      throw new ProtocolError(ProtocolErrorCode.InternalError, "Glovebox failed");
     }
   });
   return server;

@@ -32,8 +32,8 @@ export async function serveMcpOverStdio(options: StdioOptions): Promise<void> {
   requireMcpToolset(toolset);
   const transport = new StdioServerTransport(input, output, { maxBufferSize: maxMessageBytes });
   const gone = Promise.race([once(input, "close"), once(input, "end"), aborted(signal)]);
-  const server = () => protocolServer({ toolset, openBox: (onEvent) => hearingBox(box, onEvent) });
-  const handle = serveStdio(server, { transport, onerror: onFailure });
+  const server = () => protocolServer({ toolset, onFailure, openBox: (onEvent) => hearingBox(box, onEvent) });
+  const handle = serveStdio(server, { transport });
   await gone;
   await handle.close();
 }
