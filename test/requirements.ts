@@ -635,6 +635,22 @@ export const requirements: readonly Requirement[] = [
     text: "An agent of PydanticAI runs code by the functions that the guide names",
     source: "contracts/seeds.md 3",
   },
+  // Telemetry
+  {
+    id: "telemetry.tool",
+    text: "What is traced and recorded around an execution reaches the collector that is configured, over gRPC and HTTP",
+    source: "contracts/seeds.md 3",
+  },
+  {
+    id: "telemetry.server",
+    text: "Every execution of every face is a span and is counted as it ended, without its code; nothing is loaded unasked",
+    source: "contracts/seeds.md 3, agent-protocols.md OpenTelemetry",
+  },
+  {
+    id: "telemetry.metrics",
+    text: "GET /metrics counts what ended, in which way and after how long, for Prometheus",
+    source: "rest.md",
+  },
   // Piston's API
   {
     id: "piston.execute",

@@ -45,6 +45,12 @@ export { detectLanguage, languageIds, languages } from "./runtimes/languages.ts"
 export type { CellInput } from "./sessions/cellInput.ts";
 export type { CellOptions, OpenSession } from "./sessions/openSession.ts";
 export type { CreateOptions, SessionInput, Sessions } from "./sessions/sessions.ts";
+export {
+  type Observability,
+  ObservabilityOptions,
+  openObservability,
+  type TracedExecution,
+} from "./telemetry/observability.ts";
 export type { Box } from "./toolsets/box.ts";
 export * from "./toolsets/executePython/executePython.ts";
 export { ExecutionTool } from "./toolsets/executionTool/executionTool.ts";

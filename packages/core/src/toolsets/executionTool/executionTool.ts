@@ -3,6 +3,7 @@ import { GloveboxError } from "@glovebox/protocol";
 import type { RequestInput } from "../../executions/request.ts";
 import { carryFolder, readScript } from "../../files/carriedFiles.ts";
 import { detectLanguage } from "../../runtimes/languages.ts";
+import { type Observability, type ObservabilityOptions, openObservability } from "../../telemetry/observability.ts";
 import type { Box } from "../box.ts";
 import { type Frame, resultOfError, resultOfExecution } from "./envelope.ts";
 import { ExecuteInput, limitsOf, type ReadInput, readInput, ScriptInput, type SharedInput } from "./input.ts";
@@ -51,6 +52,14 @@ export class ExecutionTool {
   getMcpServer({ toolset = "execution" }: { readonly toolset?: string } = {}): McpTools {
     const ask = (read: () => Partial<ExecuteInput>) => this.#asked(readInput(ExecuteInput, read()));
     return new McpTools((language, options, read) => this.#run(language, options, () => ask(read)), toolset);
+  }
+
+  /**
+   * The way to a collector for what the caller traces and records around its executions. Close it, so that the last of
+   * it is sent. Throws a GloveboxError that names an option with a bad value.
+   */
+  enableObservability(options: ObservabilityOptions = {}): Promise<Observability> {
+    return openObservability(options);
   }
 
   #asked({ language, code, ...shared }: ReadInput): Asked {
