@@ -9,7 +9,8 @@ export const ObservabilityOptions = z.strictObject({
     .default("http://localhost:4318")
     .describe("The URL of a collector that speaks OTLP"),
   protocol: z
-    .enum(["grpc", "http/protobuf"], 'must be "grpc" or "http/protobuf"')
+    // A collector that takes JSON takes protobuf at the same address, so that is what it gets.
+    .enum(["grpc", "http/protobuf", "http/json"], 'must be "grpc", "http/protobuf" or "http/json"')
     .optional()
     .describe("Default: grpc where the endpoint's port is 4317, else http/protobuf"),
 });

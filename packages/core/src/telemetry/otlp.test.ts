@@ -8,6 +8,7 @@ test.each([
   ["http://localhost:4318", undefined, OverHttp],
   ["https://otlp.example.com/base", undefined, OverHttp],
   ["http://localhost:4317", "http/protobuf", OverHttp],
+  ["http://localhost:4317", "http/json", OverHttp],
   ["http://localhost:4318", "grpc", OverGrpc],
 ] as const)(
   "[telemetry.tool] %s with the protocol %s gets the exporter that fits",

@@ -1,12 +1,14 @@
 import type { PushMetricExporter } from "@opentelemetry/sdk-metrics";
 import type { SpanExporter } from "@opentelemetry/sdk-trace";
+import type { z } from "zod";
+import type { ObservabilityOptions } from "./observability.ts";
 
 /** Within which a collector must take a batch, with all that is tried again. */
 const TIMEOUT_MS = 3_000;
 const GRPC_PORT = "4317";
 
 type Exporters = { readonly spans: SpanExporter; readonly metrics: PushMetricExporter };
-type Target = { readonly endpoint: string; readonly protocol?: "grpc" | "http/protobuf" | undefined };
+type Target = { readonly endpoint: string; readonly protocol?: z.output<typeof ObservabilityOptions>["protocol"] };
 
 /** The exporters of the protocol that the collector speaks; those of the other one are not loaded. */
 export function otlpExporters({ endpoint, protocol }: Target): Promise<Exporters> {
