@@ -360,6 +360,11 @@ export const requirements: readonly Requirement[] = [
     source: "contracts/seeds.md 3",
   },
   {
+    id: "execution-tool.mcp",
+    text: "The guide's calls of the MCP server run in the caller's process, with the answers that a server gives",
+    source: "contracts/seeds.md 3",
+  },
+  {
     id: "execution-tool.scripts",
     text: "A script runs in the language of its ending, with the files beside it",
     source: "contracts/seeds.md 3",
@@ -593,6 +598,58 @@ export const requirements: readonly Requirement[] = [
     id: "controls.portable",
     text: "The portable engine interrupts and ends programs, and refuses what it cannot do",
     source: "design.md 6",
+  },
+  // MCP
+  {
+    id: "mcp.tools",
+    text: "Clients of 2025-11-25 and of 2026-07-28 list the tools and call them; a call is an execution like any other",
+    source: "contracts/seeds.md 3, agent-protocols.md MCP",
+  },
+  {
+    id: "mcp.errors",
+    text: "What is wrong with a call is told by the name of the field, what is no call is refused, never with a 5xx",
+    source: "agent-protocols.md MCP, design.md 10",
+  },
+  {
+    id: "mcp.cancel",
+    text: "A client that withdraws a call, or goes away, stops its execution; nobody stops another's",
+    source: "agent-protocols.md MCP",
+  },
+  {
+    id: "mcp.progress",
+    text: "A client that asks for progress hears what is printed and installed while the call runs",
+    source: "agent-protocols.md MCP",
+  },
+  {
+    id: "mcp.toolsets",
+    text: "A set of tools is chosen by its name, and only that is offered",
+    source: "agent-protocols.md MCP",
+  },
+  {
+    id: "mcp.stdio",
+    text: "glovebox mcp speaks MCP on stdin and stdout, and ends with its client",
+    source: "agent-protocols.md MCP",
+  },
+  {
+    id: "mcp.pydantic-ai",
+    text: "An agent of PydanticAI runs code by the functions that the guide names",
+    source: "contracts/seeds.md 3",
+  },
+  // Telemetry
+  {
+    id: "telemetry.tool",
+    text: "What is traced and recorded around an execution reaches the collector that is configured, over gRPC and HTTP",
+    source: "contracts/seeds.md 3",
+  },
+  {
+    id: "telemetry.server",
+    text: "Every execution of every face is a span and is counted as it ended, without its code; nothing is loaded unasked",
+    source: "contracts/seeds.md 3, agent-protocols.md OpenTelemetry",
+  },
+  {
+    id: "telemetry.metrics",
+    text: "GET /metrics counts what ended, in which way and after how long, for Prometheus",
+    source: "rest.md",
   },
   // Piston's API
   {

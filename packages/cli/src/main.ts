@@ -6,6 +6,7 @@ import { addConfigCommand } from "./configCommand.ts";
 import { addDoctorCommand } from "./doctorCommand.ts";
 import { addEnvCommand } from "./envCommand.ts";
 import { BAD_USAGE, exitCodeOfError } from "./exitCodes.ts";
+import { addMcpCommand } from "./mcpCommand.ts";
 import { addRunCommand } from "./runCommand.ts";
 import { addServeCommand } from "./serveCommand.ts";
 import { say } from "./terminal.ts";
@@ -28,6 +29,7 @@ function command(): Command {
     .addHelpText("after", EXAMPLES);
   addRunCommand(program);
   addServeCommand(program);
+  addMcpCommand(program);
   addEnvCommand(program);
   addDoctorCommand(program);
   addConfigCommand(program);
@@ -48,6 +50,7 @@ Examples:
   glovebox run --json -c 'print(1)'      outcome, output and artifacts as one JSON document
   glovebox env list                      environments, such as data with pandas and matplotlib
   glovebox serve                         the same over HTTP, on http://127.0.0.1:4747
+  glovebox mcp                           the same as tools of MCP, over stdin and stdout
   glovebox doctor                        what keeps each promise on this machine
   glovebox config                        the settings in force, and where each came from`;
 

@@ -45,10 +45,18 @@ export { detectLanguage, languageIds, languages } from "./runtimes/languages.ts"
 export type { CellInput } from "./sessions/cellInput.ts";
 export type { CellOptions, OpenSession } from "./sessions/openSession.ts";
 export type { CreateOptions, SessionInput, Sessions } from "./sessions/sessions.ts";
+export {
+  type Observability,
+  ObservabilityOptions,
+  openObservability,
+  type TracedExecution,
+} from "./telemetry/observability.ts";
 export type { Box } from "./toolsets/box.ts";
 export * from "./toolsets/executePython/executePython.ts";
-export { type ToolResult, ToolStatus } from "./toolsets/executionTool/envelope.ts";
 export { ExecutionTool } from "./toolsets/executionTool/executionTool.ts";
+export type { McpTool, McpToolResult, McpTools } from "./toolsets/executionTool/mcpTools.ts";
+export { requireMcpToolset } from "./toolsets/executionTool/mcpToolsets.ts";
+export { ToolResult, ToolStatus } from "./toolsets/executionTool/toolResult.ts";
 export type { Keeping } from "./wiring.ts";
 
 /** A runtime and the engine that has it. */

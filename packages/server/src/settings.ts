@@ -2,6 +2,7 @@ import { invalidRequest } from "@glovebox/protocol";
 import { Options } from "glovebox";
 import { z } from "zod";
 import { PistonSettings } from "./pistonSettings.ts";
+import { OtelSettings } from "./telemetry/settings.ts";
 
 const KiB = 1024;
 const MiB = 1024 * KiB;
@@ -57,6 +58,7 @@ export const ServerSettings = z.strictObject({
   requestTimeoutMs: whole("milliseconds", 1, 3_600_000)
     .default(30_000)
     .describe("Time within which a request must be read whole, and within which more of an upload must come"),
+  otel: OtelSettings.prefault({}).describe("Where traces and metrics of executions go"),
   piston: PistonSettings.prefault({}).describe("What the Piston face allows"),
 });
 /** What may be given. */

@@ -15,6 +15,7 @@ import { gloveboxOptions, type ServerSettings } from "./settings.ts";
 import { Sockets } from "./sockets.ts";
 import type { ExecutionStore } from "./store/executionStore.ts";
 import { SqliteStore } from "./store/sqliteStore.ts";
+import { Telemetry } from "./telemetry/telemetry.ts";
 
 /** What the server needs of a Glovebox. */
 export type Box = AsyncDisposable &
@@ -47,9 +48,11 @@ export async function wire(settings: ServerSettings, openBox: OpenBox = openGlov
   const store: ExecutionStore = made.use(await SqliteStore.open(settings));
   const files = { directory: join(settings.dataDir, "files"), index: store.files };
   const box = made.use(await openBox(settings, { files }));
+  const telemetry = made.use(await Telemetry.open(settings.otel));
   const runs = new Runs({
     box,
     store,
+    telemetry,
     admission: new Admission({ places: settings.concurrency, queue: settings.queue }),
   });
   made.defer(() => runs.stop());
@@ -63,6 +66,7 @@ export async function wire(settings: ServerSettings, openBox: OpenBox = openGlov
     files: box.files,
     maxFileBytes: settings.maxFileBytes,
     readiness,
+    telemetry,
     inventory: {
       runtimes: async () => (await box.runtimes()).map((runtime) => ({ ...runtime, aliases: [...runtime.aliases] })),
       environments: async () =>
@@ -70,7 +74,7 @@ export async function wire(settings: ServerSettings, openBox: OpenBox = openGlov
     },
   };
   const piston = { ...shared, ...pistonParts(box, settings) };
-  const app = facesApp({ rest, piston });
+  const app = facesApp({ rest, piston, mcp: shared });
   const sockets = made.use(openSockets(piston, settings));
   const owned = made.move();
   return { box, runs, app, sockets, [Symbol.asyncDispose]: () => owned.disposeAsync() };

@@ -4,6 +4,7 @@ import { emptyExecution, type Glovebox, type ProgramControls, type RequestInput 
 import type { Admission } from "../admission/admission.ts";
 import { atMost } from "../atMost.ts";
 import type { ExecutionStore } from "../store/executionStore.ts";
+import type { Telemetry, Watched } from "../telemetry/telemetry.ts";
 import { record, recordNotes } from "./recorder.ts";
 import { Run, type StartedRun } from "./run.ts";
 
@@ -21,6 +22,7 @@ export type RunsOptions = {
   readonly box: Pick<Glovebox, "stream">;
   readonly admission: Admission;
   readonly store: ExecutionStore;
+  readonly telemetry: Pick<Telemetry, "begin">;
 };
 
 /** The executions that have not ended: takes them on, lets them in, records them. Knows no protocol. */
@@ -45,7 +47,8 @@ export class Runs {
     place.catch(() => undefined); // the events tell of it
     this.#runs.set(id, run);
     this.#options.store.begin({ principal, execution: run.execution });
-    return { run, events: this.#events(run, source, place) };
+    const watched = this.#options.telemetry.begin(request);
+    return { run, events: this.#events(run, source, place, watched) };
   }
 
   /** One that has not ended. Undefined where there is none, or where it is another principal's. */
@@ -70,12 +73,18 @@ export class Runs {
     await atMost(STOP_MS, this.drain());
   }
 
-  async *#events(run: Run, source: AsyncIterable<Event>, place: Promise<Disposable>): AsyncGenerator<Event> {
+  async *#events(
+    run: Run,
+    source: AsyncIterable<Event>,
+    place: Promise<Disposable>,
+    watched: Watched,
+  ): AsyncGenerator<Event> {
     try {
       const outcome = yield* this.#reported(run, source, place);
       yield await this.#end(run, outcome);
     } finally {
       this.#runs.delete(run.execution.id);
+      watched(run.execution);
       run.end();
     }
   }

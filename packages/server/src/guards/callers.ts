@@ -16,6 +16,8 @@ export type CallersOptions = {
 };
 
 const LOOPBACK = ["localhost", "127.0.0.1", "::1"];
+const ALLOWED_HEADERS =
+  "Authorization, Content-Type, X-Client-Id, Mcp-Session-Id, Mcp-Protocol-Version, Mcp-Method, Mcp-Name";
 const ANY_ADDRESS = ["0.0.0.0", "::"];
 
 /** Refuses requests that a web page may have made. */
@@ -26,7 +28,7 @@ export function guardCallers(options: CallersOptions): MiddlewareHandler {
     check({ host: context.req.header("Host"), origin, fetchSite: context.req.header("Sec-Fetch-Site") });
     if (origin !== undefined) {
       context.header("Access-Control-Allow-Origin", origin);
-      context.header("Access-Control-Expose-Headers", "X-Request-Id, Retry-After");
+      context.header("Access-Control-Expose-Headers", "X-Request-Id, Retry-After, Mcp-Session-Id");
       context.header("Vary", "Origin");
       if (context.req.method === "OPTIONS") return preflight(context.body(null, 204));
     }
@@ -53,7 +55,7 @@ export function callerCheck({ host, allowedHosts, allowedOrigins }: CallersOptio
 
 function preflight(answer: Response): Response {
   answer.headers.set("Access-Control-Allow-Methods", "GET, POST, DELETE");
-  answer.headers.set("Access-Control-Allow-Headers", "Authorization, Content-Type, X-Client-Id");
+  answer.headers.set("Access-Control-Allow-Headers", ALLOWED_HEADERS);
   answer.headers.set("Access-Control-Max-Age", "600");
   return answer;
 }

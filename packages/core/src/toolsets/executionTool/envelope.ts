@@ -1,54 +1,7 @@
-import type { Artifact, EndedExecution, GloveboxError, Status, Usage } from "@glovebox/protocol";
+import type { EndedExecution, GloveboxError, Status } from "@glovebox/protocol";
 import { exitCodeOf } from "../../executions/exitCode.ts";
 import { failureText } from "../failure.ts";
-
-export const ToolStatus = Object.freeze({
-  PENDING: "pending",
-  RUNNING: "running",
-  /** The program came to its own end, whatever its exit code. */
-  COMPLETED: "completed",
-  /** It did not: a limit, a policy, or what was to be set up before it. */
-  FAILED: "failed",
-  CANCELLED: "cancelled",
-} as const);
-export type ToolStatus = (typeof ToolStatus)[keyof typeof ToolStatus];
-
-/** What a tool gives back, in the form that all tools share. Times in seconds, timestamps ISO 8601. */
-export type ToolResult = {
-  readonly tool_name: "execution";
-  readonly execution_id: string;
-  readonly status: ToolStatus;
-  readonly result: ExecutionResult;
-  readonly error: string | null;
-  /** The outcome's status, or the code of the error that prevented the execution. */
-  readonly error_code: string | null;
-  readonly started_at: string;
-  readonly completed_at: string;
-  readonly duration_seconds: number;
-  readonly metadata: ToolMetadata;
-};
-
-export type ExecutionResult = {
-  readonly stdout: string;
-  /** The compiler's words too, where it did not succeed. */
-  readonly stderr: string;
-  /** The program's own; 2 where nothing could be set up, 124 for a time-out, 137 for memory, 128+n for signal n. */
-  readonly exit_code: number;
-  readonly language: string;
-  /** Seconds that the program ran, measured from outside; null where it did not. */
-  readonly execution_time: number | null;
-};
-
-/** Empty where nothing could be set up. */
-export type ToolMetadata = {
-  readonly engine?: string;
-  readonly version?: string;
-  readonly environment?: string;
-  readonly outcome?: Status;
-  readonly usage?: Usage;
-  readonly artifacts?: readonly Artifact[];
-  readonly notes?: readonly string[];
-};
+import { type ToolResult, ToolStatus } from "./toolResult.ts";
 
 const SETUP_ERROR = 2;
 
@@ -60,7 +13,8 @@ export function resultOfExecution(execution: EndedExecution, frame: Frame): Tool
   const built = compile === undefined || compile.outcome.status === "succeeded";
   const ran = execution.startedAt !== undefined && built;
   return {
-    ...envelope(frame, status),
+    // A server has an id of its own for it, by which its record and artifacts are found.
+    ...envelope({ ...frame, id: execution.id }, status),
     result: {
       stdout,
       stderr: stderrOf(execution),

@@ -3,11 +3,14 @@ import { GloveboxError } from "@glovebox/protocol";
 import type { RequestInput } from "../../executions/request.ts";
 import { carryFolder, readScript } from "../../files/carriedFiles.ts";
 import { detectLanguage } from "../../runtimes/languages.ts";
+import { type Observability, type ObservabilityOptions, openObservability } from "../../telemetry/observability.ts";
 import type { Box } from "../box.ts";
-import { type Frame, resultOfError, resultOfExecution, type ToolResult } from "./envelope.ts";
-import { ExecuteInput, limitsOf, readInput, ScriptInput, type SharedInput } from "./input.ts";
+import { type Frame, resultOfError, resultOfExecution } from "./envelope.ts";
+import { ExecuteInput, limitsOf, type ReadInput, readInput, ScriptInput, type SharedInput } from "./input.ts";
+import { McpTools } from "./mcpTools.ts";
+import type { ToolResult } from "./toolResult.ts";
 
-type Options = { readonly signal?: AbortSignal };
+export type ToolOptions = { readonly signal?: AbortSignal };
 /** A request, with what its result should mention. */
 type Asked = { readonly request: RequestInput; readonly notes: readonly string[] };
 
@@ -22,18 +25,15 @@ export class ExecutionTool {
   }
 
   /** Never rejects for a request that is wrong or a machine that cannot run it: that is exit code 2. */
-  execute(input: ExecuteInput, options: Options = {}): Promise<ToolResult> {
-    return this.#run(input?.language, options, () => {
-      const { language, code, ...shared } = readInput(ExecuteInput, input);
-      return { request: { language, code, ...this.#shared(shared, shared.files) }, notes: [] };
-    });
+  execute(input: ExecuteInput, options: ToolOptions = {}): Promise<ToolResult> {
+    return this.#run(input?.language, options, () => this.#asked(readInput(ExecuteInput, input)));
   }
 
   /**
    * Runs a file of this machine, in the language of its ending or first line. The files beside it come along, up to
    * 50 MB, nothing hidden and no links.
    */
-  executeScript(path: string, input: ScriptInput = {}, options: Options = {}): Promise<ToolResult> {
+  executeScript(path: string, input: ScriptInput = {}, options: ToolOptions = {}): Promise<ToolResult> {
     return this.#run(input.language ?? detectLanguage(path, "")?.id, options, () => {
       const { language, ...shared } = readInput(ScriptInput, input);
       const script = readScript(path);
@@ -43,6 +43,27 @@ export class ExecutionTool {
       const request = { language: known, main: script.name, ...this.#shared(shared, laid) };
       return { request, notes: note === undefined ? [] : [`${note}; give those that are needed in files`] };
     });
+  }
+
+  /**
+   * The tools that an MCP server offers, to list and to call in this process. Toolsets: `execution`, and `pydantic` with
+   * the functions that an agent of PydanticAI knows.
+   */
+  getMcpServer({ toolset = "execution" }: { readonly toolset?: string } = {}): McpTools {
+    const ask = (read: () => Partial<ExecuteInput>) => this.#asked(readInput(ExecuteInput, read()));
+    return new McpTools((language, options, read) => this.#run(language, options, () => ask(read)), toolset);
+  }
+
+  /**
+   * The way to a collector for what the caller traces and records around its executions. Close it, so that the last of
+   * it is sent. Throws a GloveboxError that names an option with a bad value.
+   */
+  enableObservability(options: ObservabilityOptions = {}): Promise<Observability> {
+    return openObservability(options);
+  }
+
+  #asked({ language, code, ...shared }: ReadInput): Asked {
+    return { request: { language, code, ...this.#shared(shared, shared.files) }, notes: [] };
   }
 
   #shared(shared: SharedInput, files: NonNullable<RequestInput["files"]>): Omit<RequestInput, "language"> {
@@ -59,7 +80,7 @@ export class ExecutionTool {
     };
   }
 
-  async #run(language: string | undefined, { signal }: Options, ask: () => Asked): Promise<ToolResult> {
+  async #run(language: string | undefined, { signal }: ToolOptions, ask: () => Asked): Promise<ToolResult> {
     let frame: Frame = { id: randomUUIDv7(), startedAt: new Date(), notes: [] };
     try {
       const { request, notes } = ask();

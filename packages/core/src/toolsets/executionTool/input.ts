@@ -20,6 +20,7 @@ const shared = {
 /** `ExecutionTool.execute`. */
 export const ExecuteInput = z.strictObject({ language: z.string(), code: z.string(), ...shared });
 export type ExecuteInput = z.input<typeof ExecuteInput>;
+export type ReadInput = z.output<typeof ExecuteInput>;
 
 /** `ExecutionTool.executeScript`. */
 export const ScriptInput = z.strictObject({
@@ -28,7 +29,7 @@ export const ScriptInput = z.strictObject({
 });
 export type ScriptInput = z.input<typeof ScriptInput>;
 
-export type SharedInput = Omit<z.output<typeof ExecuteInput>, "language" | "code">;
+export type SharedInput = Omit<ReadInput, "language" | "code">;
 
 /** Throws a GloveboxError that names the field. */
 export function readInput<T>(schema: z.ZodType<T>, input: unknown): T {

@@ -5,6 +5,7 @@ import type { Records } from "../../executions/records.ts";
 import type { Runs } from "../../executions/runs.ts";
 import type { Bodies } from "../../guards/bodies.ts";
 import type { Readiness } from "../../readiness.ts";
+import type { Telemetry } from "../../telemetry/telemetry.ts";
 import { type Face, type FaceEnv, type FaceParts, newFace } from "../face.ts";
 import { isOurFailure } from "../failures.ts";
 import { errorAnswer } from "./answers.ts";
@@ -18,6 +19,7 @@ export type RestParts = FaceParts & {
   readonly files: Files;
   readonly maxFileBytes: number;
   readonly readiness: Readiness;
+  readonly telemetry: Pick<Telemetry, "text">;
   readonly inventory: Inventory;
   readonly bodies: Bodies;
 };

@@ -9,7 +9,7 @@ export type Inventory = {
 };
 
 /** What the server is, and how it is. */
-export function infoRoutes({ inventory, readiness }: RestParts): readonly Route[] {
+export function infoRoutes({ inventory, readiness, telemetry }: RestParts): readonly Route[] {
   const runtimes = async (context: Context<RestEnv>) => context.json({ runtimes: await inventory.runtimes() });
   const environments = async (context: Context<RestEnv>) =>
     context.json({ environments: await inventory.environments() });
@@ -18,6 +18,8 @@ export function infoRoutes({ inventory, readiness }: RestParts): readonly Route[
     const found = await readiness.look();
     return context.json(found, found.status === "ready" ? 200 : 503);
   };
+  const metrics = async (context: Context<RestEnv>) =>
+    context.body(await telemetry.text(), 200, { "Content-Type": "text/plain; version=0.0.4; charset=utf-8" });
   // What few ask for is loaded when they do, so that a server starts without it.
   const openapi = async (context: Context<RestEnv>) => {
     const { openApiDocument } = await import("./openapi.ts");
@@ -32,6 +34,7 @@ export function infoRoutes({ inventory, readiness }: RestParts): readonly Route[
     { path: "/v1/environments", methods: { GET: environments } },
     { path: "/healthz", methods: { GET: health } },
     { path: "/readyz", methods: { GET: ready } },
+    { path: "/metrics", methods: { GET: metrics } },
     { path: "/openapi.json", methods: { GET: openapi } },
     { path: "/docs", methods: { GET: docs } },
   ];

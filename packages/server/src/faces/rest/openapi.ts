@@ -257,6 +257,9 @@ const paths: OpenApiDocument["paths"] = {
     ...answer("Readiness", "It can"),
     503: { description: "It cannot, or it is stopping", content: { "application/json": ref("Readiness") } },
   }),
+  "/metrics": info("Numbers of executions", "How many ended in which way and how long they ran, for Prometheus.", {
+    200: { description: "Prometheus's text format", content: { "text/plain": { schema: { type: "string" } } } },
+  }),
   "/openapi.json": info("This API as OpenAPI 3.1", "For tools and generators of clients.", {
     200: { description: "The document", content: { "application/json": { schema: { type: "object" } } } },
   }),
