@@ -14,7 +14,34 @@ import type { Ready } from "./reports.ts";
 const BUILD_MS = 120_000;
 const MOST_KEPT = 3;
 const GiB = 1024 ** 3;
-const SOURCES = ["__init__", "script", "portable"];
+const SOURCES = [
+  ...[
+    "__init__",
+    "script",
+    "portable",
+    "program",
+    "cells",
+    "compiling",
+    "own",
+    "tracebacks",
+    "history",
+    "hooks",
+    "loop",
+  ],
+  ...[
+    "display",
+    "mime",
+    "figures",
+    "charts",
+    "axes",
+    "ipython",
+    "values",
+    "summaries",
+    "variables",
+    "standard_streams",
+  ],
+  ...["magics", "line_magics", "cell_magics", "commands", "shell", "timing", "packages_wanted"],
+];
 /** Modules of the standard library that programs often import: they are in memory from the start. */
 const PRELOADED = [
   ...["asyncio", "base64", "collections", "contextlib", "copy", "csv", "dataclasses", "datetime", "decimal", "enum"],
