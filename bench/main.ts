@@ -12,11 +12,24 @@ import { p1, p2 } from "./latency.ts";
 import { load } from "./load/load.ts";
 import type { Bench, LoadOptions, Measure, Measured } from "./measured.ts";
 import { portable } from "./portable.ts";
+import { p4, p5, p6 } from "./sessions.ts";
 import { p9 } from "./start.ts";
 import { formatTable, type Row, ratioOf, verdictOf } from "./table.ts";
 import { p3 } from "./throughput.ts";
 
-const measures: Record<string, Measure> = { P1: p1, P2: p2, P3: p3, P7: p7, P8: p8, P9: p9, portable, load };
+const measures: Record<string, Measure> = {
+  P1: p1,
+  P2: p2,
+  P3: p3,
+  P4: p4,
+  P5: p5,
+  P6: p6,
+  P7: p7,
+  P8: p8,
+  P9: p9,
+  portable,
+  load,
+};
 
 await main();
 

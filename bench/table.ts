@@ -3,7 +3,7 @@ export type Row = {
   id: string;
   what: string;
   against: string;
-  unit: "ms" | "/s";
+  unit: "ms" | "/s" | "MiB";
   value: number;
   /** Missing where this machine could not measure it; `note` says why. */
   reference?: number | undefined;
