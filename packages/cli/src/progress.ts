@@ -10,10 +10,11 @@ export class ProgressBar {
   #shownFifth = -1;
   #onLine = false;
 
-  show({ task, done, total, detail }: Omit<Progress, "type">): void {
+  /** `unit`: what is counted. */
+  show({ task, done, total, detail, unit = "packages" }: Omit<Progress, "type"> & { unit?: string }): void {
     const part = total > 0 ? Math.min(1, done / total) : 0;
     if (process.stderr.isTTY) this.#draw(task, part, done, total, detail);
-    else this.#line(task, part, done, total);
+    else this.#line(task, part, `${done} of ${total} ${unit}`);
   }
 
   /** Ends the bar's line, so that what follows has its own. */
@@ -31,10 +32,10 @@ export class ProgressBar {
     this.#onLine = true;
   }
 
-  #line(task: string, part: number, done: number, total: number): void {
+  #line(task: string, part: number, amount: string): void {
     const fifth = Math.floor(part * 5);
     if (fifth <= this.#shownFifth) return;
     this.#shownFifth = fifth;
-    say(`${task}: ${done} of ${total} packages`);
+    say(`${task}: ${amount}`);
   }
 }

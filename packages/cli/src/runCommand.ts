@@ -16,6 +16,7 @@ import { ArtifactFolder } from "./artifactFolder.ts";
 import { Interruption } from "./interruption.ts";
 import { Listener } from "./listener.ts";
 import { namedFile } from "./namedFile.ts";
+import { type NotebookOptions, runNotebook } from "./runNotebook.ts";
 import { Settings } from "./settings/settings.ts";
 import { readStdin } from "./stdin.ts";
 import { say, visible } from "./terminal.ts";
@@ -33,6 +34,8 @@ type RunOptions = {
   arg: string[];
   package: string[];
   stdin?: boolean;
+  param: string[];
+  allowErrors?: boolean;
   out: string;
   force?: boolean;
   json?: boolean;
@@ -45,7 +48,7 @@ export function addRunCommand(program: Command): void {
   const gather = (value: string, before: string[]) => [...before, value];
   program
     .command("run [file]")
-    .description("run a program in a sealed sandbox; - reads it from stdin")
+    .description("run a program or a notebook in a sealed sandbox; - reads a program from stdin")
     .option("-c, --code <code>", "the program itself, instead of a file")
     .option("--language <name>", `one of ${languageIds.join(", ")}, with a version if wanted: python@3.11`)
     .option("--engine <name>", "auto, native, portable or piston (default: auto)")
@@ -62,8 +65,19 @@ export function addRunCommand(program: Command): void {
     .option("--file <path[:name]>", "lay this file into the workspace too; repeatable", gather, [])
     .option("--env <name=value>", "set a variable for the program; repeatable", gather, [])
     .option("--arg <value>", "an argument for the program; repeatable", gather, [])
+    .option(
+      "--param <name=value>",
+      "set this variable in a notebook, after its cell tagged parameters; repeatable",
+      gather,
+      [],
+    )
+    .option("--allow-errors", "go on after a cell of a notebook that fails")
     .option("--stdin", "pass our stdin on to the program")
-    .option("--out <folder>", "where files go that the program leaves", "glovebox-out")
+    .option(
+      "--out <folder>",
+      "where files go that the program leaves; or, of a notebook, its finished copy: done.ipynb",
+      "glovebox-out",
+    )
     .option("--force", "overwrite files in that folder")
     .option("--json", "print everything as one JSON document instead")
     .option("--data-dir <folder>", "where environments are kept")
@@ -84,6 +98,7 @@ Exit codes: the program's own, or its compiler's; 124 timed out, 137 out of memo
 ended by signal n, 125 Glovebox failed, 2 the command or the request is wrong, or the machine cannot build the wall.`;
 
 async function run(file: string | undefined, options: RunOptions): Promise<void> {
+  if (file?.endsWith(".ipynb")) return await runNotebook(file, notebookOptions(options));
   const folder = new ArtifactFolder(options.out, options.force ?? false);
   const { request, note } = await requestOf(file, options);
   if (note !== undefined) say(note);
@@ -96,6 +111,37 @@ async function run(file: string | undefined, options: RunOptions): Promise<void>
   if (options.json) process.stdout.write(`${JSON.stringify({ ...execution, artifacts: saved }, null, 2)}\n`);
   else explain(execution);
   process.exitCode = execution.outcome.status === "cancelled" ? interruption.exitCode : exitCodeOf(execution.outcome);
+}
+
+/** Throws for what a notebook has no place for. */
+function notebookOptions(options: RunOptions): NotebookOptions {
+  for (const field of ["code", "language", "policy", "stdin"] as const) {
+    if (options[field] === undefined) continue;
+    throw new GloveboxError("invalid_request", `--${field} cannot go with a notebook`, { field: `--${field}` });
+  }
+  return {
+    request: sharedRequest(options),
+    named: namedFiles(options.file),
+    param: options.param,
+    allowErrors: options.allowErrors ?? false,
+    out: options.out,
+    force: options.force ?? false,
+    json: options.json ?? false,
+    settings: settingsOf(options),
+  };
+}
+
+function sharedRequest(options: RunOptions) {
+  return {
+    ...(options.engine === undefined ? {} : { engine: options.engine }),
+    ...(options.environment === undefined ? {} : { environment: options.environment }),
+    ...(options.package.length === 0 ? {} : { packages: options.package }),
+    env: Object.fromEntries(options.env.map((text) => parseVariable(text, "--env"))),
+    limits: {
+      ...(options.timeout === undefined ? {} : { timeoutMs: parseSeconds(options.timeout, "--timeout") }),
+      ...(options.memory === undefined ? {} : { memoryBytes: parseBytes(options.memory, "--memory") }),
+    },
+  };
 }
 
 /** The flags that run has are those of the request; a folder with somebody's program must not set how it is sealed. */
@@ -113,16 +159,9 @@ async function requestOf(
   }
   const named = namedFiles(options.file);
   const shared = {
-    ...(options.engine === undefined ? {} : { engine: options.engine }),
-    ...(options.environment === undefined ? {} : { environment: options.environment }),
-    ...(options.package.length === 0 ? {} : { packages: options.package }),
+    ...sharedRequest(options),
     ...(options.policy === undefined ? {} : { policy: options.policy }),
-    env: Object.fromEntries(options.env.map((text) => parseVariable(text, "--env"))),
     args: options.arg,
-    limits: {
-      ...(options.timeout === undefined ? {} : { timeoutMs: parseSeconds(options.timeout, "--timeout") }),
-      ...(options.memory === undefined ? {} : { memoryBytes: parseBytes(options.memory, "--memory") }),
-    },
   };
   if (file === undefined || file === "-") {
     if (file === "-" && options.stdin)

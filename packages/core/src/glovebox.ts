@@ -8,7 +8,7 @@
  * console.log(run.outcome.status, run.stdout);
  * ```
  */
-import { type Diagnosis, type EndedExecution, type Event, GloveboxError } from "@glovebox/protocol";
+import { type Diagnosis, type EndedExecution, type Event, GloveboxError, type NotebookRun } from "@glovebox/protocol";
 import { chooseEngine } from "./engines/choice.ts";
 import type { Runtime } from "./engines/engine.ts";
 import type { Environment } from "./environments/environment.ts";
@@ -20,6 +20,7 @@ import type { RequestInput } from "./executions/request.ts";
 import type { Blob } from "./files/blob.ts";
 import type { Files } from "./files/files.ts";
 import { holdReferences, refersToFiles } from "./files/references.ts";
+import type { NotebookInput, NotebookOptions } from "./notebooks/notebooks.ts";
 import { type Options, readOptions } from "./options.ts";
 import type { Sessions } from "./sessions/sessions.ts";
 import { type Keeping, type Parts, wire } from "./wiring.ts";
@@ -38,8 +39,10 @@ export { carryFolder, fileProblem, readScript } from "./files/carriedFiles.ts";
 export type { FileIndex, FileListOptions, FilePage } from "./files/fileIndex.ts";
 export type { FileSource, Files, HoldOptions, Owned, PutOptions } from "./files/files.ts";
 export type { HeldFile } from "./files/heldFile.ts";
+export { readNotebookFile } from "./files/readNotebookFile.ts";
 export { type HeldRequest, holdReferences, type ReferenceOptions, refersToFiles } from "./files/references.ts";
 export { parseSize } from "./limits/sizes.ts";
+export type { NotebookInput, NotebookOptions } from "./notebooks/notebooks.ts";
 export { Options } from "./options.ts";
 export { detectLanguage, languageIds, languages } from "./runtimes/languages.ts";
 export type { CellInput } from "./sessions/cellInput.ts";
@@ -86,6 +89,14 @@ export class Glovebox implements AsyncDisposable {
   /** Interpreters that keep their variables between executions. */
   get sessions(): Sessions {
     return this.#parts.sessions;
+  }
+
+  /**
+   * Runs a notebook, cell by cell in a session of its own, and gives it back with its outputs. Throws `invalid_request`
+   * for what is no notebook of nbformat 4.
+   */
+  runNotebook(request: NotebookInput, options?: NotebookOptions): Promise<NotebookRun> {
+    return this.#parts.notebooks.run(request, options);
   }
 
   /**

@@ -18,6 +18,7 @@ import type { FileIndex } from "./files/fileIndex.ts";
 import { Files } from "./files/files.ts";
 import { MemoryFileIndex } from "./files/memoryFileIndex.ts";
 import { LayerStore } from "./layers/layerStore.ts";
+import { Notebooks } from "./notebooks/notebooks.ts";
 import type { Settings } from "./options.ts";
 import { PackageInstaller } from "./packages/packageInstaller.ts";
 import { RuntimeSwitches } from "./runtimes/switches.ts";
@@ -31,6 +32,7 @@ export type Parts = {
   readonly files: Files;
   readonly executions: Executions;
   readonly sessions: Sessions;
+  readonly notebooks: Notebooks;
   readonly layers: LayerStore;
   /** Those of requests that name none. */
   readonly limits: Limits;
@@ -67,7 +69,8 @@ export function wire(settings: Settings, { files: kept }: Keeping = {}): Parts {
   const opener = new Opener({ gate, builder: new Builder(layers), layers, packages, switches });
   const executions = new Executions({ engines, artifacts, limits, opener });
   const sessions = new Sessions({ engines, opener, artifacts, gate, limits, most: settings.sessions });
-  return { engines, artifacts, files, executions, sessions, layers, limits, switches };
+  const notebooks = new Notebooks(sessions);
+  return { engines, artifacts, files, executions, sessions, notebooks, layers, limits, switches };
 }
 
 function native({ dataDir, armed, limits, uidBase, cgroups }: Settings): Equipped {

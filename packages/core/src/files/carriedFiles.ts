@@ -40,20 +40,27 @@ export function carryFolder(folder: string, except?: string): Carried {
 
 /** The script itself: links are followed here, because the user named it. */
 export function readScript(path: string): { folder: string; name: string; content: Buffer } {
-  const { folder, name, content } = readNamed(path);
-  if (content.length > MAX_CODE_BYTES)
-    throw badScript(path, `is larger than ${MAX_CODE_BYTES} bytes; put its data into files beside it`);
+  const { folder, name, content } = readNamed(path, MAX_CODE_BYTES, "put its data into files beside it");
   if (content.toString().trim() === "") throw badScript(path, "is empty; give the program's text");
   return { folder, name, content };
 }
 
-function readNamed(path: string): { folder: string; name: string; content: Buffer } {
+/** A file that the user named, and where it really lies. `advice`: what to do about one that is too large. */
+export function readNamed(
+  path: string,
+  most: number,
+  advice: string,
+): { folder: string; name: string; content: Buffer } {
+  let real: string;
+  let content: Buffer;
   try {
-    const real = realpathSync(path);
-    return { folder: join(real, ".."), name: basename(real), content: readFileSync(real) };
+    real = realpathSync(path);
+    content = readFileSync(real);
   } catch (error) {
     throw badScript(path, fileProblem(error, "name the program in it"));
   }
+  if (content.length > most) throw badScript(path, `is larger than ${most} bytes; ${advice}`);
+  return { folder: join(real, ".."), name: basename(real), content };
 }
 
 function badScript(path: string, message: string): GloveboxError {

@@ -22,6 +22,8 @@ export type Owner = {
 };
 export type CreateOptions = Owner & {
   readonly signal?: AbortSignal | undefined;
+  /** What it is going to run, as far as that is known: its imports choose the environment. */
+  readonly code?: string;
   readonly onProgress?: (progress: Extract<Event, { type: "progress" }>) => void;
 };
 
@@ -55,7 +57,10 @@ export class Sessions {
     const { principal = LOCAL, signal } = options;
     const { request, files, held } = parseWithFiles(SessionRequest, input);
     const id = request.id ?? randomUUIDv7();
-    const given: RequestInput = { ...openingRequest(request), files: Object.fromEntries([...files, ...held]) };
+    const given: RequestInput = {
+      ...openingRequest(request, options.code),
+      files: Object.fromEntries([...files, ...held]),
+    };
     const prepared = prepareRequest(given, this.#options.limits);
     using _reserved = this.#reserve(principal, id);
     const shared = new SharedSandbox(await this.#open(prepared, id, options));
@@ -150,9 +155,10 @@ export class Sessions {
 type Made = Pick<SessionOptions, "id" | "principal" | "request" | "limits" | "interpreter" | "shared" | "branchOf">;
 
 /** What a sandbox is chosen and made by: a session has no program yet, only its first code. */
-function openingRequest(request: ParsedSessionRequest): Omit<RequestInput, "files"> {
-  const { language, engine, environment, packages, env, workdir, limits, network } = request;
-  return { language, engine, environment, packages, env, workdir, limits, network, code: request.initCode ?? "0" };
+function openingRequest(request: ParsedSessionRequest, known = ""): Omit<RequestInput, "files"> {
+  const { language, engine, environment, packages, env, workdir, limits, network, initCode = "0" } = request;
+  const code = `${initCode}\n${known}`;
+  return { language, engine, environment, packages, env, workdir, limits, network, code };
 }
 
 function keyOf(principal: string, id: string): string {

@@ -1,13 +1,23 @@
 import { randomUUIDv7 } from "node:crypto";
-import { GloveboxError } from "@glovebox/protocol";
+import { GloveboxError, type NotebookRun } from "@glovebox/protocol";
 import type { RequestInput } from "../../executions/request.ts";
 import { carryFolder, readScript } from "../../files/carriedFiles.ts";
+import { readNotebookFile } from "../../files/readNotebookFile.ts";
 import { detectLanguage } from "../../runtimes/languages.ts";
 import { type Observability, type ObservabilityOptions, openObservability } from "../../telemetry/observability.ts";
 import type { Box } from "../box.ts";
 import { type Frame, resultOfError, resultOfExecution } from "./envelope.ts";
-import { ExecuteInput, limitsOf, type ReadInput, readInput, ScriptInput, type SharedInput } from "./input.ts";
+import {
+  ExecuteInput,
+  limitsOf,
+  NotebookToolInput,
+  type ReadInput,
+  readInput,
+  ScriptInput,
+  type SharedInput,
+} from "./input.ts";
 import { McpTools } from "./mcpTools.ts";
+import { resultOfNotebook } from "./notebook.ts";
 import type { ToolResult } from "./toolResult.ts";
 
 export type ToolOptions = { readonly signal?: AbortSignal };
@@ -46,6 +56,33 @@ export class ExecutionTool {
   }
 
   /**
+   * Runs a notebook of this machine, cell by cell in one session, with the files beside it; `result.notebook` has its
+   * outputs. `timeout` is for all of it. `allow_errors`: go on after a cell that fails.
+   */
+  executeNotebook(path: string, input: NotebookToolInput = {}, { signal }: ToolOptions = {}): Promise<ToolResult> {
+    return this.#answer("python", async (frame) => {
+      const { allow_errors, parameters, ...shared } = readInput(NotebookToolInput, input);
+      if (this.#box.runNotebook === undefined)
+        throw new GloveboxError("engine_unavailable", "this box has no sessions");
+      const { folder, text } = readNotebookFile(path);
+      const { files, note } = carryFolder(folder);
+      const {
+        args: _,
+        stdin: __,
+        ...request
+      } = this.#shared(shared, { ...Object.fromEntries(files), ...shared.files });
+      const late = AbortSignal.timeout(shared.timeout * 1000);
+      const run = await this.#box.runNotebook(
+        { ...request, notebook: text, parameters, allowErrors: allow_errors },
+        { signal: signal === undefined ? late : AbortSignal.any([signal, late]) },
+      );
+      const notes = note === undefined ? [] : [`${note}; give those that are needed in files`];
+      const timedOut = late.aborted && !signal?.aborted;
+      return resultOfNotebook(timedOut ? outOfTime(run) : run, { ...frame, notes });
+    });
+  }
+
+  /**
    * The tools that an MCP server offers, to list and to call in this process. Toolsets: `execution`, and `pydantic` with
    * the functions that an agent of PydanticAI knows.
    */
@@ -80,17 +117,26 @@ export class ExecutionTool {
     };
   }
 
-  async #run(language: string | undefined, { signal }: ToolOptions, ask: () => Asked): Promise<ToolResult> {
-    let frame: Frame = { id: randomUUIDv7(), startedAt: new Date(), notes: [] };
-    try {
+  #run(language: string | undefined, { signal }: ToolOptions, ask: () => Asked): Promise<ToolResult> {
+    return this.#answer(language, async (frame) => {
       const { request, notes } = ask();
-      frame = { ...frame, notes };
-      return resultOfExecution(await this.#box.execute(request, { id: frame.id, signal }), frame);
+      return resultOfExecution(await this.#box.execute(request, { id: frame.id, signal }), { ...frame, notes });
+    });
+  }
+
+  async #answer(language: string | undefined, run: (frame: Frame) => Promise<ToolResult>): Promise<ToolResult> {
+    const frame: Frame = { id: randomUUIDv7(), startedAt: new Date(), notes: [] };
+    try {
+      return await run(frame);
     } catch (error) {
       if (!(error instanceof GloveboxError)) throw error;
       return resultOfError(error, language ?? "", frame);
     }
   }
+}
+
+function outOfTime(run: NotebookRun): NotebookRun {
+  return { ...run, outcome: { ...run.outcome, status: "timed_out" } };
 }
 
 function languageOf(path: string, { name, content }: ReturnType<typeof readScript>): string {

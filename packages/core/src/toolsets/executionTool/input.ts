@@ -1,4 +1,11 @@
-import { ExecutionRequest, FileContent, GloveboxError, invalidRequest, type Limits } from "@glovebox/protocol";
+import {
+  ExecutionRequest,
+  FileContent,
+  GloveboxError,
+  invalidRequest,
+  type Limits,
+  NotebookRequest,
+} from "@glovebox/protocol";
 import { z } from "zod";
 import { parseSize } from "../../limits/sizes.ts";
 
@@ -28,6 +35,14 @@ export const ScriptInput = z.strictObject({
   ...shared,
 });
 export type ScriptInput = z.input<typeof ScriptInput>;
+
+/** `ExecutionTool.executeNotebook`. */
+export const NotebookToolInput = z.strictObject({
+  ...shared,
+  parameters: NotebookRequest.shape.parameters,
+  allow_errors: z.boolean().default(false),
+});
+export type NotebookToolInput = z.input<typeof NotebookToolInput>;
 
 export type SharedInput = Omit<ReadInput, "language" | "code">;
 

@@ -25,6 +25,7 @@ const ExecutionResult = z.object({
     .number()
     .nullable()
     .describe("Seconds that the program ran, measured from outside; null where it did not"),
+  notebook: z.record(z.string(), z.unknown()).optional().describe("Of a notebook: it with its outputs"),
 });
 
 const ToolMetadata = z
