@@ -98,9 +98,10 @@ def _cancelled(loop: Any, task: Any, request: BaseException) -> BaseException:
     except BaseException as error:
         if type(error).__name__ == "CancelledError":
             # It shows the line at which the cell waited; that of Python 3.10 is the first of a chain.
-            while type(error.__context__) is type(error):
-                error = error.__context__
-            return request.with_traceback(error.__traceback__)
+            first: BaseException = error
+            while (before := first.__context__) is not None and type(before) is type(first):
+                first = before
+            return request.with_traceback(first.__traceback__)
     return request
 
 
