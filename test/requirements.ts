@@ -721,4 +721,11 @@ export const requirements: readonly Requirement[] = [
     text: "A toolchain that is disabled cannot be used through any face, also after a restart",
     source: "piston.md packages",
   },
+
+  // Sessions
+  {
+    id: "sessions.files",
+    text: "A session's files are listed, read, written, moved and removed from outside, and no link leads beyond them",
+    source: "rest.md, wall.md 15",
+  },
 ];

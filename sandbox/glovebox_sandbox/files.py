@@ -25,7 +25,7 @@ _MAX_ENTRIES = 20_000
 _SKIPPED_FOLDERS = frozenset({"__pycache__"})
 # Older kernels tell the time of a change to the tick only, which is 10 ms at most.
 _TICK_NS = 20_000_000
-_KINDS = {stat.S_IFLNK: "link", stat.S_IFIFO: "pipe", stat.S_IFSOCK: "socket"}
+KINDS = {stat.S_IFLNK: "link", stat.S_IFIFO: "pipe", stat.S_IFSOCK: "socket"}
 
 Stamp = tuple[int, int, int, int]
 
@@ -41,18 +41,58 @@ class Found:
         self.stamp = stamp
 
 
-class Workspace:
-    """The sandbox's /workspace, and what the host laid there before the program ran."""
+class Tree:
+    """A folder with all that is below it. Names are relative to it."""
 
     def __init__(self, path: str) -> None:
         self._root = os.open(path, os.O_PATH | os.O_DIRECTORY | os.O_CLOEXEC)
+
+    def open_to_read(self, name: str) -> int:
+        """Opens a regular file. A link, pipe, device or folder is an error."""
+        file = self._open(name, os.O_RDONLY, 0)
+        if not stat.S_ISREG(os.fstat(file).st_mode):
+            os.close(file)
+            raise OSError(errno.EINVAL, "not a regular file")
+        return file
+
+    def open_folder(self, name: str) -> int:
+        return self._open(name, os.O_RDONLY | os.O_DIRECTORY, 0)
+
+    def make_folders(self, path: str) -> bool:
+        """False where all of them are there already."""
+        done = ""
+        made = False
+        for name in path.split("/"):
+            parent = self.open_folder(done or ".")
+            try:
+                os.mkdir(name, 0o755, dir_fd=parent)
+                made = True
+            except FileExistsError:
+                pass
+            finally:
+                os.close(parent)
+            done = f"{done}/{name}" if done else name
+        return made
+
+    def _open(self, name: str, flags: int, mode: int) -> int:
+        how = (ctypes.c_uint64 * 3)(flags | _BASE_FLAGS, mode, _RESOLVE)
+        return syscalls.openat2(
+            self._root, os.fsencode(name), ctypes.byref(how), ctypes.sizeof(how), step="workspace"
+        )
+
+
+class Workspace(Tree):
+    """The sandbox's /workspace, and what the host laid there before the program ran."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
         self._laid: dict[str, Stamp] = {}
 
     def create(self, name: str, *, replace: bool = False) -> int:
         """Opens a new file for writing, making its folders. An existing file is an error, or is replaced."""
         folder = os.path.dirname(name)
         if folder:
-            self._make_folders(folder)
+            self.make_folders(folder)
         if replace:
             self._remove(name)
         return self._open(name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644)
@@ -84,35 +124,6 @@ class Workspace:
     def settle(self, found: list[Found]) -> None:
         """From here on only a further change to one of these counts."""
         self._laid.update((file.name, file.stamp) for file in found)
-
-    def open_to_read(self, name: str) -> int:
-        """Opens a regular file. A link, pipe, device or folder is an error."""
-        file = self._open(name, os.O_RDONLY, 0)
-        if not stat.S_ISREG(os.fstat(file).st_mode):
-            os.close(file)
-            raise OSError(errno.EINVAL, "not a regular file")
-        return file
-
-    def open_folder(self, name: str) -> int:
-        return self._open(name, os.O_RDONLY | os.O_DIRECTORY, 0)
-
-    def _make_folders(self, path: str) -> None:
-        done = ""
-        for name in path.split("/"):
-            parent = self.open_folder(done or ".")
-            try:
-                os.mkdir(name, 0o755, dir_fd=parent)
-            except FileExistsError:
-                pass
-            finally:
-                os.close(parent)
-            done = f"{done}/{name}" if done else name
-
-    def _open(self, name: str, flags: int, mode: int) -> int:
-        how = (ctypes.c_uint64 * 3)(flags | _BASE_FLAGS, mode, _RESOLVE)
-        return syscalls.openat2(
-            self._root, os.fsencode(name), ctypes.byref(how), ctypes.sizeof(how), step="workspace"
-        )
 
 
 class _Walk:
@@ -146,7 +157,7 @@ class _Walk:
                     else:
                         self._note("folders deeper than 32 levels were left out")
                 elif not stat.S_ISDIR(information.st_mode):
-                    kind = _KINDS.get(stat.S_IFMT(information.st_mode), "device")
+                    kind = KINDS.get(stat.S_IFMT(information.st_mode), "device")
                     self._special.setdefault(kind, []).append(path)
 
     def _entries_of(self, folder: str) -> Iterator[tuple[str, os.stat_result]]:

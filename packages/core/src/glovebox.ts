@@ -27,6 +27,7 @@ import { type Keeping, type Parts, wire } from "./wiring.ts";
 
 export * from "@glovebox/protocol";
 export type { Runtime } from "./engines/engine.ts";
+export type { OpenFile, ReadRange, SandboxFiles } from "./engines/sandboxFiles.ts";
 export type { Environment, InstallProgress } from "./environments/environment.ts";
 export type { ListedEnvironment } from "./environments/store.ts";
 export type { ExecutionOptions } from "./executions/executions.ts";

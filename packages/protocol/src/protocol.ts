@@ -5,6 +5,7 @@
 export * from "./api.ts";
 export * from "./artifact.ts";
 export * from "./diagnosis.ts";
+export * from "./entries.ts";
 export * from "./errors.ts";
 export * from "./events.ts";
 export * from "./execution.ts";

@@ -26,6 +26,7 @@ from ..epilogue import Epilogue, ending_of
 from ..pace import Pace
 from . import passing, stem
 from .cell import Cell, cpu_ms, own_memory
+from .filing import Filing
 from .guest import STREAMS, Checkpoint, Ends, Guest, is_child_of_init, kill, stat_of
 from .laying import Laying
 
@@ -117,6 +118,7 @@ class Service:
         self._leaving: deque[tuple[Guest, Epilogue, dict[str, Any]]] = deque()
         self._pace = Pace()
         self._laying = Laying(home.workspace)
+        self._filing = Filing(home.workspace, home.out)
 
     def run(self) -> NoReturn:
         """Until the host closes the connection."""
@@ -189,6 +191,8 @@ class Service:
             self._tell_laid()
         elif name == "feed":
             self._on_feed(payload)
+        elif name == "file_put":
+            self._filing.put(_NUMBER.unpack_from(payload)[0], payload[_NUMBER.size :])
         else:
             order: dict[str, Any] = frames.json.loads(payload)
             if name == "file":
@@ -196,6 +200,12 @@ class Service:
                 self._tell_laid()
             elif name == "spawn":
                 self._spawn(order)
+            elif name == "file_order":
+                self._filing.order(order)
+            elif name == "file_take":
+                self._filing.take(order["request"])
+            elif name == "file_close":
+                self._filing.close(order["request"], keep=order["keep"])
             else:
                 self._obey_for(name, order, self._guests.get(order["guest"]))
 

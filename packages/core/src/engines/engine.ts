@@ -3,6 +3,7 @@ import type { Environment } from "../environments/environment.ts";
 import type { ProgramControls } from "../executions/programControls.ts";
 import type { HeldFile } from "../files/heldFile.ts";
 import type { Language, Place } from "../runtimes/language.ts";
+import type { SandboxFiles } from "./sandboxFiles.ts";
 
 /** A language at a version on an engine. */
 export type Runtime = {
@@ -161,6 +162,8 @@ export interface LiveSandbox extends AsyncDisposable {
   /** Whether anything can still run in it. */
   readonly alive: boolean;
   start(spec: InterpreterSpec, signal?: AbortSignal): Promise<Interpreter>;
+  /** Only where files can be reached while interpreters live. */
+  readonly files?: SandboxFiles;
 }
 
 /** A way to build sandboxes. `open` throws `unknown_language` for a runtime that it does not have. */

@@ -20,6 +20,7 @@ import { BetweenCells, type OutputListener } from "./betweenCells.ts";
 import { type CellInput, type PreparedCell, prepareCell } from "./cellInput.ts";
 import { CellQueue } from "./cellQueue.ts";
 import { Lifetime } from "./lifetime.ts";
+import { SessionFiles } from "./sessionFiles.ts";
 import type { SharedSandbox } from "./sharedSandbox.ts";
 
 export type CellOptions = {
@@ -239,6 +240,19 @@ export class OpenSession implements AsyncDisposable {
     return { request, limits, shared };
   }
 
+  /** Its files, from the sandbox that it shares with its branches; also while a cell runs. */
+  get files(): SessionFiles {
+    const { shared, request } = this.#options;
+    const { engine, files } = shared.opened.sandbox;
+    if (files === undefined) throw noFiles(engine);
+    return new SessionFiles({ files, workdir: request.workdir, use: () => this.#used() });
+  }
+
+  #used(): Disposable {
+    this.#requireLife();
+    return this.#lifetime.use();
+  }
+
   /** What its threads and processes say while no cell runs. Disposing what it answers ends it. */
   onOutput(listener: OutputListener): Disposable {
     return this.#between.listen(listener);
@@ -271,6 +285,13 @@ export class OpenSession implements AsyncDisposable {
 export function sessionNotFound(): GloveboxError {
   return new GloveboxError("not_found", "there is no such session", {
     advice: "it may have ended; create a new one",
+    survives: "engine",
+  });
+}
+
+function noFiles(engine: string): GloveboxError {
+  return new GloveboxError("conflict", `the files of a session on the ${engine} engine cannot be reached`, {
+    advice: "send them with a cell, and take what it leaves as artifacts",
     survives: "engine",
   });
 }

@@ -31,11 +31,13 @@
  *     revived               it died while no cell ran, and goes on as `recovered` says
  *     exited                it is over: a command's end, or an interpreter that cannot be had again
  *   file, data*             are laid over what is there, each answered by laid
+ *   file_order              answered by file_answer. After one to read: (file_take, answered by file_piece)*, file_close;
+ *                           after one to write: file_put*, file_close, which is answered where the file is to be kept
  * Order on the worker's pipes: worker ready or broken; init program; worker error at most as the last word. Or after
  *   ready: init prepare; the program that waits prepared; init arguments; that program error.
  *   Only `error` is ever believed to come from user code, and only as text.
  */
-import { SignalName } from "@glovebox/protocol";
+import { EntryKind, SignalName } from "@glovebox/protocol";
 import { z } from "zod";
 import { ErrorReport } from "../errorReport.ts";
 
@@ -184,6 +186,37 @@ export const Exited = z.strictObject({ ...Ending.shape, guest, recovered: Recove
 export type Exited = z.infer<typeof Exited>;
 export const Checkpointed = z.strictObject({ guest, bytes, why: z.string().describe("Empty where there is one") });
 
+/** The number that the host gave an order for files. Raw frames that belong to one begin with it, as with a guest's. */
+const request = z.number().int().nonnegative();
+/** A path is absolute, in the sandbox. */
+const path = z.string();
+export const FileOrder = z.discriminatedUnion("action", [
+  z.strictObject({ action: z.literal("list"), request, path, depth: z.number().int() }),
+  z.strictObject({ action: z.literal("stat"), request, path }),
+  z.strictObject({ action: z.literal("read"), request, path, start: bytes, length: bytes.nullable() }),
+  z.strictObject({ action: z.literal("write"), request, path }),
+  z.strictObject({ action: z.literal("remove"), request, path, recursive: z.boolean() }),
+  z.strictObject({ action: z.literal("rename"), request, path, to: path }),
+  z.strictObject({ action: z.literal("make_folder"), request, path }),
+]);
+export type FileOrder = z.infer<typeof FileOrder>;
+const Entry = z.strictObject({
+  path,
+  kind: EntryKind,
+  size: bytes,
+  mode: z.number().int(),
+  modifiedMs: z.number().int(),
+  target: z.string().nullable().describe("Where a link leads to, as it says itself"),
+});
+export const FileAnswer = z.strictObject({
+  request,
+  code: z.string().describe("The kernel's name of what went wrong; empty where it went well"),
+  problem: z.string(),
+  entries: z.array(Entry),
+  more: z.boolean().describe("Of a list: whether it is cut. Of a folder that was to be made: whether it is new"),
+});
+export type FileAnswer = z.infer<typeof FileAnswer>;
+
 /** What an interpreter says of itself: hostile, like everything that comes from user code. */
 const Forked = z.strictObject({ pid: z.number().int(), why: z.string(), bytes });
 
@@ -247,6 +280,15 @@ export const frames = {
   signal_guest: { letter: "n", payload: z.strictObject({ guest, name: SignalName }) },
   ask: { letter: "Q", payload: z.strictObject({ guest, question: z.enum(["variables"]) }) },
   end: { letter: "0", payload: Guest },
+  file_order: { letter: "q", payload: FileOrder },
+  file_answer: { letter: "!", payload: FileAnswer },
+  file_take: { letter: ">", payload: z.strictObject({ request }) },
+  file_piece: { letter: "<", payload: RawBytes },
+  file_put: { letter: "&", payload: RawBytes },
+  file_close: {
+    letter: "-",
+    payload: z.strictObject({ request, keep: z.boolean().describe("Of a file that was written: whether it is whole") }),
+  },
   // Between init, the stem and interpreters (live/interpreter.py).
   stem: { letter: "1", payload: RawBytes },
   forked: { letter: "2", payload: Forked },

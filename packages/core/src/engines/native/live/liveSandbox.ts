@@ -21,6 +21,7 @@ import type { LiveConnection, NativeSandbox } from "../sandbox.ts";
 import { cgroupLimits } from "../shape.ts";
 import { wallFailure } from "../wallFailure.ts";
 import { type GuestPlan, NativeInterpreter, type NativeInterpreterOptions } from "./nativeInterpreter.ts";
+import { NativeSandboxFiles } from "./sandboxFiles.ts";
 
 /** Beside the user's own processes the cgroup holds the stem, and of each interpreter a copy. */
 const STEM = 1;
@@ -47,6 +48,7 @@ export class NativeLiveSandbox implements LiveSandbox {
   readonly #laying: PromiseWithResolvers<void>[] = [];
   readonly #copies = new Map<number, number>();
   readonly #onEnd: (error: Error) => void;
+  readonly files: NativeSandboxFiles;
   #leaving: NativeInterpreter | undefined;
   #serial = 0;
   #alive = true;
@@ -82,6 +84,11 @@ export class NativeLiveSandbox implements LiveSandbox {
     this.#sandbox = sandbox;
     this.#connection = connection;
     this.#options = options;
+    this.files = new NativeSandboxFiles({
+      send: (name, value) => this.send(name, value),
+      sendRaw: (name, payload) => this.sendRaw(name, payload),
+      drained: () => connection.drained(),
+    });
     this.#limit();
   }
 
@@ -237,6 +244,8 @@ export class NativeLiveSandbox implements LiveSandbox {
       this.#onDeath(ending);
       this.forget(ending.guest);
     },
+    file_answer: (json) => this.files.answered(json),
+    file_piece: (raw) => this.files.piece(raw),
     laid: (json) => this.#onLaid(Laid.parse(parseJson(json))),
     broken: (json) => {
       const { step, message } = Failure.parse(parseJson(json));
@@ -296,6 +305,7 @@ export class NativeLiveSandbox implements LiveSandbox {
     for (const waiting of [...this.#starting.values(), ...this.#laying]) waiting.reject(error);
     for (const guest of this.#guests.values()) guest.sandboxEnded();
     this.#guests.clear();
+    this.files.end(error);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
