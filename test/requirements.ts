@@ -303,6 +303,45 @@ export const requirements: readonly Requirement[] = [
   },
   { id: "policy.off", text: "Without a policy nothing is checked", source: "design.md 2" },
 
+  // Sessions on the native engine
+  {
+    id: "sessions.state",
+    text: "A session keeps its variables from cell to cell",
+    source: "design.md 5.7",
+  },
+  {
+    id: "sessions.checkpoint",
+    text: "Where the interpreter dies the session goes on with the variables of before the cell, which is not run again",
+    source: "design.md 5.7",
+  },
+  {
+    id: "sessions.interrupt",
+    text: "A cell that is out of time is interrupted first, and killed only where it ignores that",
+    source: "design.md 5.7",
+  },
+  {
+    id: "sessions.untrusted",
+    text: "Where a copy could not be trusted there is none: the session starts clean and says why",
+    source: "wall.md 20",
+  },
+  {
+    id: "sessions.branch",
+    text: "A branch has the same variables, a life and random numbers of its own, and shares the files",
+    source: "design.md 5.8",
+  },
+
+  // The toolset for an agent that works in Python
+  {
+    id: "toolset.python",
+    text: "The examples of the guide run as written; clients are apart, crashes are recovered from and told",
+    source: "contracts/seeds.md 5",
+  },
+  {
+    id: "toolset.workdir",
+    text: "A folder of this machine is worked on by copies: nothing is opened in it that the sandbox can change meanwhile",
+    source: "contracts/seeds.md 5",
+  },
+
   // The tool execute_python
   {
     id: "execute-python.definition",

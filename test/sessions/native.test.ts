@@ -15,14 +15,14 @@ function shown({ results }: EndedExecution): unknown[] {
   return results.map(({ mime }) => mime["text/plain"]);
 }
 
-test("a session keeps its variables from cell to cell", async () => {
+test("[sessions.state] a session keeps its variables from cell to cell", async () => {
   await using python = await session();
   expect((await python.execute({ code: "x = 40\nprint('set')" })).stdout).toBe("set\n");
   expect(shown(await python.execute({ code: "x + 2" }))).toEqual(["42"]);
   expect(python.info).toMatchObject({ state: "idle", executions: 2, language: "python", engine: "native" });
 });
 
-describe("after a crash the session goes on with the variables of before the cell", () => {
+describe("[sessions.checkpoint] after a crash the session goes on with the variables of before the cell", () => {
   const crashes: readonly [name: string, code: string, status: string][] = [
     ["a segmentation fault", "import ctypes; kept = 'lost'; ctypes.string_at(0)", "killed"],
     ["os._exit", "kept = 'lost'; import os; os._exit(3)", "failed"],
@@ -50,7 +50,7 @@ describe("after a crash the session goes on with the variables of before the cel
   });
 });
 
-test("an interrupt comes first: a cell that heeds it keeps what it has done", async () => {
+test("[sessions.interrupt] an interrupt comes first: a cell that heeds it keeps what it has done", async () => {
   await using python = await session();
   const stopped = await python.execute({ code: "x = 1\nwhile True: x += 1", limits: { timeoutMs: 300 } });
   expect(stopped.outcome).toMatchObject({ status: "timed_out", error: { name: "TimedOut" } });
@@ -58,7 +58,7 @@ test("an interrupt comes first: a cell that heeds it keeps what it has done", as
   expect(shown(await python.execute({ code: "x > 1" }))).toEqual(["True"]);
 });
 
-test("where other threads ran there is no checkpoint: the session starts clean and says why", async () => {
+test("[sessions.untrusted] where other threads ran there is no checkpoint: the session starts clean and says why", async () => {
   await using python = await session();
   await python.execute({
     code: "import threading, time; threading.Thread(target=time.sleep, args=(60,), daemon=True).start(); x = 1",
@@ -72,7 +72,7 @@ test("where other threads ran there is no checkpoint: the session starts clean a
   });
 });
 
-test("a branch has the same variables and a life of its own, and shares the files", async () => {
+test("[sessions.branch] a branch has the same variables and a life of its own, and shares the files", async () => {
   await using python = await session();
   await python.execute({ code: "x = [1]; open('shared.txt', 'w').write('both')" });
   const [one, two] = await python.branch(2);
@@ -86,7 +86,7 @@ test("a branch has the same variables and a life of its own, and shares the file
   await Promise.all([one.close(), two.close()]);
 });
 
-test("two branches draw different random numbers", async () => {
+test("[sessions.branch] two branches draw different random numbers", async () => {
   await using python = await session();
   await python.execute({ code: "import random, ssl; random.seed(1)" });
   const branches = await python.branch(3);

@@ -61,6 +61,14 @@ export { ExecutionTool } from "./toolsets/executionTool/executionTool.ts";
 export type { McpTool, McpToolResult, McpTools } from "./toolsets/executionTool/mcpTools.ts";
 export { requireMcpToolset } from "./toolsets/executionTool/mcpToolsets.ts";
 export { ToolResult, ToolStatus } from "./toolsets/executionTool/toolResult.ts";
+export type { PythonAnswer } from "./toolsets/pythonInterpreter/answer.ts";
+export {
+  type Client,
+  type InterpretersAnswer,
+  PythonInterpreterToolSet,
+  type PythonToolSetOptions,
+  type SessionBox,
+} from "./toolsets/pythonInterpreter/pythonInterpreterToolSet.ts";
 export type { Keeping } from "./wiring.ts";
 
 /** A runtime and the engine that has it. */
