@@ -52,7 +52,6 @@ class Cells:
         self._flags = 0
         self._number = 0
         self._hooks.install()
-        self._modules = dict(sys.modules)
 
     @property
     def svg(self) -> bool:
@@ -142,6 +141,23 @@ class Cells:
         """Descriptors that are ours, not the program's, and that `forked` replaces."""
         return self._loop.files
 
+    def rehearse(self, emit: Emit) -> None:
+        """Does what a cell does, but for what a program would notice; what it shows goes to `emit`.
+
+        After a fork each page that is written to is copied first. This does it for those that every cell
+        writes to, before the next cell comes.
+        """
+        number, namespace, history = self._number, self.namespace, self._history
+        self.namespace = {"__builtins__": builtins}
+        self._history = History(self.namespace)
+        told = self._display.tell(emit)
+        try:
+            self.run("0")
+        finally:
+            self._display.tell(told)
+            self._number, self.namespace, self._history = number, namespace, history
+            self._sources.pop(f"<cell {number + 1}>", None)
+
     def forked(self) -> None:
         """To be called in a fork of this process that goes on as a session."""
         self._loop.forked()
@@ -156,7 +172,7 @@ class Cells:
         if __package__ not in sys.modules:
             # A program cleared the table. What was there at first is what we import from.
             sys.modules.update(
-                {name: module for name, module in self._modules.items() if name not in sys.modules}
+                {name: module for name, module in own.MODULES.items() if name not in sys.modules}
             )
         self._streams.install(stdin)
         self._display.start()

@@ -65,6 +65,11 @@ class Display:
             return None
         return Handle(self, display_id if isinstance(display_id, str) else f"display-{self._count}")
 
+    def tell(self, emit: Emit) -> Emit:
+        """From here on somebody else is told. Answers who was before."""
+        before, self._emit = self._emit, emit
+        return before
+
     def show_main(self, value: Any) -> None:
         """The value of the last expression. None shows nothing."""
         if value is not None:

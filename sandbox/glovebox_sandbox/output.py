@@ -12,6 +12,8 @@ class Output:
     def __init__(self, connection: socket.socket) -> None:
         self._connection = connection
         self._queue = bytearray()
+        # Whether frames wait for `flush`, so that several go in one call.
+        self.gathers = False
 
     @property
     def waiting(self) -> bool:
@@ -23,6 +25,9 @@ class Output:
 
     def send(self, frame: bytes) -> None:
         """Sends at once what the connection takes; keeps the rest. Exits where the host is gone."""
+        if self.gathers:
+            self._queue += frame
+            return
         if self._queue:
             self._queue += frame
             self.flush()

@@ -8,12 +8,20 @@ made. Only modules whose code runs beside a program's own, in one interpreter, n
 from __future__ import annotations
 
 import builtins
+import sys
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
 BUILTINS: dict[str, Any] = dict(vars(builtins))
+MODULES: dict[str, Any] = {}
+
+
+def remember_modules() -> None:
+    """To be called before the forks: a list made in one would copy a page for almost every module."""
+    MODULES.clear()
+    MODULES.update(sys.modules)
 
 
 def restore() -> dict[str, Any]:

@@ -5,7 +5,7 @@ import os
 import site
 import sys
 
-from . import root
+from . import own, root
 
 _TIMES = 12
 
@@ -27,6 +27,13 @@ def warm_up(source: str) -> None:
                 exec(code, {"__name__": "warm-up"})  # noqa: S102
         finally:
             sys.stdout = stdout
+
+
+def load_own() -> None:
+    """What shows values and figures is loaded here too, where libraries are that it is for."""
+    for name in ("values", "variables", "charts", "tracebacks", "magics"):
+        __import__(f"{__package__}.{name}")
+    own.remember_modules()
 
 
 def run(has_environment: bool, modules: list[str]) -> None:

@@ -41,6 +41,7 @@ _DEVICE_LINKS = {
     "stdout": "/proc/self/fd/1",
     "stderr": "/proc/self/fd/2",
 }
+_HUGE_PAGES = "/sys/kernel/mm/transparent_hugepage"
 _ETC = {
     "passwd": f"user:x:{USER_ID}:{USER_ID}:user:/home/user:/bin/bash\n"
     f"glovebox:x:{INIT_ID}:{INIT_ID}:glovebox:/:/usr/sbin/nologin\n"
@@ -68,6 +69,7 @@ def build(orders: dict[str, Any]) -> None:
     _lay_system(new_root)
     _lay_etc(new_root)
     _lay_devices(new_root)
+    _lay_page_sizes(new_root)
     for toolchain in orders["toolchains"]:
         bind(toolchain["source"], new_root + toolchain["target"])
         _mask_credentials(new_root, new_root + toolchain["target"])
@@ -149,6 +151,17 @@ def _lay_devices(new_root: str) -> None:
         )
     for name, target in _DEVICE_LINKS.items():
         os.symlink(target, f"{new_root}/dev/{name}")
+
+
+def _lay_page_sizes(new_root: str) -> None:
+    """libc's malloc asks these files whether large blocks may be huge pages. There is no other /sys here."""
+    os.makedirs(new_root + _HUGE_PAGES)
+    for name in ("enabled", "hpage_pmd_size"):
+        try:
+            with open(f"{_HUGE_PAGES}/{name}", "rb") as file:
+                _write(f"{new_root}{_HUGE_PAGES}/{name}", file.read())
+        except FileNotFoundError:
+            continue  # a kernel without them
 
 
 def _write(path: str, content: bytes) -> None:

@@ -208,8 +208,27 @@ def drop_capabilities() -> None:
     capset(ctypes.byref(header), ctypes.byref(data))
 
 
-def fork_into(flags: int, step: str) -> int:
-    """Forks like os.fork, with namespace flags. 0 in the child.
+class Sleep:
+    """What a fork does before all else, in calls that copy hardly a page: it closes, and waits to be woken.
+
+    `closes`: so many of the first descriptors. `wake`: the descriptor that can be read once it is woken.
+    """
+
+    def __init__(self, closes: int, wake: int) -> None:
+        self._closes = closes
+        # struct pollfd of one descriptor, and POLLIN.
+        self._polled = (ctypes.c_int * 2)(wake, 1)
+
+    def __call__(self) -> None:
+        for file in range(self._closes):
+            _libc.close(file)
+        _libc.setsid()
+        while _libc.poll(self._polled, 1, -1) < 0:
+            continue
+
+
+def fork_into(flags: int, step: str, sleep: Sleep | None = None) -> int:
+    """Forks like os.fork, with namespace flags. 0 in the child, with `sleep` once it has been woken.
 
     A raw clone skips what the interpreter does around a fork (its locks, the reseeding of
     `random`), so those handlers are called here. Refuses where other threads run: they would not
@@ -228,6 +247,8 @@ def fork_into(flags: int, step: str) -> int:
         after_fork_parent()
         raise
     if pid == 0:
+        if sleep is not None:
+            sleep()
         after_fork_child()
     else:
         after_fork_parent()

@@ -196,6 +196,7 @@ def _prepare(orders: dict[str, Any], control: socket.socket) -> tuple[Warden, di
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     _offer_to_the_oom_killer()
     preload.run(orders["environment"], orders["preload"])
+    preload.load_own()
     # From here on the warden's environment is what programs find in theirs: a fork need not change it.
     os.environ.clear()
     os.environ.update(orders["programVariables"])

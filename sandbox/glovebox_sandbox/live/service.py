@@ -123,6 +123,7 @@ class Service:
     def run(self) -> NoReturn:
         """Until the host closes the connection."""
         self._out.send(frames.pack("alive"))
+        self._out.gathers = True
         while True:
             pause = self._pace.pause_seconds()
             handlers = self._handlers(paused=pause > 0)
@@ -134,6 +135,7 @@ class Service:
             for guest in list(self._guests.values()):
                 self._check_limits(guest)
             self._send_more()
+            self._out.flush()
 
     def _handlers(self, *, paused: bool) -> Handlers:
         """Past the high-water mark nothing is read from the guests."""

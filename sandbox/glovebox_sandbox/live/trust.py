@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ..cells import Cells
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
-_OURS = 5
+OURS = 5
 _ABOVE = 64
 
 
@@ -30,7 +30,7 @@ def problem(cells: Cells, passed: Sequence[int]) -> str:
     threads = len(os.listdir("/proc/self/task")) - 1
     if threads:
         return f"{threads} other thread{'s' if threads > 1 else ''} of it ran"
-    ours = {*range(_OURS), *passed, *cells.files}
+    ours = {*range(OURS), *passed, *cells.files}
     for name in os.listdir("/proc/self/fd"):
         if int(name) not in ours and _is_shared(name):
             return "it held a pipe or a socket open"
@@ -69,7 +69,7 @@ def take_places(files: Sequence[int]) -> int:
     high = [fcntl.fcntl(file, fcntl.F_DUPFD_CLOEXEC, _ABOVE) for file in files]
     for file in set(files):
         os.close(file)
-    for target in range(_OURS):
+    for target in range(OURS):
         try:
             os.close(target)
         except OSError:

@@ -166,6 +166,7 @@ export class House implements AsyncDisposable {
           LANG: "C.UTF-8",
           HOME: "/tmp",
           MPLBACKEND: "Agg",
+          GLIBC_TUNABLES: "glibc.malloc.hugetlb=1",
         },
       },
       runFolder,

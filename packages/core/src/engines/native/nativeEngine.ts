@@ -125,7 +125,8 @@ export class NativeEngine implements Engine {
   async openLive(spec: SandboxSpec, signal?: AbortSignal): Promise<NativeLiveSandbox> {
     const { limits, layers = [] } = spec;
     const house = await this.#house(spec);
-    const sandbox = await house.open(shapeOf(limits, this.#cgroups !== undefined), limits, signal);
+    // Not an armed one: the pages that it has taken ahead would be held for as long as the session lives.
+    const sandbox = await house.build(shapeOf(limits, this.#cgroups !== undefined), limits);
     return NativeLiveSandbox.of(await this.#withLayers(sandbox, layers), {
       limits,
       refill: () => house.refill(),
