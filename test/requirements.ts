@@ -763,8 +763,18 @@ export const requirements: readonly Requirement[] = [
 
   // Sessions
   {
+    id: "sessions.rest",
+    text: "Over HTTP a session is made, given cells, looked at, branched, interrupted, restarted and ended; a cell is an execution like any other",
+    source: "rest.md",
+  },
+  {
     id: "sessions.files",
     text: "A session's files are listed, read, written, moved and removed from outside, and no link leads beyond them",
     source: "rest.md, wall.md 15",
+  },
+  {
+    id: "bad-input.sessions",
+    text: "Dead, foreign and unknown sessions are unknown in the same words; a wrong cell or too many harm nobody else",
+    source: "design.md 10",
   },
 ];

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { ApiError } from "./api.ts";
+import { Progress } from "./events.ts";
 import { CellCode, ExecutionRequest, VariableNames } from "./execution.ts";
 import { Limits } from "./limits.ts";
 
@@ -85,6 +87,14 @@ export type Session = z.infer<typeof Session>;
 
 export const SessionList = z.object({ sessions: z.array(Session).describe("Oldest first") });
 export type SessionList = z.infer<typeof SessionList>;
+
+/** What is said while a session is made. The last event is `created` or `failed`. */
+export const SessionEvent = z.discriminatedUnion("type", [
+  Progress,
+  z.object({ type: z.literal("created"), session: Session }),
+  z.object({ type: z.literal("failed"), error: ApiError.shape.error }),
+]);
+export type SessionEvent = z.infer<typeof SessionEvent>;
 
 const BRANCHES = `must be a whole number from 1 to ${MAX_BRANCHES}`;
 export const BranchRequest = z.strictObject({

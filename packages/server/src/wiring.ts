@@ -11,6 +11,7 @@ import { offered } from "./faces/piston/offered.ts";
 import { Bodies } from "./guards/bodies.ts";
 import { log } from "./log.ts";
 import { Readiness } from "./readiness.ts";
+import { LiveSessions } from "./sessions/liveSessions.ts";
 import { gloveboxOptions, type ServerSettings } from "./settings.ts";
 import { Sockets } from "./sockets.ts";
 import type { ExecutionStore } from "./store/executionStore.ts";
@@ -22,6 +23,7 @@ export type Box = AsyncDisposable &
   Pick<
     Glovebox,
     | "stream"
+    | "sessions"
     | "openArtifact"
     | "files"
     | "runtimes"
@@ -38,6 +40,7 @@ export type OpenBox = (settings: ServerSettings, keeping: Keeping) => Promise<Bo
 export type Parts = AsyncDisposable & {
   readonly box: Box;
   readonly runs: Runs;
+  readonly sessions: LiveSessions;
   readonly app: FacesApp;
   readonly sockets: Sockets;
 };
@@ -55,6 +58,8 @@ export async function wire(settings: ServerSettings, openBox: OpenBox = openGlov
     telemetry,
     admission: new Admission({ places: settings.concurrency, queue: settings.queue }),
   });
+  const sessions = new LiveSessions(box.sessions);
+  made.defer(() => sessions.close());
   made.defer(() => runs.stop());
   const readiness = new Readiness(runs, () => box.warm());
   void readiness.look(); // so that the first request finds what it needs
@@ -63,6 +68,7 @@ export async function wire(settings: ServerSettings, openBox: OpenBox = openGlov
   const rest = {
     ...shared,
     records,
+    sessions,
     files: box.files,
     maxFileBytes: settings.maxFileBytes,
     readiness,
@@ -77,7 +83,7 @@ export async function wire(settings: ServerSettings, openBox: OpenBox = openGlov
   const app = facesApp({ rest, piston, mcp: shared });
   const sockets = made.use(openSockets(piston, settings));
   const owned = made.move();
-  return { box, runs, app, sockets, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { box, runs, sessions, app, sockets, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
 function pistonParts(
