@@ -763,6 +763,16 @@ export const requirements: readonly Requirement[] = [
 
   // Sessions
   {
+    id: "sessions.stream",
+    text: "One WebSocket takes a session's cells, their stdin and interrupts, and tells their events and what is said between them",
+    source: "design.md 5.7",
+  },
+  {
+    id: "sessions.drain",
+    text: "Sessions end with their server: after the cells that run, or at once; nothing hangs and nothing new begins",
+    source: "design.md 10",
+  },
+  {
     id: "sessions.rest",
     text: "Over HTTP a session is made, given cells, looked at, branched, interrupted, restarted and ended; a cell is an execution like any other",
     source: "rest.md",

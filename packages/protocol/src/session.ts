@@ -102,6 +102,28 @@ export const BranchRequest = z.strictObject({
 });
 export type BranchRequest = z.input<typeof BranchRequest>;
 
+const Ref = z.string().max(256).describe("Anything of yours; what answers it has it too");
+
+/** What a client says on a session's WebSocket. */
+export const StreamMessage = z.discriminatedUnion(
+  "type",
+  [
+    z.looseObject({ type: z.literal("execute"), ref: Ref.optional() }).describe("A cell: beside these a CellRequest"),
+    z.strictObject({
+      type: z.literal("stdin"),
+      ref: Ref.optional().describe("For which cell. Default: the one that runs"),
+      data: z.string("must be a string").optional().describe("What input() and sys.stdin read"),
+      end: z.boolean().optional().describe("true: nothing comes after it"),
+    }),
+    z.strictObject({
+      type: z.literal("interrupt"),
+      ref: Ref.optional().describe("Which cell, also one that waits. Default: the one that runs"),
+    }),
+  ],
+  'type: must be "execute", "stdin" or "interrupt"',
+);
+export type StreamMessage = z.infer<typeof StreamMessage>;
+
 /** A variable of a session, as far as it can be told without running the program's own code. */
 export const Variable = z.object({
   name: z.string(),

@@ -49,6 +49,7 @@ export class Server implements AsyncDisposable {
 
   /** Sessions take no cells any more, so with the last cell they have nothing left to do. */
   async #drain(): Promise<void> {
+    this.#parts.sessions.makeNoMore();
     await this.#parts.runs.drain();
     await this.#parts.sessions.close();
     await this.#told();

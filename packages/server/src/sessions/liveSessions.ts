@@ -46,9 +46,14 @@ export class LiveSessions {
     return this.#sessions.list({ principal });
   }
 
-  /** Ends all of them, and makes no more. */
-  async close(): Promise<void> {
+  /** Makes no more; what is just being made is given up. */
+  makeNoMore(): void {
     this.#stop.abort();
+  }
+
+  /** Ends all of them. */
+  async close(): Promise<void> {
+    this.makeNoMore();
     await Promise.all(this.#making);
     await this.#sessions.close();
   }
