@@ -763,6 +763,11 @@ export const requirements: readonly Requirement[] = [
 
   // Sessions
   {
+    id: "sessions.conversation",
+    text: "A notebook-like conversation of 200 cells over HTTP gives every output, through errors, a crash, an interrupt and a branch",
+    source: "design.md 5.7",
+  },
+  {
     id: "sessions.stream",
     text: "One WebSocket takes a session's cells, their stdin and interrupts, and tells their events and what is said between them",
     source: "design.md 5.7",
