@@ -763,6 +763,11 @@ export const requirements: readonly Requirement[] = [
 
   // Sessions
   {
+    id: "cli.repl",
+    text: "glovebox repl is a conversation with a session: blocks, Ctrl-C, pictures, branches, history, and code from a pipe",
+    source: "design.md 1",
+  },
+  {
     id: "sessions.conversation",
     text: "A notebook-like conversation of 200 cells over HTTP gives every output, through errors, a crash, an interrupt and a branch",
     source: "design.md 5.7",
