@@ -146,6 +146,18 @@ test("[bad-input.sessions] a message that is wrong is told so, and the connectio
   expect(outputOf(client, "ok")).toBe("ok\n");
 });
 
+test("[sessions.rest] over a socket too a branch is made without a body, and a file is sent and read", async () => {
+  const at = `${served.url}/v1/sessions/${await session()}`;
+  const branch = await fetch(`${at}/branch`, { method: "POST" });
+  expect([branch.status, await branch.json()]).toMatchObject([200, { sessions: [{ state: "idle" }] }]);
+  const large = Buffer.alloc(5_000_000, "0123456789");
+  const headers = { "Content-Type": "application/octet-stream" };
+  const put = await fetch(`${at}/files/large.bin`, { method: "PUT", body: large, headers });
+  expect(await put.json()).toMatchObject({ size: large.length });
+  const got = Buffer.from(await (await fetch(`${at}/files/large.bin`)).arrayBuffer());
+  expect(got.equals(large)).toBe(true);
+});
+
 test("[bad-input.sessions] an unknown session, a web page and a foreign host get no connection", async () => {
   const id = await session();
   const refused = async (path: string, headers: Record<string, string> = {}) => {

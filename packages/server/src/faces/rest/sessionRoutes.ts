@@ -75,9 +75,15 @@ export function sessionRoutes(parts: RestParts): readonly Route[] {
 
 /** How many branches are wanted: one, where there is no body. */
 async function readCount(context: Context<RestEnv>, { bodies }: RestParts): Promise<number> {
-  if (context.req.raw.body === null) return 1;
+  if (hasNoBody(context)) return 1;
   using room = bodies.room();
   const parsed = BranchRequest.safeParse(await readJson(context.req, room));
   if (!parsed.success) throw invalidRequest(parsed.error);
   return parsed.data.n;
+}
+
+/** By its headers: over a socket every POST has a stream, and one that brings nothing says so here. */
+function hasNoBody({ req }: Context<RestEnv>): boolean {
+  const announced = req.header("Transfer-Encoding") !== undefined || Number(req.header("Content-Length") ?? 0) > 0;
+  return !announced && req.header("Content-Type") === undefined;
 }
