@@ -763,8 +763,38 @@ export const requirements: readonly Requirement[] = [
 
   // Sessions
   {
+    id: "cli.repl",
+    text: "glovebox repl is a conversation with a session: blocks, Ctrl-C, pictures, branches, history, and code from a pipe",
+    source: "design.md 1",
+  },
+  {
+    id: "sessions.conversation",
+    text: "A notebook-like conversation of 200 cells over HTTP gives every output, through errors, a crash, an interrupt and a branch",
+    source: "design.md 5.7",
+  },
+  {
+    id: "sessions.stream",
+    text: "One WebSocket takes a session's cells, their stdin and interrupts, and tells their events and what is said between them",
+    source: "design.md 5.7",
+  },
+  {
+    id: "sessions.drain",
+    text: "Sessions end with their server: after the cells that run, or at once; nothing hangs and nothing new begins",
+    source: "design.md 10",
+  },
+  {
+    id: "sessions.rest",
+    text: "Over HTTP a session is made, given cells, looked at, branched, interrupted, restarted and ended; a cell is an execution like any other",
+    source: "rest.md",
+  },
+  {
     id: "sessions.files",
     text: "A session's files are listed, read, written, moved and removed from outside, and no link leads beyond them",
     source: "rest.md, wall.md 15",
+  },
+  {
+    id: "bad-input.sessions",
+    text: "Dead, foreign and unknown sessions are unknown in the same words; a wrong cell or too many harm nobody else",
+    source: "design.md 10",
   },
 ];

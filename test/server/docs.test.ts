@@ -36,10 +36,10 @@ test("[server.docs] the routes of the document are those that the server has", a
   const document = Document.parse(await (await app.call("/openapi.json")).json());
   const described = Object.entries(document.paths).flatMap(([path, methods]) =>
     Object.keys(methods).map(
-      (method) => `${method.toUpperCase()} ${path.replace(/\{name\}$/, "*").replaceAll(/\{(\w+)\}/g, ":$1")}`,
+      (method) => `${method.toUpperCase()} ${path.replace(/\{(name|path)\}$/, "*").replaceAll(/\{(\w+)\}/g, ":$1")}`,
     ),
   );
-  const methods = new Set(["GET", "POST", "DELETE"]);
+  const methods = new Set(["GET", "POST", "PUT", "DELETE"]);
   const served = app.parts.app.restRoutes
     .filter(({ method }) => methods.has(method))
     .map(({ method, path }) => `${method} ${path}`);

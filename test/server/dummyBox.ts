@@ -16,6 +16,7 @@ import { MemoryFileIndex } from "../../packages/core/src/files/memoryFileIndex.t
 import { LayerStore } from "../../packages/core/src/layers/layerStore.ts";
 import { PackageInstaller } from "../../packages/core/src/packages/packageInstaller.ts";
 import { RuntimeSwitches } from "../../packages/core/src/runtimes/switches.ts";
+import { Sessions } from "../../packages/core/src/sessions/sessions.ts";
 import type { Keeping } from "../../packages/core/src/wiring.ts";
 import type { ServerSettings } from "../../packages/server/src/settings.ts";
 import type { Box } from "../../packages/server/src/wiring.ts";
@@ -70,12 +71,14 @@ export function dummyBox(
   const packages = new PackageInstaller({ layers, mostBytes: 1, timeoutMs: 1 });
   const switches = new RuntimeSwitches(dataDir);
   const opener = new Opener({ gate: new Gate(1_000), builder: new Builder(layers), layers, packages, switches });
+  const sessions = new Sessions({ engines, opener, artifacts, gate: new Gate(1_000), limits: defaultLimits, most: 10 });
   const executions = new Executions({ engines, artifacts, limits: defaultLimits, opener });
   const toolchains = async () =>
     (await engines.runtimes()).map((runtime) => ({ ...runtime, enabled: switches.isEnabled(runtime) }));
   return {
     stream: (request, options) => executions.stream(request, options),
     files,
+    sessions,
     openArtifact: (sha256) => artifacts.open(sha256),
     runtimes: async () =>
       (await toolchains()).filter(({ enabled }) => enabled).map(({ enabled: _, ...runtime }) => runtime),

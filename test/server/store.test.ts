@@ -64,7 +64,9 @@ describe("records", () => {
     }
     const [file] = readdirSync(dataDir).filter((name) => /\.(db|sqlite)$/.test(name));
     const database = new DatabaseSync(join(dataDir, file ?? ""));
-    database.exec("alter table executions drop column compile; update glovebox_schema set version = 2");
+    database.exec(
+      "alter table executions drop column session_id; alter table executions drop column variables; update glovebox_schema set version = 3",
+    );
     database.close();
     await using store = await open();
     await store.complete({ principal: "local", execution: execution(2) });

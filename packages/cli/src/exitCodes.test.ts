@@ -6,6 +6,8 @@ test("an error is 2 where the caller or the machine's keeper can mend it, else 1
   const codes = Object.fromEntries(errorCodes.map((code) => [code, exitCodeOfError(new GloveboxError(code, ""))]));
   expect(codes).toEqual({
     invalid_request: 2,
+    conflict: 2,
+    range_not_satisfiable: 2,
     unknown_language: 2,
     unknown_engine: 2,
     unknown_environment: 2,

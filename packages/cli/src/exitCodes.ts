@@ -13,6 +13,7 @@ export function exitCodeOfError({ code, field }: GloveboxError): number {
     case "engine_unavailable":
     case "packages_failed":
     case "payload_too_large":
+    case "range_not_satisfiable":
     case "unsupported_media_type":
     case "method_not_allowed":
     case "forbidden":

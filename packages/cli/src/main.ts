@@ -7,6 +7,7 @@ import { addDoctorCommand } from "./doctorCommand.ts";
 import { addEnvCommand } from "./envCommand.ts";
 import { BAD_USAGE, exitCodeOfError } from "./exitCodes.ts";
 import { addMcpCommand } from "./mcpCommand.ts";
+import { addReplCommand } from "./repl/replCommand.ts";
 import { addRunCommand } from "./runCommand.ts";
 import { addServeCommand } from "./serveCommand.ts";
 import { say } from "./terminal.ts";
@@ -28,6 +29,7 @@ function command(): Command {
     .exitOverride()
     .addHelpText("after", EXAMPLES);
   addRunCommand(program);
+  addReplCommand(program);
   addServeCommand(program);
   addMcpCommand(program);
   addEnvCommand(program);
@@ -48,6 +50,7 @@ Examples:
   echo 'ls -la' | glovebox run - --language bash
   glovebox run train.py --timeout 300 --memory 2g --file data/big.csv:big.csv
   glovebox run --json -c 'print(1)'      outcome, output and artifacts as one JSON document
+  glovebox repl --environment data       a conversation with Python: variables stay, plots are saved
   glovebox env list                      environments, such as data with pandas and matplotlib
   glovebox serve                         the same over HTTP, on http://127.0.0.1:4747
   glovebox mcp                           the same as tools of MCP, over stdin and stdout

@@ -17,6 +17,23 @@ export function namedFile(text: string): { name: string; content: Uint8Array } {
   }
 }
 
+/** All of those that --file names, by their names in the workspace. */
+export function namedFiles(texts: readonly string[]): Map<string, Uint8Array> {
+  const files = new Map<string, Uint8Array>();
+  for (const text of texts) {
+    const { name, content } = namedFile(text);
+    if (files.has(name)) throw twice(name);
+    files.set(name, content);
+  }
+  return files;
+}
+
+export function twice(name: string): GloveboxError {
+  return new GloveboxError("invalid_request", `--file: two files are named ${JSON.stringify(name)}`, {
+    field: "--file",
+  });
+}
+
 function badFile(text: string, message: string): GloveboxError {
   return new GloveboxError("invalid_request", `--file ${JSON.stringify(text)}: ${message}`, { field: "--file" });
 }

@@ -15,7 +15,7 @@ import { parseBytes, parseSeconds, parseVariable } from "./amounts.ts";
 import { ArtifactFolder } from "./artifactFolder.ts";
 import { Interruption } from "./interruption.ts";
 import { Listener } from "./listener.ts";
-import { namedFile } from "./namedFile.ts";
+import { namedFiles, twice } from "./namedFile.ts";
 import { type NotebookOptions, runNotebook } from "./runNotebook.ts";
 import { Settings } from "./settings/settings.ts";
 import { readStdin } from "./stdin.ts";
@@ -191,22 +191,6 @@ async function requestOf(
   const stdin = options.stdin ? { stdin: await readStdin("--stdin") } : {};
   const request = { ...shared, ...stdin, language, main: script.name, files: Object.fromEntries(files) };
   return { request, note: note === undefined ? undefined : `${note}; name those you need with --file` };
-}
-
-function namedFiles(texts: readonly string[]): Map<string, Uint8Array> {
-  const files = new Map<string, Uint8Array>();
-  for (const text of texts) {
-    const { name, content } = namedFile(text);
-    if (files.has(name)) throw twice(name);
-    files.set(name, content);
-  }
-  return files;
-}
-
-function twice(name: string): GloveboxError {
-  return new GloveboxError("invalid_request", `--file: two files are named ${JSON.stringify(name)}`, {
-    field: "--file",
-  });
 }
 
 function save(box: Glovebox, { id, artifacts }: EndedExecution, folder: ArtifactFolder, { json }: RunOptions) {

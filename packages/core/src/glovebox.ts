@@ -41,7 +41,13 @@ export type { FileIndex, FileListOptions, FilePage } from "./files/fileIndex.ts"
 export type { FileSource, Files, HoldOptions, Owned, PutOptions } from "./files/files.ts";
 export type { HeldFile } from "./files/heldFile.ts";
 export { readNotebookFile } from "./files/readNotebookFile.ts";
-export { type HeldRequest, holdReferences, type ReferenceOptions, refersToFiles } from "./files/references.ts";
+export {
+  type HeldRequest,
+  holdReferences,
+  type ReferenceOptions,
+  type Referring,
+  refersToFiles,
+} from "./files/references.ts";
 export { parseSize } from "./limits/sizes.ts";
 export type { NotebookInput, NotebookOptions } from "./notebooks/notebooks.ts";
 export { Options } from "./options.ts";

@@ -23,6 +23,7 @@ export const ListedExecution = Execution.omit({
   stderr: true,
   results: true,
   artifacts: true,
+  variables: true,
 });
 export type ListedExecution = z.infer<typeof ListedExecution>;
 

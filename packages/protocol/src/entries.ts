@@ -15,6 +15,28 @@ export const FileEntry = z.object({
 });
 export type FileEntry = z.infer<typeof FileEntry>;
 
+const DEPTH = "must be a whole number from 1 to 100";
+export const EntryQuery = z.strictObject({
+  path: z.string().default(".").describe("The folder; a relative one is below the session's working directory"),
+  depth: z.coerce
+    .number(DEPTH)
+    .int(DEPTH)
+    .min(1, DEPTH)
+    .max(100, DEPTH)
+    .default(1)
+    .describe("How many levels of folders are listed"),
+});
+export type EntryQuery = z.infer<typeof EntryQuery>;
+
+export const RemoveQuery = z.strictObject({
+  recursive: z
+    .enum(["true", "false"], "must be true or false")
+    .default("false")
+    .transform((text) => text === "true")
+    .describe("true: a folder goes with all that is in it"),
+});
+export type RemoveQuery = z.infer<typeof RemoveQuery>;
+
 export const FileEntryList = z.object({
   entries: z.array(FileEntry).describe("Those of one folder in the order of their names"),
   more: z.boolean().describe("true: there are more, which were left out"),

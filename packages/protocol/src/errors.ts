@@ -16,6 +16,7 @@ export const errorCodes = [
   "closed",
   "too_busy",
   "payload_too_large",
+  "range_not_satisfiable",
   "unsupported_media_type",
   "method_not_allowed",
   "forbidden",

@@ -6,6 +6,15 @@ import { Outcome } from "./outcome.ts";
 const Text = z.string().describe("A piece of text, cut anywhere");
 const Compile = z.literal("compile").describe("The compiler said it; absent: the program did");
 
+/** How far something is that is done before code can run. */
+export const Progress = z.object({
+  type: z.literal("progress"),
+  task: z.string().describe("What is being done, such as: installing the environment data"),
+  done: z.number(),
+  total: z.number(),
+  detail: z.string().optional(),
+});
+
 /** What an execution says while it runs. There is exactly one `ended`, and it is the last. */
 export const Event = z.discriminatedUnion("type", [
   z.object({
@@ -28,13 +37,7 @@ export const Event = z.discriminatedUnion("type", [
   }),
   z.object({ type: z.literal("result"), result: Result }),
   z.object({ type: z.literal("artifact"), artifact: Artifact }),
-  z.object({
-    type: z.literal("progress"),
-    task: z.string().describe("What is being done, such as: installing the environment data"),
-    done: z.number(),
-    total: z.number(),
-    detail: z.string().optional(),
-  }),
+  Progress,
   z.object({
     type: z.literal("ended"),
     outcome: Outcome,

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { ApiError } from "./api.ts";
+import { Progress } from "./events.ts";
 import { CellCode, ExecutionRequest, VariableNames } from "./execution.ts";
 import { Limits } from "./limits.ts";
 
@@ -86,11 +88,41 @@ export type Session = z.infer<typeof Session>;
 export const SessionList = z.object({ sessions: z.array(Session).describe("Oldest first") });
 export type SessionList = z.infer<typeof SessionList>;
 
+/** What is said while a session is made. The last event is `created` or `failed`. */
+export const SessionEvent = z.discriminatedUnion("type", [
+  Progress,
+  z.object({ type: z.literal("created"), session: Session }),
+  z.object({ type: z.literal("failed"), error: ApiError.shape.error }),
+]);
+export type SessionEvent = z.infer<typeof SessionEvent>;
+
 const BRANCHES = `must be a whole number from 1 to ${MAX_BRANCHES}`;
 export const BranchRequest = z.strictObject({
   n: z.number(BRANCHES).int(BRANCHES).min(1, BRANCHES).max(MAX_BRANCHES, BRANCHES).default(1).describe("How many"),
 });
 export type BranchRequest = z.input<typeof BranchRequest>;
+
+const Ref = z.string().max(256).describe("Anything of yours; what answers it has it too");
+
+/** What a client says on a session's WebSocket. */
+export const StreamMessage = z.discriminatedUnion(
+  "type",
+  [
+    z.looseObject({ type: z.literal("execute"), ref: Ref.optional() }).describe("A cell: beside these a CellRequest"),
+    z.strictObject({
+      type: z.literal("stdin"),
+      ref: Ref.optional().describe("For which cell. Default: the one that runs"),
+      data: z.string("must be a string").optional().describe("What input() and sys.stdin read"),
+      end: z.boolean().optional().describe("true: nothing comes after it"),
+    }),
+    z.strictObject({
+      type: z.literal("interrupt"),
+      ref: Ref.optional().describe("Which cell, also one that waits. Default: the one that runs"),
+    }),
+  ],
+  'type: must be "execute", "stdin" or "interrupt"',
+);
+export type StreamMessage = z.infer<typeof StreamMessage>;
 
 /** A variable of a session, as far as it can be told without running the program's own code. */
 export const Variable = z.object({

@@ -3,10 +3,13 @@ import { isIP } from "node:net";
 import { GloveboxError } from "@glovebox/protocol";
 import { atMost } from "./atMost.ts";
 import { isUpload } from "./faces/rest/fileRoutes.ts";
+import { isSessionUpload } from "./faces/rest/sessionFileRoutes.ts";
 import { Listener } from "./listener.ts";
 import type { ServerSettings } from "./settings.ts";
 import { type OpenBox, type Parts, wire } from "./wiring.ts";
 
+/** What does not end so soon ends with its engine. */
+const SESSIONS_MS = 5_000;
 /** What a server that stops at once still gives the answers of what it cancelled. */
 const LAST_ANSWERS_MS = 1_000;
 
@@ -33,7 +36,7 @@ export class Server implements AsyncDisposable {
     requireLoopback(settings);
     await using made = new AsyncDisposableStack();
     const parts = made.use(await wire(settings, openBox));
-    const mayTakeLong = ({ method, url }: IncomingMessage) => isUpload(method, url);
+    const mayTakeLong = ({ method, url }: IncomingMessage) => isUpload(method, url) || isSessionUpload(method, url);
     const listener = made.use(await Listener.open(parts.app, parts.sockets, { ...settings, mayTakeLong }));
     made.move();
     return new Server(parts, listener, settings.drainMs);
@@ -41,10 +44,15 @@ export class Server implements AsyncDisposable {
 
   /** Takes no new executions, and resolves once clients have the answers of those that run, or their time is up. */
   async drain(): Promise<void> {
-    await atMost(
-      this.#drainMs,
-      this.#parts.runs.drain().then(() => this.#told()),
-    );
+    await atMost(this.#drainMs, this.#drain());
+  }
+
+  /** Sessions take no cells any more, so with the last cell they have nothing left to do. */
+  async #drain(): Promise<void> {
+    this.#parts.sessions.makeNoMore();
+    await this.#parts.runs.drain();
+    await this.#parts.sessions.close();
+    await this.#told();
   }
 
   /** Clients have heard how what they started has ended. */
@@ -60,6 +68,7 @@ export class Server implements AsyncDisposable {
 
   async #close(): Promise<void> {
     await this.#parts.runs.stop();
+    await atMost(SESSIONS_MS, this.#parts.sessions.close());
     await atMost(LAST_ANSWERS_MS, this.#told());
     this.#parts.sockets[Symbol.dispose](); // the listener waits for them
     await this.#listener[Symbol.asyncDispose]();

@@ -6,11 +6,14 @@ import { Runs } from "./executions/runs.ts";
 import { type FacesApp, facesApp } from "./faces/app.ts";
 import { aliasesOf } from "./faces/piston/aliases.ts";
 import type { PistonParts } from "./faces/piston/app.ts";
-import { connectPaths, serveConnection } from "./faces/piston/connect.ts";
+import { connectRoute } from "./faces/piston/connect.ts";
 import { offered } from "./faces/piston/offered.ts";
+import type { RestParts } from "./faces/rest/app.ts";
+import { streamRoute } from "./faces/rest/stream/route.ts";
 import { Bodies } from "./guards/bodies.ts";
 import { log } from "./log.ts";
 import { Readiness } from "./readiness.ts";
+import { LiveSessions } from "./sessions/liveSessions.ts";
 import { gloveboxOptions, type ServerSettings } from "./settings.ts";
 import { Sockets } from "./sockets.ts";
 import type { ExecutionStore } from "./store/executionStore.ts";
@@ -22,6 +25,7 @@ export type Box = AsyncDisposable &
   Pick<
     Glovebox,
     | "stream"
+    | "sessions"
     | "openArtifact"
     | "files"
     | "runtimes"
@@ -38,6 +42,7 @@ export type OpenBox = (settings: ServerSettings, keeping: Keeping) => Promise<Bo
 export type Parts = AsyncDisposable & {
   readonly box: Box;
   readonly runs: Runs;
+  readonly sessions: LiveSessions;
   readonly app: FacesApp;
   readonly sockets: Sockets;
 };
@@ -55,6 +60,8 @@ export async function wire(settings: ServerSettings, openBox: OpenBox = openGlov
     telemetry,
     admission: new Admission({ places: settings.concurrency, queue: settings.queue }),
   });
+  const sessions = new LiveSessions(box.sessions);
+  made.defer(() => sessions.close());
   made.defer(() => runs.stop());
   const readiness = new Readiness(runs, () => box.warm());
   void readiness.look(); // so that the first request finds what it needs
@@ -63,6 +70,7 @@ export async function wire(settings: ServerSettings, openBox: OpenBox = openGlov
   const rest = {
     ...shared,
     records,
+    sessions,
     files: box.files,
     maxFileBytes: settings.maxFileBytes,
     readiness,
@@ -75,9 +83,9 @@ export async function wire(settings: ServerSettings, openBox: OpenBox = openGlov
   };
   const piston = { ...shared, ...pistonParts(box, settings) };
   const app = facesApp({ rest, piston, mcp: shared });
-  const sockets = made.use(openSockets(piston, settings));
+  const sockets = made.use(openSockets(piston, rest, settings));
   const owned = made.move();
-  return { box, runs, app, sockets, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { box, runs, sessions, app, sockets, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
 function pistonParts(
@@ -97,13 +105,17 @@ function pistonParts(
   };
 }
 
-/** Each connection is an execution, that runs or waits. */
-function openSockets(piston: PistonParts, settings: ServerSettings): Sockets {
+/** A session may be watched by several clients, and most are watched by none. */
+const CLIENTS_PER_SESSION = 2;
+
+function openSockets(piston: PistonParts, rest: RestParts, settings: ServerSettings): Sockets {
+  const { concurrency, queue, sessions } = settings;
+  const connect = connectRoute(piston, concurrency + queue);
+  const stream = streamRoute(rest, sessions * CLIENTS_PER_SESSION);
   return new Sockets({
-    routes: new Map(connectPaths.map((path) => [path, (socket, who) => serveConnection(socket, who, piston)])),
+    routes: (path) => connect(path) ?? stream(path),
     callers: settings,
     maxMessageBytes: settings.maxBodyBytes,
-    most: settings.concurrency + settings.queue,
   });
 }
 

@@ -1,5 +1,5 @@
 import { GloveboxError, MAX_CODE_BYTES } from "@glovebox/protocol";
-import type { RequestInput } from "../executions/request.ts";
+import type { FilesInput } from "../executions/fileInput.ts";
 import type { Files, HoldOptions } from "./files.ts";
 import type { HeldFile } from "./heldFile.ts";
 
@@ -13,11 +13,14 @@ export type ReferenceOptions = HoldOptions & {
   readonly mayRead?: (bytes: number) => boolean;
 };
 
+/** What may refer to files: an execution's request, a session's or a cell's. */
+export type Referring = { readonly files?: FilesInput | undefined; readonly main?: string | undefined };
+
 /** A request in which every reference is a content. Disposing it lets the contents go. */
-export type HeldRequest = Disposable & { readonly request: RequestInput };
+export type HeldRequest<T extends Referring> = Disposable & { readonly request: T };
 
 /** Whether any of the request's files is one that is kept. The request may be anything still. */
-export function refersToFiles(request: unknown): request is RequestInput {
+export function refersToFiles(request: unknown): boolean {
   return referencesOf(request).length > 0;
 }
 
@@ -25,11 +28,11 @@ export function refersToFiles(request: unknown): request is RequestInput {
  * Puts contents in the place of references. Throws `invalid_request` for one that is unknown. What is wrong with the
  * rest of the request is for others to say.
  */
-export async function holdReferences(
-  request: RequestInput,
+export async function holdReferences<T extends Referring>(
+  request: T,
   files: Pick<Files, "hold">,
   options: ReferenceOptions = {},
-): Promise<HeldRequest> {
+): Promise<HeldRequest<T>> {
   const references = referencesOf(request);
   const held = await files.hold([...new Set(references.map(({ id }) => id))], options);
   const release = () => {

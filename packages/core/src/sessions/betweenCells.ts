@@ -6,7 +6,7 @@ const MOST_WAITING = 256 * 1024;
 type Stream = "stdout" | "stderr";
 export type OutputListener = (stream: Stream, data: string) => void;
 
-/** What a session's threads and processes say while no cell runs. It is told to those who listen, and to the next cell. */
+/** What a session's threads and processes say while no cell runs. It is told to those who listen, else to the next cell. */
 export class BetweenCells {
   readonly #decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   readonly #listeners = new Set<OutputListener>();
@@ -25,6 +25,7 @@ export class BetweenCells {
     const data = this.#decoders[stream].decode(bytes, { stream: true });
     if (data === "") return;
     for (const listener of this.#listeners) listener(stream, data);
+    if (this.#listeners.size > 0) return;
     const kept = data.slice(0, MOST_WAITING - this.#length);
     this.#length += kept.length;
     this.#dropped += data.length - kept.length;

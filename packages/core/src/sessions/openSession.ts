@@ -29,6 +29,8 @@ export type CellOptions = {
   readonly id?: string | undefined;
   /** The caller's hand in the cell while it runs: what input() reads, and interrupts. */
   readonly controls?: ProgramControls | undefined;
+  /** A further place that the cell needs, waited for once it is its turn in the session. */
+  readonly admit?: ((signal: AbortSignal) => Promise<Disposable>) | undefined;
 };
 
 export type SessionOptions = {
@@ -61,6 +63,7 @@ export class OpenSession implements AsyncDisposable {
   readonly #place: AsyncDisposable;
   readonly #createdAt = new Date();
   #stop = new AbortController();
+  readonly #over = Promise.withResolvers<void>();
   #needsInit = false;
   #executions = 0;
   #ended: Promise<void> | undefined;
@@ -100,6 +103,11 @@ export class OpenSession implements AsyncDisposable {
     };
   }
 
+  /** Resolves once it begins to end, however. */
+  get ended(): Promise<void> {
+    return this.#over.promise;
+  }
+
   /** Runs a cell and collects what it left. Resolves however it ended: see `outcome.status`. */
   async execute(input: CellInput, options: CellOptions = {}): Promise<EndedExecution> {
     const prepared = this.#prepare(input);
@@ -128,6 +136,7 @@ export class OpenSession implements AsyncDisposable {
     try {
       using _turn = await this.#queue.enter(signal);
       using _use = this.#lifetime.use();
+      using _admitted = await options.admit?.(signal);
       using _place = await this.#options.gate.enter(signal);
       yield* this.#run(cell, options, signal);
     } catch (error) {
@@ -198,21 +207,29 @@ export class OpenSession implements AsyncDisposable {
   }
 
   /** Gives up the cells that run and wait, and begins anew without variables; files stay. Runs the first code again. */
-  async restart(): Promise<void> {
+  async restart(signal?: AbortSignal): Promise<void> {
     this.#requireLife();
     this.#stop.abort();
     this.#stop = new AbortController();
-    using _turn = await this.#queue.enter();
+    using _turn = await this.#turn(signal);
     using _use = this.#lifetime.use();
     await this.#options.interpreter.restart();
     this.#executions = 0;
     if (this.#options.request.initCode !== undefined) await this.#runInit({});
   }
 
+  /** Not a cell's. Throws where the session ends while it is waited for. */
+  async #turn(signal: AbortSignal | undefined): Promise<Disposable> {
+    const turn = await this.#queue.enter(signal);
+    if (this.#ended === undefined) return turn;
+    turn[Symbol.dispose]();
+    throw sessionNotFound();
+  }
+
   /** Its variables, without running any code of the program. Waits for the cells before it. */
-  async variables(): Promise<readonly Variable[]> {
+  async variables(signal?: AbortSignal): Promise<readonly Variable[]> {
     this.#requireLife();
-    using _turn = await this.#queue.enter();
+    using _turn = await this.#turn(signal);
     return await this.#options.interpreter.variables();
   }
 
@@ -220,9 +237,9 @@ export class OpenSession implements AsyncDisposable {
    * Sessions with the same variables as this one has now, in the same sandbox: they share its files and its limits.
    * Throws `conflict` where it cannot be copied: other threads run in it, or it holds pipes or sockets open.
    */
-  async branch(count = 1): Promise<OpenSession[]> {
+  async branch(count = 1, signal?: AbortSignal): Promise<OpenSession[]> {
     this.#requireLife();
-    using _turn = await this.#queue.enter();
+    using _turn = await this.#turn(signal);
     using _use = this.#lifetime.use();
     const made: Interpreter[] = [];
     try {
@@ -268,6 +285,7 @@ export class OpenSession implements AsyncDisposable {
     this.#lifetime[Symbol.dispose]();
     this.#stop.abort();
     this.#options.onEnd();
+    this.#over.resolve();
     await this.#options.interpreter[Symbol.asyncDispose]();
     await this.#place[Symbol.asyncDispose]();
   }

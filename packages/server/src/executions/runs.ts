@@ -1,12 +1,27 @@
 import { randomUUIDv7 } from "node:crypto";
-import { bareOutcome, type ErrorCode, type Event, GloveboxError, type Outcome } from "@glovebox/protocol";
-import { emptyExecution, type Glovebox, type ProgramControls, type RequestInput } from "glovebox";
+import {
+  bareOutcome,
+  type ErrorCode,
+  type Event,
+  type Execution,
+  GloveboxError,
+  type Outcome,
+} from "@glovebox/protocol";
+import {
+  type CellInput,
+  emptyExecution,
+  type Glovebox,
+  type OpenSession,
+  type ProgramControls,
+  type RequestInput,
+} from "glovebox";
 import type { Admission } from "../admission/admission.ts";
 import { atMost } from "../atMost.ts";
 import type { ExecutionStore } from "../store/executionStore.ts";
 import type { Telemetry, Watched } from "../telemetry/telemetry.ts";
 import { record, recordNotes } from "./recorder.ts";
 import { Run, type StartedRun } from "./run.ts";
+import { stopping } from "./stopping.ts";
 
 /** What does not end so soon after it was cancelled ends with its engine. */
 const STOP_MS = 5_000;
@@ -25,6 +40,16 @@ export type RunsOptions = {
   readonly telemetry: Pick<Telemetry, "begin">;
 };
 
+type RunOptions = { readonly controls?: ProgramControls | undefined };
+type Work = {
+  /** Throws where what is asked for is not in order; only after that the rest is looked at. */
+  readonly begin: (options: { id: string; principal: string; signal: AbortSignal }) => AsyncIterable<Event>;
+  readonly known: () => Partial<Execution>;
+  readonly watch: () => Watched;
+};
+type Taken = { readonly run: Run; readonly source: AsyncIterable<Event>; readonly watched: Watched };
+type Ended = Extract<Event, { type: "ended" }>;
+
 /** The executions that have not ended: takes them on, lets them in, records them. Knows no protocol. */
 export class Runs {
   readonly #options: RunsOptions;
@@ -36,19 +61,41 @@ export class Runs {
   }
 
   /** Takes a request on. Throws where it is not in order, where too many wait, or where the server is stopping. */
-  start(principal: string, request: RequestInput, { controls }: { controls?: ProgramControls } = {}): StartedRun {
+  start(principal: string, request: RequestInput, { controls }: RunOptions = {}): StartedRun {
+    const { box, admission } = this.#options;
+    const taken = this.#take(principal, {
+      begin: (options) => box.stream(request, { ...options, controls }),
+      known: () => about(request, request.language),
+      watch: () => this.#options.telemetry.begin(request),
+    });
+    const place = admission.enter(principal, taken.run.signal);
+    place.catch(() => undefined); // the events tell of it
+    return { run: taken.run, events: this.#events(taken, place) };
+  }
+
+  /** The same for a cell of a session: it waits for its turn there first, and needs a place of the server only then. */
+  startCell(session: OpenSession, input: CellInput, { controls }: RunOptions = {}): StartedRun {
+    const { admission, telemetry } = this.#options;
+    const { principal, info } = session;
+    const { language } = info;
+    const admit = (signal: AbortSignal) => admission.enter(principal, signal);
+    const taken = this.#take(principal, {
+      begin: ({ id, signal }) => session.stream(input, { id, signal, controls, admit }),
+      known: () => ({ ...about(input, language), sessionId: session.id }),
+      watch: () => telemetry.begin({ language, code: input.code }),
+    });
+    return { run: taken.run, events: this.#events(taken) };
+  }
+
+  #take(principal: string, { begin, known, watch }: Work): Taken {
     if (this.#draining) throw stopping();
     const id = randomUUIDv7();
     const run = new Run(principal, emptyExecution());
-    const source = this.#options.box.stream(request, { id, principal, signal: run.signal, controls });
-    const { language, metadata } = request;
-    Object.assign(run.execution, { id, language, ...(metadata === undefined ? {} : { metadata }) });
-    const place = this.#options.admission.enter(principal, run.signal);
-    place.catch(() => undefined); // the events tell of it
+    const source = begin({ id, principal, signal: run.signal });
+    Object.assign(run.execution, { id, ...known() });
     this.#runs.set(id, run);
     this.#options.store.begin({ principal, execution: run.execution });
-    const watched = this.#options.telemetry.begin(request);
-    return { run, events: this.#events(run, source, place, watched) };
+    return { run, source, watched: watch() };
   }
 
   /** One that has not ended. Undefined where there is none, or where it is another principal's. */
@@ -73,15 +120,10 @@ export class Runs {
     await atMost(STOP_MS, this.drain());
   }
 
-  async *#events(
-    run: Run,
-    source: AsyncIterable<Event>,
-    place: Promise<Disposable>,
-    watched: Watched,
-  ): AsyncGenerator<Event> {
+  async *#events({ run, source, watched }: Taken, place?: Promise<Disposable>): AsyncGenerator<Event> {
     try {
-      const outcome = yield* this.#reported(run, source, place);
-      yield await this.#end(run, outcome);
+      const ended = yield* this.#reported(run, source, place);
+      yield await this.#end(run, ended);
     } finally {
       this.#runs.delete(run.execution.id);
       watched(run.execution);
@@ -90,31 +132,31 @@ export class Runs {
   }
 
   /** Everything but the ending. */
-  async *#reported(run: Run, source: AsyncIterable<Event>, place: Promise<Disposable>): AsyncGenerator<Event, Outcome> {
+  async *#reported(run: Run, source: AsyncIterable<Event>, place?: Promise<Disposable>): AsyncGenerator<Event, Ended> {
     try {
       return yield* this.#ran(run, source, place);
     } catch (error) {
-      if (run.signal.aborted) return bareOutcome("cancelled");
+      if (run.signal.aborted) return { type: "ended", outcome: bareOutcome("cancelled") };
       await this.#fail(run, error);
       throw error;
     }
   }
 
-  async *#ran(run: Run, source: AsyncIterable<Event>, place: Promise<Disposable>): AsyncGenerator<Event, Outcome> {
+  async *#ran(run: Run, source: AsyncIterable<Event>, place?: Promise<Disposable>): AsyncGenerator<Event, Ended> {
     using _place = await place;
-    let outcome: Outcome | undefined;
+    let ended: Ended | undefined;
     for await (const event of source) {
-      if (event.type === "ended") outcome = event.outcome;
+      if (event.type === "ended") ended = event;
       else yield record(run.execution, event);
     }
-    if (outcome === undefined) throw new GloveboxError("internal", "the execution's events stopped before it ended");
-    return outcome;
+    if (ended === undefined) throw new GloveboxError("internal", "the execution's events stopped before it ended");
+    return ended;
   }
 
   /** Completed before anybody hears that it ended. */
-  async #end(run: Run, outcome: Outcome): Promise<Event> {
+  async #end(run: Run, { outcome, ...rest }: Ended): Promise<Event> {
     const notes = [...(outcome.notes ?? []), ...recordNotes(run.execution)];
-    const ended = { type: "ended", outcome: notes.length === 0 ? outcome : { ...outcome, notes } } as const;
+    const ended = { ...rest, outcome: notes.length === 0 ? outcome : { ...outcome, notes } };
     record(run.execution, ended);
     await this.#options.store.complete(run);
     return ended;
@@ -125,8 +167,13 @@ export class Runs {
     const refused = error instanceof GloveboxError && REFUSALS.includes(error.code);
     if (refused && run.execution.state === "queued")
       await this.#options.store.withdraw(run.principal, run.execution.id);
-    else await this.#end(run, crashedOutcome(error));
+    else await this.#end(run, { type: "ended", outcome: crashedOutcome(error) });
   }
+}
+
+/** What is known of an execution before it starts. */
+function about({ metadata }: Pick<RequestInput, "metadata">, language: string): Partial<Execution> {
+  return { language, ...(metadata === undefined ? {} : { metadata }) };
 }
 
 /** The outcome of an execution that ended through a failure of ours. */
@@ -135,13 +182,5 @@ export function crashedOutcome(error: unknown): Outcome {
   return bareOutcome("crashed", {
     name: known ? error.code : "internal",
     message: known ? error.message : "Glovebox failed; its log says more",
-  });
-}
-
-function stopping(): GloveboxError {
-  return new GloveboxError("unavailable", "the server is stopping and takes no new executions", {
-    advice: "send it again in a few seconds, to the server that comes after it",
-    survives: "nothing",
-    retryAfter: 5,
   });
 }

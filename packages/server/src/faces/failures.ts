@@ -16,6 +16,7 @@ export const statusOf: Readonly<Record<ErrorCode, ContentfulStatusCode>> = {
   conflict: 409,
   request_timeout: 408,
   payload_too_large: 413,
+  range_not_satisfiable: 416,
   unsupported_media_type: 415,
   too_busy: 429,
   internal: 500,

@@ -17,7 +17,7 @@ export type CallersOptions = {
 
 const LOOPBACK = ["localhost", "127.0.0.1", "::1"];
 const ALLOWED_HEADERS =
-  "Authorization, Content-Type, X-Client-Id, Mcp-Session-Id, Mcp-Protocol-Version, Mcp-Method, Mcp-Name";
+  "Authorization, Content-Type, Range, X-Client-Id, Mcp-Session-Id, Mcp-Protocol-Version, Mcp-Method, Mcp-Name";
 const ANY_ADDRESS = ["0.0.0.0", "::"];
 
 /** Refuses requests that a web page may have made. */
@@ -54,7 +54,7 @@ export function callerCheck({ host, allowedHosts, allowedOrigins }: CallersOptio
 }
 
 function preflight(answer: Response): Response {
-  answer.headers.set("Access-Control-Allow-Methods", "GET, POST, DELETE");
+  answer.headers.set("Access-Control-Allow-Methods", "GET, POST, PUT, DELETE");
   answer.headers.set("Access-Control-Allow-Headers", ALLOWED_HEADERS);
   answer.headers.set("Access-Control-Max-Age", "600");
   return answer;

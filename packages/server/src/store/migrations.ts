@@ -5,7 +5,7 @@ import type { Tables } from "./schema.ts";
 type Migration = (database: Kysely<Tables>) => Promise<void>;
 
 /** One step for each version, in order. A step that has been released is never changed. */
-const migrations: readonly Migration[] = [createExecutions, createFiles, addCompile];
+const migrations: readonly Migration[] = [createExecutions, createFiles, addCompile, addSessions];
 
 /** Brings the database to this version. A newer one is refused, untouched: its meaning is not known here. */
 export async function migrate(database: Kysely<Tables>, file: string): Promise<void> {
@@ -69,6 +69,11 @@ async function createFiles(database: Kysely<Tables>): Promise<void> {
 
 async function addCompile(database: Kysely<Tables>): Promise<void> {
   await database.schema.alterTable("executions").addColumn("compile", "text").execute();
+}
+
+async function addSessions(database: Kysely<Tables>): Promise<void> {
+  await database.schema.alterTable("executions").addColumn("session_id", "text").execute();
+  await database.schema.alterTable("executions").addColumn("variables", "text").execute();
 }
 
 function newer(file: string, version: number): GloveboxError {

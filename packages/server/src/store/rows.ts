@@ -2,7 +2,7 @@ import { Execution, ListedExecution } from "@glovebox/protocol";
 import type { StoredExecution } from "./executionStore.ts";
 import type { ExecutionRow } from "./schema.ts";
 
-export type ListedRow = Omit<ExecutionRow, "stdout" | "stderr" | "results" | "artifacts" | "compile">;
+export type ListedRow = Omit<ExecutionRow, "stdout" | "stderr" | "results" | "artifacts" | "compile" | "variables">;
 
 /** The columns of a list: without those that may be large. */
 export const listedColumns = [
@@ -18,11 +18,13 @@ export const listedColumns = [
   "ended_at",
   "outcome",
   "more",
+  "session_id",
 ] as const satisfies readonly (keyof ListedRow)[];
 
 export function rowOf({ principal, execution }: StoredExecution): ExecutionRow {
   const { id, state, language, version, engine, environment, stdout, stderr, ...rest } = execution;
-  const { createdAt, startedAt = null, endedAt = null, outcome, artifacts, results, compile, ...more } = rest;
+  const { createdAt, startedAt = null, endedAt = null, outcome, artifacts, results, compile, ...others } = rest;
+  const { sessionId = null, variables, ...more } = others;
   return {
     ...{ id, principal, state, language, version, engine, environment },
     created_at: createdAt,
@@ -34,6 +36,8 @@ export function rowOf({ principal, execution }: StoredExecution): ExecutionRow {
     results: JSON.stringify(results),
     ...{ stdout, stderr },
     compile: compile === undefined ? null : JSON.stringify(compile),
+    session_id: sessionId,
+    variables: variables === undefined ? null : JSON.stringify(variables),
   };
 }
 
@@ -41,7 +45,8 @@ export function executionOf(row: ExecutionRow): Execution {
   const { stdout, stderr } = row;
   const [artifacts, results] = [JSON.parse(row.artifacts), JSON.parse(row.results)];
   const compile = row.compile === null ? {} : { compile: JSON.parse(row.compile) };
-  return Execution.parse({ ...fieldsOf(row), ...compile, stdout, stderr, artifacts, results });
+  const variables = row.variables === null ? {} : { variables: JSON.parse(row.variables) };
+  return Execution.parse({ ...fieldsOf(row), ...compile, ...variables, stdout, stderr, artifacts, results });
 }
 
 export function listedOf(row: ListedRow): ListedExecution {
@@ -53,6 +58,7 @@ function fieldsOf(row: ListedRow): Record<string, unknown> {
   return {
     ...{ id, state, language, version, engine, environment },
     ...(row.outcome === null ? {} : { outcome: JSON.parse(row.outcome) }),
+    ...(row.session_id === null ? {} : { sessionId: row.session_id }),
     createdAt: row.created_at,
     ...(row.started_at === null ? {} : { startedAt: row.started_at }),
     ...(row.ended_at === null ? {} : { endedAt: row.ended_at }),

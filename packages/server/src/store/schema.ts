@@ -24,6 +24,8 @@ export type ExecutionRow = {
   stdout: string;
   stderr: string;
   compile: string | null;
+  session_id: string | null;
+  variables: string | null;
 };
 
 export type FileRow = {

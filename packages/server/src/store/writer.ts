@@ -2,7 +2,7 @@ import type { ExecutionRow } from "./schema.ts";
 
 /** A row that was only begun waits so long for its end: most are written once. */
 const BEGUN_MS = 20;
-/** SQLite binds 32,766 values at most in one statement; a row has 16. */
+/** SQLite binds 32,766 values at most in one statement; a row has 19. */
 const MOST_ROWS = 256;
 
 type Waiting = { row: ExecutionRow; readonly onWritten: PromiseWithResolvers<void>[] };

@@ -3,6 +3,7 @@ import { ProgramControls } from "glovebox";
 import type { RawData, WebSocket } from "ws";
 import { startWith } from "../../executions/clients.ts";
 import { abandon, type StartedRun } from "../../executions/run.ts";
+import type { SocketRoute, SocketRoutes } from "../../sockets.ts";
 import { isOurFailure, known } from "../failures.ts";
 import { jobOf, type PistonParts, pistonPrefixes } from "./app.ts";
 import { CLOSE, type Closing } from "./closings.ts";
@@ -14,10 +15,21 @@ const INIT_MS = 1_000;
 /** While so much waits for the program, nothing more is read from the client. */
 const HIGH_WATER_BYTES = 1024 * 1024;
 
-export const connectPaths = pistonPrefixes.map((prefix) => `${prefix}/connect`);
+const connectPaths = pistonPrefixes.map((prefix) => `${prefix}/connect`);
+
+/** The WebSocket of this face: each is an execution, that runs or waits. */
+export function connectRoute(parts: PistonParts, most: number): SocketRoutes {
+  const route: SocketRoute = {
+    kind: "connect",
+    most,
+    open: (principal) => (socket) => serveConnection(socket, principal, parts),
+    refusal: ({ message }) => ({ message }),
+  };
+  return (path) => (connectPaths.includes(path) ? route : undefined);
+}
 
 /** One job over a WebSocket: what it says as it says it, its stdin and signals as they come. It ends with its client. */
-export function serveConnection(socket: WebSocket, principal: string, parts: PistonParts): void {
+function serveConnection(socket: WebSocket, principal: string, parts: PistonParts): void {
   new Connection(socket, principal, parts).open();
 }
 

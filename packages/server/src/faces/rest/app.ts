@@ -5,6 +5,7 @@ import type { Records } from "../../executions/records.ts";
 import type { Runs } from "../../executions/runs.ts";
 import type { Bodies } from "../../guards/bodies.ts";
 import type { Readiness } from "../../readiness.ts";
+import type { LiveSessions } from "../../sessions/liveSessions.ts";
 import type { Telemetry } from "../../telemetry/telemetry.ts";
 import { type Face, type FaceEnv, type FaceParts, newFace } from "../face.ts";
 import { isOurFailure } from "../failures.ts";
@@ -12,10 +13,13 @@ import { errorAnswer } from "./answers.ts";
 import { executionRoutes } from "./executionRoutes.ts";
 import { fileRoutes } from "./fileRoutes.ts";
 import { type Inventory, infoRoutes } from "./infoRoutes.ts";
+import { sessionFileRoutes } from "./sessionFileRoutes.ts";
+import { sessionRoutes } from "./sessionRoutes.ts";
 
 export type RestParts = FaceParts & {
   readonly runs: Runs;
   readonly records: Records;
+  readonly sessions: LiveSessions;
   readonly files: Files;
   readonly maxFileBytes: number;
   readonly readiness: Readiness;
@@ -31,7 +35,9 @@ export type Route = { readonly path: string; readonly methods: Readonly<Record<s
 /** Our own HTTP API: parses, calls and maps, no more. */
 export function restApp(parts: RestParts): Face {
   const app = newFace(parts);
-  for (const route of [...executionRoutes(parts), ...fileRoutes(parts), ...infoRoutes(parts)]) addRoute(app, route);
+  const sessions = [...sessionRoutes(parts), ...sessionFileRoutes(parts)];
+  const routes = [...executionRoutes(parts), ...sessions, ...fileRoutes(parts), ...infoRoutes(parts)];
+  for (const route of routes) addRoute(app, route);
   app.notFound((context) => answerError(context, parts, noSuchRoute(context.req.method, context.req.path)));
   app.onError((error, context) => answerError(context, parts, error));
   return app;

@@ -29,7 +29,7 @@ export function eventStream(
   format: Format,
   onFailure: (error: unknown) => void,
 ): ReadableStream<Uint8Array> {
-  const encode = format === "text/event-stream" ? asServerSentEvent : asLine;
+  const encode = encoderOf(format);
   let heartbeat: NodeJS.Timeout | undefined;
   let over = false;
   const finish = () => {
@@ -86,7 +86,7 @@ async function nextEvent(
 }
 
 /** A comment line, which every reader of such streams leaves out. Not to a client that does not read. */
-function beat(controller: Controller): NodeJS.Timeout {
+export function beat(controller: Controller): NodeJS.Timeout {
   const comment = Buffer.from(": still here\n\n");
   const timer = setInterval(() => {
     if ((controller.desiredSize ?? 0) > 0) controller.enqueue(comment);
@@ -94,11 +94,18 @@ function beat(controller: Controller): NodeJS.Timeout {
   return timer.unref();
 }
 
+/** What is told of something that has a type, in bytes. */
+export function encoderOf(format: Format): (event: Told) => Uint8Array {
+  return format === "text/event-stream" ? asServerSentEvent : asLine;
+}
+
+type Told = { readonly type: string; readonly [field: string]: unknown };
+
 /** JSON has no line breaks of its own, so nothing that a program says can begin a line. */
-function asServerSentEvent(event: Event): Uint8Array {
+function asServerSentEvent(event: Told): Uint8Array {
   return Buffer.from(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
 }
 
-function asLine(event: Event): Uint8Array {
+function asLine(event: Told): Uint8Array {
   return Buffer.from(`${JSON.stringify(event)}\n`);
 }

@@ -1,39 +1,17 @@
-import { type ExecutionRequest, invalidRequest, ListQuery } from "@glovebox/protocol";
-import { refersToFiles } from "glovebox";
+import { invalidRequest, ListQuery } from "@glovebox/protocol";
+import type { RequestInput } from "glovebox";
 import type { Context } from "hono";
-import { startWith, stopWithClient } from "../../executions/clients.ts";
-import type { StartedRun } from "../../executions/run.ts";
-import { readJson } from "../../guards/body.ts";
 import { downloadHeaders } from "../../guards/downloads.ts";
 import { principalOf } from "../../guards/principal.ts";
-import { isOurFailure } from "../failures.ts";
 import type { RestEnv, RestParts, Route } from "./app.ts";
 import { cursorAfter, readCursor } from "./cursor.ts";
-import { eventStream, firstEvent, streamHeaders } from "./eventStream.ts";
-import { chooseFormat } from "./formats.ts";
-import { startHolding } from "./heldRequest.ts";
+import { answerRun } from "./runAnswer.ts";
 
 /** Running code, and what became of it. */
 export function executionRoutes(parts: RestParts): readonly Route[] {
-  const { runs, records, bodies, onFailure } = parts;
-  const execute = async (context: Context<RestEnv>) => {
-    const principal = principalOf(context.req);
-    const format = chooseFormat(context.req.header("Accept"));
-    // The library checks every field; until then it is only called a request.
-    const room = bodies.room();
-    const started = await startWith(room, async () => {
-      const request = (await readJson(context.req, room)) as ExecutionRequest;
-      return refersToFiles(request) ? startHolding(parts, principal, request, room) : runs.start(principal, request);
-    });
-    stopWithClient(started, context.req.raw.signal);
-    if (format === "application/json") return context.json(await collect(started));
-    const coming = await firstEvent(started);
-    const headers = { "Content-Type": format, ...streamHeaders };
-    const tell = (error: unknown) => {
-      if (isOurFailure(error)) onFailure(context.get("requestId"), error);
-    };
-    return context.body(eventStream(started, coming, format, tell), 200, headers);
-  };
+  const { runs, records } = parts;
+  const execute = (context: Context<RestEnv>) =>
+    answerRun<RequestInput>(context, parts, (request) => runs.start(principalOf(context.req), request));
 
   const list = async (context: Context<RestEnv>) => {
     const { limit, cursor } = readQuery(context.req.query());
@@ -61,11 +39,6 @@ export function executionRoutes(parts: RestParts): readonly Route[] {
     { path: "/v1/executions/:id", methods: { GET: get, DELETE: cancel } },
     { path: "/v1/executions/:id/artifacts/*", methods: { GET: download } },
   ];
-}
-
-async function collect({ run, events }: StartedRun) {
-  for await (const _ of events);
-  return run.execution;
 }
 
 function readQuery(query: Record<string, string>): ListQuery {

@@ -1,26 +1,42 @@
-import { holdReferences, type RequestInput } from "glovebox";
+import { holdReferences, type Referring, refersToFiles } from "glovebox";
 import type { StartedRun } from "../../executions/run.ts";
 import type { BodyRoom } from "../../guards/bodies.ts";
 import type { RestParts } from "./app.ts";
 
-/** Starts a request that refers to files of its principal. They stay until it has ended, whatever becomes of them. */
-export async function startHolding(
-  { runs, records, files }: Pick<RestParts, "runs" | "records" | "files">,
+type Parts = Pick<RestParts, "records" | "files">;
+export type Held<T> = { readonly request: T; readonly release: () => void };
+
+/** The request with the contents of its principal's files in it, which stay until they are released. */
+export async function hold<T extends Referring>(
+  { records, files }: Parts,
   principal: string,
-  request: RequestInput,
+  request: T,
   room: BodyRoom,
-): Promise<StartedRun> {
+): Promise<Held<T>> {
+  if (!refersToFiles(request)) return { request, release: () => undefined };
   const held = await holdReferences(request, files, {
     principal,
     findArtifact: (id, name) => records.artifact(principal, id, name),
     mayRead: (bytes) => fits(room, bytes),
   });
+  return { request: held.request, release: () => held[Symbol.dispose]() };
+}
+
+/** Starts a request that may refer to files of its principal. They stay until it has ended, whatever becomes of them. */
+export async function startHolding<T extends Referring>(
+  parts: Parts,
+  principal: string,
+  given: T,
+  room: BodyRoom,
+  start: (request: T) => StartedRun,
+): Promise<StartedRun> {
+  const { request, release } = await hold(parts, principal, given, room);
   try {
-    const started = runs.start(principal, held.request);
-    void started.run.ended.then(() => held[Symbol.dispose]());
+    const started = start(request);
+    void started.run.ended.then(release);
     return started;
   } catch (error) {
-    held[Symbol.dispose]();
+    release();
     throw error;
   }
 }

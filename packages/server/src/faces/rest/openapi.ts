@@ -1,37 +1,26 @@
 import {
-  ApiError,
-  EnvironmentList,
-  Event,
-  Execution,
-  ExecutionList,
-  ExecutionRequest,
-  Health,
-  Readiness,
-  RuntimeList,
-  StoredFile,
-  StoredFileList,
-} from "@glovebox/protocol";
-import { z } from "zod";
+  answer,
+  answered,
+  answerOrEvents,
+  artifactName,
+  asked,
+  body,
+  bytes,
+  clientId,
+  cursor,
+  failures,
+  fileId,
+  fileName,
+  id,
+  info,
+  jsonSchema,
+  limit,
+  type Operation,
+  ref,
+  sha256,
+} from "./describing.ts";
+import { sessionPaths } from "./openapiSessions.ts";
 
-/** As much of OpenAPI as we say. */
-export type Described = {
-  readonly description: string;
-  readonly content?: Readonly<Record<string, { schema: object }>>;
-};
-export type Parameter = {
-  readonly name: string;
-  readonly in: "path" | "query" | "header";
-  readonly required: boolean;
-  readonly description: string;
-  readonly schema: object;
-};
-export type Operation = {
-  readonly summary: string;
-  readonly description: string;
-  readonly parameters: readonly Parameter[];
-  readonly requestBody?: { readonly required: true; readonly content: Readonly<Record<string, { schema: object }>> };
-  readonly responses: Readonly<Record<string, Described>>;
-};
 export type OpenApiDocument = {
   readonly openapi: "3.1.0";
   readonly info: { readonly title: string; readonly version: string; readonly description: string };
@@ -51,106 +40,11 @@ export function openApiDocument(): OpenApiDocument {
     paths,
     components: {
       schemas: {
-        ExecutionRequest: jsonSchema(ExecutionRequest, "input"),
+        ...Object.fromEntries(Object.entries(asked).map(([name, schema]) => [name, jsonSchema(schema, "input")])),
         ...Object.fromEntries(Object.entries(answered).map(([name, schema]) => [name, jsonSchema(schema, "output")])),
       },
     },
   };
-}
-
-const answered = {
-  ...{ Execution, Event, ExecutionList, StoredFile, StoredFileList },
-  ...{ RuntimeList, EnvironmentList, Health, Readiness, ApiError },
-};
-type Named = keyof typeof answered | "ExecutionRequest";
-
-/** JSON Schema 2020-12, which is what OpenAPI 3.1 speaks. */
-function jsonSchema(schema: z.ZodType, io: "input" | "output"): object {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
-  return rest;
-}
-
-function ref(name: Named): { schema: object } {
-  return { schema: { $ref: `#/components/schemas/${name}` } };
-}
-
-const clientId: Parameter = {
-  name: "X-Client-Id",
-  in: "header",
-  required: false,
-  description: "For whom you ask, if you ask for several: each sees only its own executions and files",
-  schema: { type: "string", pattern: "^[A-Za-z0-9_.-]{1,128}$" },
-};
-const id: Parameter = {
-  name: "id",
-  in: "path",
-  required: true,
-  description: "The execution's id",
-  schema: { type: "string" },
-};
-const artifactName: Parameter = {
-  name: "name",
-  in: "path",
-  required: true,
-  description: "The artifact's name; slashes may be as they are or as %2F",
-  schema: { type: "string" },
-};
-const limit: Parameter = {
-  name: "limit",
-  in: "query",
-  required: false,
-  description: "How many at most",
-  schema: { type: "integer", minimum: 1, maximum: 100, default: 20 },
-};
-const fileId: Parameter = { ...id, description: "The file's id" };
-const fileName: Parameter = {
-  name: "name",
-  in: "query",
-  required: false,
-  description: "What the file is called when it is downloaded; its ending says the type, where Content-Type does not",
-  schema: { type: "string" },
-};
-const sha256: Parameter = {
-  name: "sha256",
-  in: "query",
-  required: false,
-  description: "Only the file of this content, if it is here: so that it need not be sent again",
-  schema: { type: "string", pattern: "^[0-9a-f]{64}$" },
-};
-const cursor: Parameter = {
-  name: "cursor",
-  in: "query",
-  required: false,
-  description: "Where the list goes on: nextCursor of the page before",
-  schema: { type: "string" },
-};
-
-const meanings: Readonly<Record<number, string>> = {
-  400: "Something in the request is wrong; field names it",
-  403: "A web page or a foreign Host header: not for this server",
-  404: "There is no such thing, or it is another client's",
-  408: "The request did not come whole in time",
-  413: "The body is too large",
-  415: "The body is not of the type that is read here: application/json, and for a file anything that no web page can send",
-  429: "Too many executions wait; Retry-After says when to try again",
-  500: "Glovebox failed",
-  503: "No execution can run now; Retry-After may say when",
-};
-
-function answer(name: Named, description: string, ...errors: number[]): Record<string, Described> {
-  return { 200: { description, content: { "application/json": ref(name) } }, ...failures(...errors) };
-}
-
-function failures(...statuses: number[]): Record<string, Described> {
-  const one = (status: number) => ({
-    description: meanings[status] ?? "An error",
-    content: { "application/json": ref("ApiError") },
-  });
-  return Object.fromEntries(statuses.map((status) => [String(status), one(status)]));
-}
-
-function info(summary: string, description: string, responses: Record<string, Described>): { get: Operation } {
-  return { get: { summary, description, parameters: [], responses } };
 }
 
 const paths: OpenApiDocument["paths"] = {
@@ -160,16 +54,9 @@ const paths: OpenApiDocument["paths"] = {
       description:
         "Answers once the program has ended, however it ended: a program that fails is still a 200. With Accept: application/x-ndjson or text/event-stream it answers at once, with events as they happen; the last one is ended. A client that disconnects stops the program.",
       parameters: [clientId],
-      requestBody: { required: true, content: { "application/json": ref("ExecutionRequest") } },
+      ...body("ExecutionRequest"),
       responses: {
-        200: {
-          description: "The execution, or its events",
-          content: {
-            "application/json": ref("Execution"),
-            "application/x-ndjson": ref("Event"),
-            "text/event-stream": ref("Event"),
-          },
-        },
+        ...answerOrEvents("Execution", "Event", "The execution, or its events"),
         ...failures(400, 403, 408, 413, 415, 429, 500, 503),
       },
     },
@@ -200,18 +87,19 @@ const paths: OpenApiDocument["paths"] = {
       description: "A file that the program created or changed in its workspace.",
       parameters: [clientId, id, artifactName],
       responses: {
-        200: { description: "The bytes, as a download", content: { "application/octet-stream": { schema: {} } } },
+        200: { description: "The bytes, as a download", content: bytes },
         ...failures(400, 403, 404),
       },
     },
   },
+  ...sessionPaths,
   "/v1/files": {
     post: {
       summary: "Upload a file",
       description:
         "The body is the file's bytes, of any size up to the server's maxFileBytes; it is stored as it comes. A request then has it by its id: files: {\"data.csv\": {\"id\": …}}. A content that you sent before gets the id that it has. The files whose content came longest ago go once all take more than the server's filesBytes. Content-Type: application/octet-stream, or the file's own; text/plain and the types of forms are refused, because any web page can send them.",
       parameters: [clientId, fileName],
-      requestBody: { required: true, content: { "application/octet-stream": { schema: {} } } },
+      requestBody: { required: true, content: bytes },
       responses: answer("StoredFile", "The file as it is kept", 400, 403, 408, 413, 415, 500, 503),
     },
     get: {
@@ -241,7 +129,7 @@ const paths: OpenApiDocument["paths"] = {
       description: "The bytes as they were sent.",
       parameters: [clientId, fileId],
       responses: {
-        200: { description: "The bytes, as a download", content: { "application/octet-stream": { schema: {} } } },
+        200: { description: "The bytes, as a download", content: bytes },
         ...failures(400, 403, 404),
       },
     },

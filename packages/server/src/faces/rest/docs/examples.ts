@@ -51,6 +51,20 @@ ${shell(`{"type":"started","id":"0198…","language":"python","version":"3.11.7"
 comment line each 15 seconds keeps the connection awake. There is exactly one ${code("ended")}, and it is the last. A stream
 that stops without it was cut off on the way: look the execution up by its id. Closing the connection stops the program,
 and a client that does not read holds up its own program only, until it is cut off.</p>
+</section>
+<section id="sessions"><h2>Sessions</h2>
+<p>A session keeps its variables from cell to cell. Each cell is an execution, with ${code("sessionId")}:</p>
+${shell(`curl ${origin}/v1/sessions -H 'Content-Type: application/json' -d '{"language": "python", "id": "analysis"}'
+curl ${origin}/v1/sessions/analysis/executions -H 'Content-Type: application/json' -d '{"code": "x = 40"}'
+curl ${origin}/v1/sessions/analysis/executions -H 'Content-Type: application/json' -d '{"code": "x + 2"}'
+curl -X DELETE ${origin}/v1/sessions/analysis`)}
+<p>The value of the last expression, what is displayed, and figures are in ${code("results")}:</p>
+${shell(`"results": [{"mime": {"text/plain": "42", "application/json": 42}, "main": true}]`)}
+<p>The WebSocket ${code("/v1/sessions/ID/stream")} takes these messages. Each of a cell's events comes back with its
+${code("executionId")} and your ${code("ref")}; output without them was said between cells:</p>
+${shell(`{"type": "execute", "ref": "a", "code": "name = input()"}
+{"type": "stdin", "data": "glove\\n"}
+{"type": "interrupt"}`)}
 </section>`;
 }
 

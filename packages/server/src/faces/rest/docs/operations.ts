@@ -1,4 +1,5 @@
-import type { Operation as Described, OpenApiDocument } from "../openapi.ts";
+import type { Operation as Described } from "../describing.ts";
+import type { OpenApiDocument } from "../openapi.ts";
 import type { Field, Schemas } from "./fields.ts";
 import { code, shown, table } from "./markup.ts";
 

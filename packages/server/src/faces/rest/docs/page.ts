@@ -32,6 +32,7 @@ export function docsPage(origin: string): string {
 <header><h1>Glovebox: the HTTP API</h1>${opening(origin)}</header>
 <nav aria-label="Contents"><ul>
 <li><a href="#start">First request</a></li><li><a href="#streaming">Streaming</a></li>
+<li><a href="#sessions">Sessions</a></li>
 <li><a href="#statuses">How executions end</a></li><li><a href="#limits">Limits</a></li>
 <li><a href="#errors">Errors</a></li><li><a href="#rules">Rules</a></li>
 ${links.join("\n")}

@@ -27,6 +27,7 @@ export const errorMeanings: Readonly<Record<ErrorCode, string>> = {
   method_not_allowed: "The path is right and the method is not; the header Allow lists those that are.",
   request_timeout: "The request did not come whole in time.",
   payload_too_large: "The body or the file, or the headers (then the status is 431), are too large.",
+  range_not_satisfiable: "The header Range asks for bytes that the file does not have.",
   unsupported_media_type:
     "The body must be application/json in UTF-8; a file anything but text/plain, multipart and forms, such as application/octet-stream.",
   too_busy: "Too many executions wait. The header Retry-After says after how many seconds to try again.",
