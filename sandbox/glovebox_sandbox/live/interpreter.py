@@ -36,6 +36,7 @@ class Interpreter:
         self._cells = Cells(self.tell)
         self._orders = passing.Orders(socket.socket(fileno=_ORDERS))
         self._running = False
+        self._pid = os.getpid()
         signal.signal(signal.SIGINT, self._on_interrupt)
 
     def tell(self, name: str, value: dict[str, Any]) -> None:
@@ -70,6 +71,9 @@ class Interpreter:
             # It came in the moment between the cell and its report.
             done = {"ok": False, "error": _interrupted()}
         self._running = False
+        if os.getpid() != self._pid:
+            # A fork that the cell made, and that came out of it: it is not the session.
+            os._exit(0 if done["ok"] else 1)
         self.tell("done", done)
 
     def _on_interrupt(self, number: int, frame: object) -> None:
@@ -87,9 +91,9 @@ class Interpreter:
             self._answer_fork(0, why, files)
             return
         random_state = trust.random_state()
-        pid = syscalls.fork_into(syscalls.CLONE_PARENT, "checkpoint")
-        if pid:
-            self._answer_fork(pid, "", files)
+        pid, why = _fork("checkpoint")
+        if pid or why:
+            self._answer_fork(pid, why, files)
             return
         os.setsid()
         nothing = os.open("/dev/null", os.O_RDWR)
@@ -102,8 +106,9 @@ class Interpreter:
 
     def _branch(self, files: list[int]) -> None:
         """The child is a session of its own, with the same variables."""
-        why = trust.problem(self._cells, files)
-        pid = 0 if why else syscalls.fork_into(syscalls.CLONE_PARENT, "branch")
+        pid, why = 0, trust.problem(self._cells, files)
+        if not why:
+            pid, why = _fork("branch")
         if pid or why:
             self._answer_fork(pid, why, files)
             return
@@ -118,11 +123,20 @@ class Interpreter:
         self._orders.release()
         orders = trust.take_places(files)
         self._orders = passing.Orders(socket.socket(fileno=orders))
+        self._pid = os.getpid()
 
     def _answer_fork(self, pid: int, why: str, files: list[int]) -> None:
         for file in files:
             os.close(file)
-        self.tell("forked", {"pid": pid, "why": why, "bytes": trust.own_bytes()})
+        self.tell("forked", {"pid": pid, "why": why})
+
+
+def _fork(step: str) -> tuple[int, str]:
+    """The process's id, 0 in itself; or why there is none."""
+    try:
+        return syscalls.fork_into(syscalls.CLONE_PARENT, step), ""
+    except (OSError, RuntimeError) as error:
+        return 0, f"no copy of it could be made: {error}"
 
 
 def _interrupted() -> dict[str, Any]:

@@ -62,6 +62,7 @@ export class OpenSession implements AsyncDisposable {
   readonly #createdAt = new Date();
   #stop = new AbortController();
   #needsInit = false;
+  #restarting: Promise<void> | undefined;
   #executions = 0;
   #ended: Promise<void> | undefined;
 
@@ -203,8 +204,16 @@ export class OpenSession implements AsyncDisposable {
     this.#stop.abort();
     this.#stop = new AbortController();
     using _turn = await this.#queue.enter();
+    this.#requireLife();
     using _use = this.#lifetime.use();
-    await this.#options.interpreter.restart();
+    this.#restarting = this.#options.interpreter.restart();
+    try {
+      await this.#restarting;
+    } catch (error) {
+      void this.close();
+      throw error;
+    }
+    this.#requireLife();
     this.#executions = 0;
     if (this.#options.request.initCode !== undefined) await this.#runInit({});
   }
@@ -227,6 +236,7 @@ export class OpenSession implements AsyncDisposable {
     const made: Interpreter[] = [];
     try {
       for (let each = 0; each < count; each++) made.push(await this.#options.interpreter.branch());
+      this.#requireLife();
       return this.#options.adopt(made, this);
     } catch (error) {
       await Promise.all(made.map((each) => each[Symbol.asyncDispose]()));
@@ -268,6 +278,8 @@ export class OpenSession implements AsyncDisposable {
     this.#lifetime[Symbol.dispose]();
     this.#stop.abort();
     this.#options.onEnd();
+    // It cannot be ended between its old process and its new one.
+    await this.#restarting?.catch(() => undefined);
     await this.#options.interpreter[Symbol.asyncDispose]();
     await this.#place[Symbol.asyncDispose]();
   }
