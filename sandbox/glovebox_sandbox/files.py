@@ -22,6 +22,7 @@ _RESOLVE = 0x02 | 0x04 | 0x08  # no magic links, no symlinks, beneath
 _BASE_FLAGS = os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_NOCTTY
 _MAX_DEPTH = 32
 _MAX_ENTRIES = 20_000
+_MAX_CHARACTERS = 4 << 20
 _SKIPPED_FOLDERS = frozenset({"__pycache__"})
 # Older kernels tell the time of a change to the tick only, which is 10 ms at most.
 _TICK_NS = 20_000_000
@@ -118,7 +119,10 @@ class Workspace(Tree):
     def changed(self) -> tuple[list[Found], list[str]]:
         """Files that are new or changed, by name, and notes on what was left out."""
         walk = _Walk(self)
-        found = [file for file in walk.files() if self._laid.get(file.name) != file.stamp]
+        seen = list(walk.files())
+        found = [file for file in seen if self._laid.get(file.name) != file.stamp]
+        # What is gone is forgotten: else a session that makes and removes files would fill init's memory.
+        self._laid = {file.name: self._laid[file.name] for file in seen if file.name in self._laid}
         return sorted(found, key=lambda file: file.name), walk.notes + walk.special_notes()
 
     def settle(self, found: list[Found]) -> None:
@@ -132,6 +136,7 @@ class _Walk:
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
         self._entries = 0
+        self._characters = 0
         self._special: dict[str, list[str]] = {}
         self.notes: list[str] = []
 
@@ -170,8 +175,11 @@ class _Walk:
             with os.scandir(opened) as entries:
                 for entry in entries:
                     self._entries += 1
-                    if self._entries > _MAX_ENTRIES:
-                        self._note(f"more than {_MAX_ENTRIES} files; the others were left out")
+                    self._characters += len(folder) + len(entry.name)
+                    if self._entries > _MAX_ENTRIES or self._characters > _MAX_CHARACTERS:
+                        self._note(
+                            f"more than {_MAX_ENTRIES} files, or too long names; the others were left out"
+                        )
                         return
                     try:
                         yield entry.name, entry.stat(follow_symlinks=False)

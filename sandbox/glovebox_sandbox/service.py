@@ -165,7 +165,7 @@ class Service:
         elif name == "stop":
             self._stop("cancelled")
         elif name == "live":
-            self._live()
+            self._live(frames.json.loads(payload)["watchMemoryBytes"])
         elif name == "keep":
             self._keep(frames.json.loads(payload)["folder"])
         else:
@@ -209,12 +209,12 @@ class Service:
         self._out.send(frames.pack("started"))
         self._feed()
 
-    def _live(self) -> NoReturn:
+    def _live(self, watched_bytes: int | None) -> NoReturn:
         """Instead of one program: the worker becomes the stem of many."""
         os.close(self._death)
         home = live.Home(self._connection, self._out, self._orders, self._workspace, self._reaper)
         stem = live.make_stem(self._pipes, self._worker)
-        live.Service(home, stem, self._deaths, self._workspace_bytes).run()
+        live.Service(home, stem, self._deaths, self._workspace_bytes, watched_bytes).run()
 
     # --- the program ---
 

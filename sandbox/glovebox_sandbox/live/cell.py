@@ -21,6 +21,8 @@ class Cell:
     def __init__(self, order: dict[str, Any], pid: int, baseline: int) -> None:
         self.order = order
         self.started = time.monotonic()
+        # As the kernel tells when a process was started: rounded down.
+        self.started_ticks = int(time.clock_gettime(time.CLOCK_BOOTTIME) * 1000 * _TICKS_PER_MS)
         self.counts = {"stdout": 0, "stderr": 0}
         self.report_bytes = 0
         self.reason: str | None = None
@@ -30,6 +32,11 @@ class Cell:
         self._cpu = 0.0
         self._next_look = self.started + _LOOK_SECONDS
         self.peak_bytes = 0
+        self.notes: list[str] = []
+
+    def note_once(self, note: str) -> None:
+        if note not in self.notes:
+            self.notes.append(note)
 
     def wall_ms(self) -> float:
         return (time.monotonic() - self.started) * 1000

@@ -9,6 +9,7 @@ import time
 
 from .. import frames
 from ..feed import Feed
+from .chatter import Chatter
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,11 +56,12 @@ class Ends:
 
 
 class Checkpoint:
-    """A sleeping copy of an interpreter. `wake`: the connection over which it is woken."""
+    """A sleeping copy of an interpreter. `wake`: the connection over which it is woken. `size`: bytes."""
 
-    def __init__(self, pid: int, wake: socket.socket) -> None:
+    def __init__(self, pid: int, wake: socket.socket, size: int) -> None:
         self.pid = pid
         self.wake = wake
+        self.bytes = size
 
     def discard(self) -> None:
         self.wake.close()
@@ -92,6 +94,11 @@ class Guest:
         self.pending: dict[str, Any] | None = None
         # What it was asked, in order, that it has not answered.
         self.asked: list[Guest | None] = []
+        # How many questions about its variables it has not answered.
+        self.questions = 0
+        # How often it died since its last cell began.
+        self.revivals = 0
+        self.chatter = Chatter()
         self.baseline = 0
         self.born_at = time.monotonic()
 

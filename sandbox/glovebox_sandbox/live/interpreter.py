@@ -38,6 +38,7 @@ class Interpreter:
         self._orders = passing.Orders(socket.socket(fileno=_ORDERS))
         self._running = False
         self._held = b""
+        self._pid = os.getpid()
         signal.signal(signal.SIGINT, self._on_interrupt)
 
     def tell(self, name: str, value: dict[str, Any]) -> None:
@@ -77,6 +78,9 @@ class Interpreter:
             # It came in the moment between the cell and its report.
             done = {"ok": False, "error": _interrupted()}
         self._running = False
+        if os.getpid() != self._pid:
+            # A fork that the cell made, and that came out of it: it is not the session.
+            os._exit(0 if done["ok"] else 1)
         self.tell("done", done)
 
     def _on_interrupt(self, number: int, frame: object) -> None:
@@ -94,10 +98,9 @@ class Interpreter:
             self._answer_fork(0, why, files)
             return
         random_state = trust.random_state()
-        sleep = syscalls.Sleep(trust.OURS, files[0])
-        pid = syscalls.fork_into(syscalls.CLONE_PARENT, "checkpoint", sleep)
-        if pid:
-            self._answer_fork(pid, "", files)
+        pid, why = _fork("checkpoint", syscalls.Sleep(trust.OURS, files[0]))
+        if pid or why:
+            self._answer_fork(pid, why, files)
             self._rehearse()
             return
         with socket.socket(fileno=files[0]) as wake:
@@ -121,8 +124,9 @@ class Interpreter:
 
     def _branch(self, files: list[int]) -> None:
         """The child is a session of its own, with the same variables."""
-        why = trust.problem(self._cells, files)
-        pid = 0 if why else syscalls.fork_into(syscalls.CLONE_PARENT, "branch")
+        pid, why = 0, trust.problem(self._cells, files)
+        if not why:
+            pid, why = _fork("branch")
         if pid or why:
             self._answer_fork(pid, why, files)
             return
@@ -137,11 +141,20 @@ class Interpreter:
         self._orders.release()
         orders = trust.take_places(files)
         self._orders = passing.Orders(socket.socket(fileno=orders))
+        self._pid = os.getpid()
 
     def _answer_fork(self, pid: int, why: str, files: list[int]) -> None:
         for file in files:
             os.close(file)
-        self.tell("forked", {"pid": pid, "why": why, "bytes": trust.own_bytes()})
+        self.tell("forked", {"pid": pid, "why": why})
+
+
+def _fork(step: str, sleep: syscalls.Sleep | None = None) -> tuple[int, str]:
+    """The process's id, 0 in itself; or why there is none."""
+    try:
+        return syscalls.fork_into(syscalls.CLONE_PARENT, step, sleep), ""
+    except (OSError, RuntimeError) as error:
+        return 0, f"no copy of it could be made: {error}"
 
 
 def _interrupted() -> dict[str, Any]:

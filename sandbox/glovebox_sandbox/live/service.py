@@ -6,8 +6,9 @@ which one died, and how. While an interpreter is idle it has a checkpoint: a sle
 Where the interpreter dies, init wakes the copy, gives it new pipes, and the session goes on with the
 variables of before the cell. The cell is not run again.
 
-What a guest reports is passed on as the user's word. Init acts on two things in it alone: that a cell
-is over, and the process id of a fork, which it checks.
+What a guest reports is passed on as the user's word, as far as it was asked for. Init acts on two
+things in it alone: that a cell is over, and the process id of a fork, which it checks (forks.py). What
+was not asked for, and what is said between cells without end, costs nobody outside anything.
 """
 
 from __future__ import annotations
@@ -24,11 +25,12 @@ from collections import deque
 from .. import frames
 from ..epilogue import Epilogue, ending_of
 from ..pace import Pace
-from . import passing, stem
+from . import forks, passing, stem
 from .cell import Cell, cpu_ms, own_memory
 from .filing import Filing
 from .guest import STREAMS, Checkpoint, Ends, Guest, is_child_of_init, kill, stat_of
 from .laying import Laying
+from .memory import Memory
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,10 +45,18 @@ if TYPE_CHECKING:
 _READ_SIZE = 65_536
 _STEM_PATIENCE_SECONDS = 5.0
 _MOST_REPORT_BYTES = 64 << 20
+# More than a pipe holds: what is said on and on after an end is not waited for.
+_LAST_READS = 24
+# How often in a row it may die between cells and still be replaced.
+_MOST_REVIVALS = 8
 _LAST_MOMENT_SECONDS = 0.05
 _MOST_ROUNDS = 200
 _MOST_GUESTS = 256
 _NUMBER = struct.Struct("<I")
+
+_OF_AN_EXIT = (
+    "guest", "recovered", "exitCode", "signal", "reason", "wallMs", "cpuMs", "peakMemoryBytes", "notes"
+)  # fmt: skip
 
 Handlers = dict[int, tuple[int, "Callable[[int], object]"]]
 
@@ -75,15 +85,30 @@ class Stem:
         self.connection = connection
 
     def fork(self, order: dict[str, Any], ends: Ends) -> int:
-        """The new process's id. Raises OSError where the stem is gone, or does not answer."""
+        """The new process's id. Raises OSError where there can be none, or no stem."""
+        if self.connection.fileno() < 0:
+            raise OSError("the process that starts others was ended; make a new sandbox")
         keys = ("command", "variables", "workdir", "modulePath", "terminal")
         spawn = {key: order[key] for key in keys}
         spawn["listens"] = order["dialect"] != "none"
-        passing.send(self.connection.fileno(), frames.pack_json("spawn", spawn), ends.inner)
-        name, payload = frames.read_one(self.connection.fileno())
-        if name != "forked":
-            raise OSError("the stem does not answer")
-        return frames.json.loads(payload)["pid"]
+        try:
+            passing.send(self.connection.fileno(), frames.pack_json("spawn", spawn), ends.inner)
+            name, payload = frames.read_one(self.connection.fileno())
+        except (OSError, EOFError) as error:
+            # Its answer could come to the next question.
+            self.end()
+            raise OSError("the process that starts others did not answer") from error
+        told: dict[str, Any] = frames.json.loads(payload)
+        if name != "forked" or not told["pid"]:
+            raise OSError(told["why"])
+        return told["pid"]
+
+    def end(self) -> None:
+        """Nothing new starts in this sandbox any more."""
+        if self.connection.fileno() >= 0:
+            self.connection.close()
+            kill(self.pid)
+            self.pid = 1  # its own may be another's soon
 
 
 def make_stem(pipes: Pipes, worker: int) -> Stem:
@@ -107,7 +132,9 @@ def make_stem(pipes: Pipes, worker: int) -> Stem:
 
 
 class Service:
-    def __init__(self, home: Home, stem: Stem, deaths: int, workspace_bytes: int) -> None:
+    def __init__(
+        self, home: Home, stem: Stem, deaths: int, workspace_bytes: int, watched_bytes: int | None
+    ) -> None:
         self._home = home
         self._out = home.out
         self._reaper = home.reaper
@@ -117,6 +144,7 @@ class Service:
         self._guests: dict[int, Guest] = {}
         self._leaving: deque[tuple[Guest, Epilogue, dict[str, Any]]] = deque()
         self._pace = Pace()
+        self._memory = Memory(watched_bytes, stem.pid)
         self._laying = Laying(home.workspace)
         self._filing = Filing(home.workspace, home.out)
 
@@ -134,6 +162,7 @@ class Service:
                 handlers[file][1](event)
             for guest in list(self._guests.values()):
                 self._check_limits(guest)
+            self._check_memory()
             self._send_more()
             self._out.flush()
 
@@ -153,7 +182,7 @@ class Service:
         ends = guest.ends
         if reads:
             handlers[ends.reports] = (select.POLLIN, lambda _: self._hear(guest))
-        if reads and listens:
+        if reads and listens and guest.chatter.pause_seconds() <= 0:
             handlers[ends.stdout] = (select.POLLIN, lambda _: self._pump(guest, "stdout"))
             handlers[ends.stderr] = (select.POLLIN, lambda _: self._pump(guest, "stderr"))
         if ends.stdin.waiting:
@@ -167,6 +196,9 @@ class Service:
             waits.append(pause)
         if any(guest.doomed_at is not None for guest in self._guests.values()):
             waits.append(_LAST_MOMENT_SECONDS)
+        waits += [pause for guest in self._guests.values() if (pause := guest.chatter.pause_seconds()) > 0]
+        if self._memory.watches and self._guests:
+            waits.append(self._memory.next_look_seconds())
         return min(waits) * 1000 + 1 if waits else None
 
     def _on_connection(self, event: int) -> None:
@@ -233,6 +265,7 @@ class Service:
         elif name == "signal_guest":
             self._signal(guest, signal.Signals[order["name"]])
         elif name == "ask":
+            guest.questions += 1
             guest.tell("variables")
         elif name == "end":
             self._end(guest)
@@ -292,6 +325,8 @@ class Service:
 
     def _start_cell(self, guest: Guest, order: dict[str, Any]) -> None:
         guest.pending = None
+        guest.revivals = 0
+        guest.chatter.forget()
         guest.cell = Cell(order, guest.pid, guest.baseline)
         self._out.send(frames.pack_json("cell_started", {"guest": guest.number}))
         if guest.order["dialect"] == "lines":
@@ -357,6 +392,8 @@ class Service:
 
     def _allowed(self, guest: Guest, name: str, length: int) -> int:
         if guest.cell is None:
+            if not guest.is_command:
+                guest.chatter.saw(length)
             return length
         before = guest.cell.counts[name]
         guest.cell.counts[name] += length
@@ -374,7 +411,7 @@ class Service:
                 return True
         except BlockingIOError:
             return False
-        except (frames.FrameError, ValueError, KeyError, TypeError):
+        except frames.FrameError:
             pass  # the cell wrote into the interpreter's own reports: nothing in there is believed any more
         guest.ends.close("reports")
         if not guest.is_command:
@@ -394,10 +431,11 @@ class Service:
                 self._pass_on(guest, name, payload)
             else:
                 self._interrupt(guest, "output_limit")
-        elif name == "told":
+        elif name == "told" and guest.questions:
+            guest.questions -= 1
             self._pass_on(guest, name, payload)
         elif name == "forked" and guest.asked:
-            self._on_forked(guest, frames.json.loads(payload))
+            self._on_forked(guest, *forks.told(payload))
 
     def _on_ready(self, guest: Guest) -> None:
         guest.proven = True
@@ -410,13 +448,12 @@ class Service:
         head = _NUMBER.pack(guest.number) + bytes((frames.TYPES[name],))
         self._out.send(frames.pack("report", head + payload))
 
-    def _on_forked(self, guest: Guest, told: dict[str, Any]) -> None:
+    def _on_forked(self, guest: Guest, pid: int, why: str) -> None:
         branch = guest.asked.pop(0)
-        pid, why = int(told["pid"]), str(told["why"])[:1000]
         if pid and not self._is_new(pid):
             pid, why = 0, "its copy is gone"
         if branch is None:
-            self._on_checkpoint(guest, pid, why, int(told["bytes"]))
+            self._on_checkpoint(guest, pid, why)
         else:
             self._on_branched(branch, pid, why)
 
@@ -428,16 +465,18 @@ class Service:
                 known.add(guest.checkpoint.pid)
         return pid not in known and is_child_of_init(pid)
 
-    def _on_checkpoint(self, guest: Guest, pid: int, why: str, size: int) -> None:
+    def _on_checkpoint(self, guest: Guest, pid: int, why: str) -> None:
         wake, guest.wake = guest.wake, None
         guest.untrusted = why
         if wake is None:
             return
+        # The kernel's word: it raises the limit of the sandbox.
+        size = own_memory(pid) if pid else 0
         if pid:
-            guest.checkpoint = Checkpoint(pid, wake)
+            guest.checkpoint = Checkpoint(pid, wake, size)
         else:
             wake.close()
-        told = {"guest": guest.number, "bytes": max(0, size) if pid else 0, "why": why}
+        told = {"guest": guest.number, "bytes": size, "why": why}
         self._out.send(frames.pack_json("checkpointed", told))
 
     def _on_branched(self, branch: Guest, pid: int, why: str) -> None:
@@ -468,13 +507,29 @@ class Service:
         elif cell.is_overdue:
             kill(guest.pid)
 
+    def _check_memory(self) -> None:
+        """Where no cgroup counts: what holds the most ends, as the kernel's own choice would be."""
+        checkpoints = [each.checkpoint for each in self._guests.values() if each.checkpoint is not None]
+        copies = {each.pid: each.bytes for each in checkpoints}
+        runs = any(each.cell is not None for each in self._guests.values())
+        largest = self._memory.largest_of_too_much(copies, hurry=runs)
+        if largest is None:
+            return
+        for guest in self._guests.values():
+            if guest.cell is not None and guest.pid == largest:
+                guest.cell.stop("out_of_memory")
+            elif guest.cell is not None:
+                guest.cell.note_once(self._memory.note)
+        kill(largest)
+
     def _finish(
         self, guest: Guest, cell: Cell, status: int | None = None, recovered: str | None = None
     ) -> None:
         """The cell is over; what is left are its last words and its files."""
-        for name in STREAMS:
-            while status is None and self._pump(guest, name):
-                pass
+        if status is None:
+            if cell.reason is not None:
+                self._kill_strays(guest, since=cell.started_ticks)
+            self._pump_rest(guest)
         guest.cell = None
         ending = {
             "guest": guest.number,
@@ -484,7 +539,7 @@ class Service:
             **ending_of(
                 status,
                 cell.reason,
-                self._notes(guest, status, recovered),
+                cell.notes + self._notes(guest, status, recovered),
                 wall_ms=cell.wall_ms(),
                 cpu_ms=cell.cpu_ms(guest.pid) if status is None else cell.cpu_ms(0),
                 peak_bytes=cell.peak_bytes,
@@ -513,12 +568,17 @@ class Service:
             self._out.send(frames.pack_json("cell_ended", ending))
             if not ending["died"]:
                 self._order_checkpoint(guest)
+            elif ending["recovered"] is None:
+                self._out.send(frames.pack_json("exited", {key: ending[key] for key in _OF_AN_EXIT}))
 
     def _order_checkpoint(self, guest: Guest) -> None:
         """After the answer went out, so that it costs the cell nothing."""
         if not guest.forks or guest.is_busy or guest.wake is not None or guest.ends.orders < 0:
             return
-        ours, theirs = socket.socketpair()
+        try:
+            ours, theirs = socket.socketpair()
+        except OSError:
+            return  # no descriptors are left
         try:
             passing.send(guest.ends.orders, frames.pack("checkpoint"), [theirs.fileno()])
             guest.wake = ours
@@ -527,6 +587,7 @@ class Service:
             ours.close()  # it is just ending
         finally:
             theirs.close()
+        guest.untrusted = "it had not made one yet"
 
     # --- deaths ---
 
@@ -547,11 +608,7 @@ class Service:
     def _on_death(self, pid: int) -> None:
         guest = next((each for each in self._guests.values() if each.pid == pid), None)
         if guest is None:
-            self._reaper.bury(pid)
-            for each in self._guests.values():
-                if each.checkpoint is not None and each.checkpoint.pid == pid:
-                    each.drop_checkpoint()
-                    each.untrusted = "its copy was ended"
+            self._on_other_death(pid)
             return
         before = cpu_ms(pid)
         if guest.cell is not None:
@@ -563,12 +620,27 @@ class Service:
         else:
             self._go_on(guest, status, before)
 
+    def _on_other_death(self, pid: int) -> None:
+        if pid == self._stem.pid:
+            self._stem.end()
+        for each in self._guests.values():
+            if each.checkpoint is not None and each.checkpoint.pid == pid:
+                each.drop_checkpoint()
+                each.untrusted = "its copy was ended"
+        self._reaper.bury(pid)
+
     def _read_last_words(self, guest: Guest) -> None:
+        self._pump_rest(guest)
+        for _ in range(_LAST_READS):
+            if not self._hear(guest):
+                return
+
+    def _pump_rest(self, guest: Guest) -> None:
+        """What is in its pipes: they may have writers who never end."""
         for name in STREAMS:
-            while self._pump(guest, name):
-                pass
-        while self._hear(guest):
-            pass
+            for _ in range(_LAST_READS):
+                if not self._pump(guest, name):
+                    break
 
     def _leave(self, guest: Guest, status: int, used_ms: float) -> None:
         """It is over for good."""
@@ -590,14 +662,17 @@ class Service:
         guest.disconnected = False
         if recovered is None:
             del self._guests[guest.number]
-            self._tell_end("exited", guest, status, used_ms, None)
+            if cell is None:  # else after the cell's own end
+                self._tell_end("exited", guest, status, used_ms, None)
         elif cell is None:
             self._tell_end("revived", guest, status, used_ms, recovered)
 
     def _recover(self, guest: Guest) -> str | None:
         guest.ends.close_all()
         guest.doomed_at = None
-        can_start_anew = guest.proven or guest.woke
+        guest.questions = 0
+        guest.revivals += 1
+        can_start_anew = (guest.proven or guest.woke) and guest.revivals <= _MOST_REVIVALS
         guest.proven = False
         if self._wake(guest):
             guest.woke = True
@@ -605,8 +680,8 @@ class Service:
         guest.woke = False
         if not can_start_anew:
             return None
-        guest.ends = Ends()
         try:
+            guest.ends = Ends()
             self._fork(guest)
         except OSError:
             guest.ends.close_all()
@@ -617,8 +692,8 @@ class Service:
         copy, guest.checkpoint = guest.checkpoint, None
         if copy is None:
             return False
-        guest.ends = Ends()
         try:
+            guest.ends = Ends()
             passing.send(copy.wake.fileno(), frames.pack("wake"), guest.ends.inner)
             guest.born(copy.pid)
         except OSError:
@@ -645,16 +720,21 @@ class Service:
         ending = ending_of(status, None, notes, wall_ms=guest.age_ms(), cpu_ms=used_ms, peak_bytes=0)
         self._out.send(frames.pack_json(name, {"guest": guest.number, "recovered": recovered, **ending}))
 
-    def _kill_strays(self, guest: Guest) -> None:
-        """What it left running; where it shares the sandbox, only what is in its own process session."""
+    def _kill_strays(self, guest: Guest, since: float = 0.0) -> None:
+        """What it left running; where it shares the sandbox, only what is in its own process session.
+
+        `since`: only what was started then or later, while the guest itself lives on.
+        """
         alone = len(self._guests) == 1
         kept = {1, self._stem.pid}
         for each in self._guests.values():
-            kept.add(each.pid if each is not guest else 1)
+            kept.add(each.pid if each is not guest or since else 1)
             if each.checkpoint is not None:
                 kept.add(each.checkpoint.pid)
         for _ in range(_MOST_ROUNDS):
-            strays = [pid for pid in _processes() - kept if alone or _session_of(pid) == guest.pid]
+            strays = [
+                pid for pid in _processes() - kept if _is_stray(pid, None if alone else guest.pid, since)
+            ]
             if not strays:
                 return
             for pid in strays:
@@ -672,6 +752,8 @@ def _processes() -> set[int]:
     return {int(name) for name in os.listdir("/proc") if name.isdigit()}
 
 
-def _session_of(pid: int) -> int:
+def _is_stray(pid: int, session: int | None, since: float) -> bool:
     fields = stat_of(pid)
-    return int(fields[3]) if len(fields) > 3 else 0
+    if len(fields) < 20 or fields[0] in "ZX":
+        return False
+    return (session is None or int(fields[3]) == session) and int(fields[19]) >= since

@@ -45,12 +45,16 @@ def serve() -> NoReturn:
 
 
 def _spawn(order: dict[str, Any], files: list[int]) -> None:
-    pid = syscalls.fork_into(syscalls.CLONE_PARENT, "a process of a live sandbox")
-    if pid == 0:
-        become(order, files)
+    pid, why = 0, ""
+    try:
+        pid = syscalls.fork_into(syscalls.CLONE_PARENT, "a process of a live sandbox")
+        if pid == 0:
+            become(order, files)
+    except OSError as error:
+        why = f"no further process can be made: {error.strerror}"
     for file in files:
         os.close(file)
-    frames.write_all(_REQUEST, frames.pack_json("forked", {"pid": pid, "why": "", "bytes": 0}))
+    frames.write_all(_REQUEST, frames.pack_json("forked", {"pid": pid, "why": why}))
 
 
 def become(order: dict[str, Any], files: list[int]) -> NoReturn:

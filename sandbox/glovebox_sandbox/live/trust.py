@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from ..cells import Cells
 
-_PAGE = os.sysconf("SC_PAGE_SIZE")
 OURS = 5
 _ABOVE = 64
 
@@ -43,13 +42,6 @@ def _is_shared(name: str) -> bool:
     except OSError:
         return False
     return target.startswith(("socket:", "pipe:", "anon_inode:[eventpoll]"))
-
-
-def own_bytes() -> int:
-    """Bytes of this process's anonymous memory, with what it shares with those that it was forked from."""
-    with open("/proc/self/statm", encoding="utf-8") as file:
-        _, resident, shared, *_ = file.read().split()
-    return (int(resident) - int(shared)) * _PAGE
 
 
 def random_state() -> Any:

@@ -2,6 +2,7 @@ import type { Event } from "@glovebox/protocol";
 
 /** Characters of each stream that wait for the next cell. */
 const MOST_WAITING = 256 * 1024;
+const MOST_NOTES = 20;
 
 type Stream = "stdout" | "stderr";
 export type OutputListener = (stream: Stream, data: string) => void;
@@ -36,7 +37,7 @@ export class BetweenCells {
 
   /** Something befell the session: the next cell is told. */
   note(notes: readonly string[]): void {
-    this.#notes.push(...notes);
+    this.#notes = [...this.#notes, ...notes].slice(-MOST_NOTES);
   }
 
   /** What the next cell is to be told, once. */

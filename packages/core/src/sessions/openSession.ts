@@ -65,6 +65,7 @@ export class OpenSession implements AsyncDisposable {
   #stop = new AbortController();
   readonly #over = Promise.withResolvers<void>();
   #needsInit = false;
+  #restarting: Promise<void> | undefined;
   #executions = 0;
   #ended: Promise<void> | undefined;
 
@@ -212,8 +213,16 @@ export class OpenSession implements AsyncDisposable {
     this.#stop.abort();
     this.#stop = new AbortController();
     using _turn = await this.#turn(signal);
+    this.#requireLife();
     using _use = this.#lifetime.use();
-    await this.#options.interpreter.restart();
+    this.#restarting = this.#options.interpreter.restart();
+    try {
+      await this.#restarting;
+    } catch (error) {
+      void this.close();
+      throw error;
+    }
+    this.#requireLife();
     this.#executions = 0;
     if (this.#options.request.initCode !== undefined) await this.#runInit({});
   }
@@ -244,6 +253,7 @@ export class OpenSession implements AsyncDisposable {
     const made: Interpreter[] = [];
     try {
       for (let each = 0; each < count; each++) made.push(await this.#options.interpreter.branch());
+      this.#requireLife();
       return this.#options.adopt(made, this);
     } catch (error) {
       await Promise.all(made.map((each) => each[Symbol.asyncDispose]()));
@@ -286,6 +296,8 @@ export class OpenSession implements AsyncDisposable {
     this.#stop.abort();
     this.#options.onEnd();
     this.#over.resolve();
+    // It cannot be ended between its old process and its new one.
+    await this.#restarting?.catch(() => undefined);
     await this.#options.interpreter[Symbol.asyncDispose]();
     await this.#place[Symbol.asyncDispose]();
   }

@@ -218,7 +218,9 @@ export const FileAnswer = z.strictObject({
 export type FileAnswer = z.infer<typeof FileAnswer>;
 
 /** What an interpreter says of itself: hostile, like everything that comes from user code. */
-const Forked = z.strictObject({ pid: z.number().int(), why: z.string(), bytes });
+const Forked = z.strictObject({ pid: z.number().int(), why: z.string() });
+const Live = z.strictObject({ watchMemoryBytes: bytes.nullable().describe("null where the cgroup limits it") });
+export type Live = z.infer<typeof Live>;
 
 /** Only in the warden's rehearsal, never to the host: which memory init and worker wrote to. */
 const Pages = z.strictObject({
@@ -258,7 +260,7 @@ export const frames = {
   ended: { letter: "z", payload: Ending },
   keep: { letter: "L", payload: z.strictObject({ folder: z.string().describe("Absolute, in the sandbox") }) },
   kept: { letter: "l", payload: Kept },
-  live: { letter: "V", payload: RawBytes },
+  live: { letter: "V", payload: Live },
   alive: { letter: "v", payload: RawBytes },
   spawn: { letter: "Y", payload: Spawn },
   branch: { letter: "B", payload: z.strictObject({ guest, from: guest }) },

@@ -126,6 +126,7 @@ export class NativeEngine implements Engine {
     const { limits, layers = [] } = spec;
     const house = await this.#house(spec);
     // Not an armed one: the pages that it has taken ahead would be held for as long as the session lives.
+    signal?.throwIfAborted();
     const sandbox = await house.build(shapeOf(limits, this.#cgroups !== undefined), limits);
     return NativeLiveSandbox.of(await this.#withLayers(sandbox, layers), {
       limits,

@@ -18,6 +18,7 @@ import {
   Fed,
   type FrameName,
   Kept,
+  type Live,
   type Prepare,
   type Run,
 } from "./frames.ts";
@@ -74,6 +75,7 @@ export type LiveConnection = {
   readonly drained: () => Promise<void>;
   readonly pause: () => void;
   readonly resume: () => void;
+  readonly paused: boolean;
 };
 export type LiveListener = { readonly onFrame: (frame: Frame) => void; readonly onEnd: (error: Error) => void };
 
@@ -175,13 +177,15 @@ export class NativeSandbox {
   }
 
   /** Instead of `run`: from now on it holds guests, and what init says goes to the listener. */
-  becomeLive(listener: LiveListener): LiveConnection {
+  becomeLive({ memoryBytes }: Limits, listener: LiveListener): LiveConnection {
     const socket = this.#socket;
     if (this.#state !== "ready" || socket === undefined)
       throw new GloveboxError("sandbox_failed", "the sandbox ended before it could be used");
     this.#state = "live";
     this.#guests = listener;
-    socket.write(nativeFrames.pack("live"));
+    // Without a cgroup init counts for the whole sandbox.
+    const order: Live = { watchMemoryBytes: this.slot.cgroup === undefined ? memoryBytes : null };
+    socket.write(nativeFrames.packJson("live", order));
     return {
       write: (frame) => void (socket.destroyed || socket.write(frame)),
       drained: async () => {
@@ -189,6 +193,9 @@ export class NativeSandbox {
       },
       pause: () => void socket.pause(),
       resume: () => void socket.resume(),
+      get paused() {
+        return socket.isPaused();
+      },
     };
   }
 

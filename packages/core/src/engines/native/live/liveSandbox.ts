@@ -1,5 +1,6 @@
 import { GloveboxError, type Limits } from "@glovebox/protocol";
 import type { z } from "zod";
+import { Gate } from "../../../async/gate.ts";
 import type { InterpreterSpec, LiveSandbox, Runtime, Tools } from "../../engine.ts";
 import { parseJson } from "../../frameFormat.ts";
 import { type Frame, nativeFrames } from "../frameStream.ts";
@@ -27,6 +28,7 @@ import { NativeSandboxFiles } from "./sandboxFiles.ts";
 const STEM = 1;
 const PER_INTERPRETER = 1;
 const START_DEADLINE_MS = 30_000;
+const ZEROS = Buffer.alloc(256 * 1024);
 
 export type LiveOptions = {
   readonly limits: Limits;
@@ -46,6 +48,8 @@ export class NativeLiveSandbox implements LiveSandbox {
   /** Who waits for the answer to `spawn` or `branch`, by the new guest's number. */
   readonly #starting = new Map<number, PromiseWithResolvers<void>>();
   readonly #laying: PromiseWithResolvers<void>[] = [];
+  /** Init takes one file at a time, and several sessions share it. */
+  readonly #layingTurn = new Gate(1);
   readonly #copies = new Map<number, number>();
   readonly #onEnd: (error: Error) => void;
   readonly files: NativeSandboxFiles;
@@ -58,7 +62,7 @@ export class NativeLiveSandbox implements LiveSandbox {
     const live: { sandbox?: NativeLiveSandbox } = {};
     const alive = Promise.withResolvers<void>();
     alive.promise.catch(() => undefined);
-    const connection = sandbox.becomeLive({
+    const connection = sandbox.becomeLive(options.limits, {
       onFrame: (frame) => {
         if (frame.name === "alive") alive.resolve();
         else live.sandbox?.hear(frame);
@@ -182,6 +186,10 @@ export class NativeLiveSandbox implements LiveSandbox {
     this.#connection.resume();
   }
 
+  get paused(): boolean {
+    return this.#connection.paused;
+  }
+
   /** Ends everything in it: init did not answer in time. */
   kill(): void {
     this.#sandbox.kill();
@@ -189,21 +197,36 @@ export class NativeLiveSandbox implements LiveSandbox {
 
   /** Lays a file into the workspace, in place of what is there. Resolves once it lies there. */
   async lay(name: string, size: number, pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
+    using _turn = await this.#layingTurn.enter();
     if (!this.#alive) throw ended();
     const laid = Promise.withResolvers<void>();
     this.#laying.push(laid);
     laid.promise.catch(() => undefined);
     this.send("file", { name, size });
-    for await (const piece of pieces) {
-      await this.#connection.drained();
-      this.sendRaw("data", Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
-    }
+    await this.#sendPieces(size, pieces);
     try {
       await laid.promise;
     } catch (error) {
       if (error instanceof GloveboxError) throw error;
       const message = `files.${name}: cannot be laid into the workspace: ${(error as Error).message}`;
       throw new GloveboxError("invalid_request", message, { field: `files.${name}`, cause: error });
+    }
+  }
+
+  /** Init waits for all of a file: where its source fails, the rest is zeros. */
+  async #sendPieces(size: number, pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
+    let left = size;
+    try {
+      for await (const piece of pieces) {
+        await this.#connection.drained();
+        this.sendRaw("data", Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
+        left -= piece.byteLength;
+      }
+    } finally {
+      for (; left > 0 && this.#alive; left -= ZEROS.length) {
+        await this.#connection.drained();
+        this.sendRaw("data", ZEROS.subarray(0, left));
+      }
     }
   }
 
@@ -278,13 +301,16 @@ export class NativeLiveSandbox implements LiveSandbox {
     if (this.#copies.delete(guest)) this.#limit();
   }
 
-  /** What a copy holds is held twice once the cell writes to it: the limit is for the cell alone. */
+  /**
+   * What a copy holds is held twice once the cell writes to it: the limit is for the cell alone. However many copies
+   * there are, they double it at most, since branches have their memory in common.
+   */
   #limit(): void {
     const copies = [...this.#copies.values()].reduce((sum, bytes) => sum + bytes, 0);
     const { memoryBytes, processes } = this.#options.limits;
     this.#sandbox.limit(
       cgroupLimits({
-        memoryBytes: memoryBytes + copies,
+        memoryBytes: memoryBytes + Math.min(copies, memoryBytes),
         processes: processes + STEM + this.#guests.size * PER_INTERPRETER,
       }),
     );

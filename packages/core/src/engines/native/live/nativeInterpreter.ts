@@ -166,12 +166,25 @@ export class NativeInterpreter implements Interpreter {
     this.#listener = listener;
     this.#over = Promise.withResolvers();
     this.#alive = true;
-    this.#guest = await this.#options.sandbox.startAgain(this, this.#options);
+    try {
+      this.#guest = await this.#options.sandbox.startAgain(this, this.#options);
+    } catch (error) {
+      this.#die();
+      throw error;
+    }
   }
 
   #expectWord(withinMs: number): void {
+    const { sandbox } = this.#options;
     clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => this.#options.sandbox.kill(), Math.min(withinMs + SILENCE_MS, LONGEST_WAIT_MS));
+    this.#silence = setTimeout(
+      () => {
+        // A reader who does not read makes init wait; that is not init's silence.
+        if (this.#running !== undefined && sandbox.paused) this.#expectWord(0);
+        else sandbox.kill();
+      },
+      Math.min(withinMs + SILENCE_MS, LONGEST_WAIT_MS),
+    );
   }
 
   // --- what init says of it ---
@@ -277,7 +290,12 @@ export class NativeInterpreter implements Interpreter {
     if (!this.#alive || !sandbox.alive) return;
     this.#listener = undefined;
     sandbox.send("end", { guest: this.#guest });
-    await this.#over.promise;
+    this.#expectWord(GRACE_MS);
+    try {
+      await this.#over.promise;
+    } finally {
+      clearTimeout(this.#silence);
+    }
   }
 }
 
