@@ -112,6 +112,11 @@ class Guest:
         return self.order["command"] is None
 
     @property
+    def hears_interrupts(self) -> bool:
+        """Whether it is told of an interrupt too: a thread of its own can then help where a signal cannot."""
+        return self.order["command"] is not None and self.order["dialect"] == "frames"
+
+    @property
     def is_busy(self) -> bool:
         return self.cell is not None or self.pending is not None
 
@@ -124,6 +129,17 @@ class Guest:
     def tell(self, name: str, value: Any = None) -> None:
         self.ends.told.add(frames.pack_json(name, value) if value is not None else frames.pack(name))
         self.ends.told.write()
+
+    def tell_texts(self, texts: list[str]) -> None:
+        """For the dialect of texts, in which each ends with NUL, and so has none."""
+        self.ends.told.add(b"".join(text.replace("\0", "").encode() + b"\0" for text in texts))
+        self.ends.told.write()
+
+    def ask(self, question: str) -> None:
+        if self.order["dialect"] == "texts":
+            self.tell_texts([question])
+        else:
+            self.tell(question)
 
     def drop_checkpoint(self) -> None:
         if self.checkpoint is not None:

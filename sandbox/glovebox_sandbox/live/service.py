@@ -13,7 +13,6 @@ was not asked for, and what is said between cells without end, costs nobody outs
 
 from __future__ import annotations
 
-import base64
 import os
 import select
 import signal
@@ -266,7 +265,7 @@ class Service:
             self._signal(guest, signal.Signals[order["name"]])
         elif name == "ask":
             guest.questions += 1
-            guest.tell("variables")
+            guest.ask("variables")
         elif name == "end":
             self._end(guest)
         else:
@@ -307,7 +306,9 @@ class Service:
     def _ask_to_fork(self, parent: Guest, branch: Guest) -> str:
         if len(self._guests) >= _MOST_GUESTS:
             return f"{_MOST_GUESTS} processes live in this sandbox; end some"
-        if parent.is_busy or not parent.forks or parent.ends.told.waiting:
+        if not parent.forks:
+            return "interpreters of this language cannot be copied"
+        if parent.is_busy or parent.ends.told.waiting:
             return "it is not idle"
         try:
             passing.send(parent.ends.orders, frames.pack("branch"), branch.ends.inner)
@@ -329,9 +330,8 @@ class Service:
         guest.chatter.forget()
         guest.cell = Cell(order, guest.pid, guest.baseline)
         self._out.send(frames.pack_json("cell_started", {"guest": guest.number}))
-        if guest.order["dialect"] == "lines":
-            guest.ends.told.add(base64.b64encode(order["source"].encode()) + b"\n")
-            guest.ends.told.write()
+        if guest.order["dialect"] == "texts":
+            guest.tell_texts(_as_texts(order))
         else:
             keys = ("source", "stdin", "input", "variables", "returns")
             guest.tell("cell", {key: order[key] for key in keys})
@@ -341,6 +341,8 @@ class Service:
         if guest.cell is not None and guest.cell.reason is None:
             guest.cell.stop(reason)
             self._signal(guest, signal.SIGINT)
+            if guest.hears_interrupts:
+                guest.tell("interrupt")
         elif guest.pending is not None:
             guest.pending["timeoutMs"] = 0
 
@@ -746,6 +748,13 @@ class Service:
             self._reaper.bury(pid, os.WNOHANG)
         except ChildProcessError:
             pass  # its parent lives, or it was not ours yet
+
+
+def _as_texts(cell: dict[str, Any]) -> list[str]:
+    """For an interpreter that is a script: see kernels/bash.sh."""
+    stdin = "live" if cell["stdin"] else "none" if cell["input"] is None else "text"
+    pairs = [f"{name}={value}" for name, value in cell["variables"].items()]
+    return ["cell", stdin, cell["input"] or "", cell["source"], str(len(pairs)), *pairs]
 
 
 def _processes() -> set[int]:
