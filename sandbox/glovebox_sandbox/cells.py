@@ -42,6 +42,8 @@ class Cells:
         self.namespace: dict[str, Any] = self._module.__dict__
         self.namespace.update(__builtins__=builtins, __annotations__={})
         sys.modules["__main__"] = self._module
+        if "" not in sys.path:
+            sys.path.insert(0, "")  # a cell imports the modules of the folder that it is in
         self._initial = frozenset(self.namespace)
         self._display = Display(emit)
         self._hooks = Hooks(self._display)

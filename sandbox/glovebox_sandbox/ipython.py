@@ -86,7 +86,7 @@ class DisplayObject:
         return hasattr(data, "__fspath__")
 
     def __repr__(self) -> str:
-        return f"<IPython.display.{type(self).__name__} object>"
+        return f"<IPython.core.display.{type(self).__name__} object>"
 
 
 class HTML(DisplayObject):
@@ -166,6 +166,8 @@ class Image(DisplayObject):
 
 class IFrame:
     """A page in a frame."""
+
+    __module__ = "IPython.lib.display"
 
     def __init__(self, src: str, width: Any, height: Any, **_options: Any) -> None:
         self.src, self.width, self.height = src, width, height

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from . import own, summaries
+from .pretty import pretty
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,9 +37,9 @@ def bundle(value: Any, notes: list[str]) -> Bundle:
     """At least text/plain. What cannot be represented is left out and said in `notes`."""
     for kind, make in (("plotly", _plotly), ("PIL", _picture), ("pandas", _table)):
         if kind in sys.modules and (made := _attempt(make, value, notes)) is not None:
-            return {"text/plain": summaries.safe_repr(value), **made}
+            return {"text/plain": pretty(value), **made}
     found = _own_bundle(value, notes)
-    found.setdefault("text/plain", summaries.safe_repr(value))
+    found.setdefault("text/plain", pretty(value))
     return found
 
 
@@ -164,7 +165,8 @@ def _table(value: Any, notes: list[str]) -> Bundle | None:
         return None
     table: Any = value
     frame = table if table.ndim == 2 else table.to_frame()
-    found = checked({"text/html": frame._repr_html_()}, notes)
+    # A Series has no HTML of its own.
+    found = checked({"text/html": frame._repr_html_()}, notes) if frame is table else {}
     if frame.size > MAX_CELLS_OF_A_TABLE:
         notes.append(
             f"the table's data were left out: it has {frame.size} cells, "

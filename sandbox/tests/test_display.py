@@ -220,10 +220,9 @@ def test_a_table_is_html_text_and_data(session: Session) -> None:
     assert "<table" in found["text/html"]
 
 
-def test_a_series_is_shown_as_a_table_of_one_column(session: Session) -> None:
+def test_a_series_is_shown_as_text_and_as_data(session: Session) -> None:
     found = mime(session, "import pandas as pd\npd.Series([1, 2], name='n')")
-    assert found[DATA] == {"n": [1, 2]}
-    assert "<table" in found["text/html"]
+    assert found == {DATA: {"n": [1, 2]}, "text/plain": "0    1\n1    2\nName: n, dtype: int64"}
 
 
 def test_the_data_of_a_large_table_are_left_out_and_said(session: Session) -> None:
