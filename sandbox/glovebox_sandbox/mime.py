@@ -62,13 +62,22 @@ def checked(data: Bundle, notes: list[str]) -> Bundle:
 def _own_bundle(value: Any, notes: list[str]) -> Bundle:
     if isinstance(value, type) or _answers_everything(value):
         return {}
-    found: Bundle = {}
-    for name, kind in _METHODS.items():
-        found[kind] = _call(value, name, notes)
     whole = _call(value, "_repr_mimebundle_", notes, include=None, exclude=None)
-    if summaries.is_a(whole, dict):
-        found.update(whole)
+    found: Bundle = dict(whole) if summaries.is_a(whole, dict) else {}
+    for name, kind in _METHODS.items():
+        if kind not in found:
+            found[kind] = _call(value, name, notes)
     return checked({kind: data for kind, data in found.items() if data is not None}, notes)
+
+
+def shows_itself(value: Any) -> bool:
+    """Whether it calls display() in a method of its own."""
+    if isinstance(value, type) or _answers_everything(value):
+        return False
+    try:
+        return callable(getattr(value, "_ipython_display_", None))
+    except Exception:
+        return False
 
 
 def _answers_everything(value: Any) -> bool:
