@@ -796,6 +796,7 @@ export const requirements: readonly Requirement[] = [
     id: "bad-input.sessions",
     text: "Dead, foreign and unknown sessions are unknown in the same words; a wrong cell or too many harm nobody else",
     source: "design.md 10",
+  },
 
   // Notebooks
   {

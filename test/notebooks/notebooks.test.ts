@@ -1,5 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { Glovebox, type NotebookInput, type NotebookOptions } from "../../packages/core/src/glovebox.ts";
+import {
+  Glovebox,
+  NotebookEvent,
+  type NotebookInput,
+  type NotebookListener,
+  type NotebookOptions,
+} from "../../packages/core/src/glovebox.ts";
 import { source } from "../programs/programs.ts";
 import { cellsOf, code, notebook, type Output, shown } from "./notebook.ts";
 import { expectValid } from "./validity.ts";
@@ -10,7 +16,11 @@ beforeAll(async () => {
 });
 afterAll(() => box.close());
 
-async function run(given: NotebookInput["notebook"], more: Partial<NotebookInput> = {}, options: NotebookOptions = {}) {
+async function run(
+  given: NotebookInput["notebook"],
+  more: Partial<NotebookInput> = {},
+  options: NotebookOptions & NotebookListener = {},
+) {
   const ran = await box.runNotebook({ environment: "base", ...more, notebook: given }, options);
   expectValid(ran);
   return ran;
@@ -134,7 +144,7 @@ describe("time", () => {
 
   test("[notebooks.stop] an aborted signal stops the cell that runs, errors allowed or not, and no other begins", async () => {
     const stop = new AbortController();
-    const onEvent = (event: { type: string }) => void (event.type === "stdout" && stop.abort());
+    const onEvent = (event: NotebookEvent) => void (event.type === "stdout" && stop.abort());
     const cells = ["print('begins', flush=True)\nimport time\ntime.sleep(60)", "'next'"];
     const ran = await run(notebook(cells), { allowErrors: true }, { signal: stop.signal, onEvent });
     expect(ran).toMatchObject({ executed: 1, failedCell: 0, outcome: { status: "cancelled" } });
@@ -238,22 +248,22 @@ describe("the file", () => {
   });
 });
 
-test("[notebooks.outputs] progress is told before each cell and at the end, and events with their cell", async () => {
-  const told: unknown[] = [];
-  const cells = ["print('a')", { cell_type: "markdown" as const, source: "text", metadata: {} }, "print('b')"];
-  await run(
-    notebook(cells),
-    {},
-    {
-      onCell: (progress) => told.push(progress),
-      onEvent: (event, cell) => event.type === "stdout" && told.push([cell, event.data]),
-    },
-  );
-  expect(told).toEqual([
-    { done: 0, total: 2, cell: 0 },
-    [0, "a\n"],
-    { done: 1, total: 2, cell: 2 },
-    [2, "b\n"],
-    { done: 2, total: 2, cell: undefined },
+test("[notebooks.outputs] what happens is told with its cell: it begins, what it shows, how it ended; the notebook comes last", async () => {
+  const cells = ["print('a')", { cell_type: "markdown" as const, source: "text", metadata: {} }, "1 / 0"];
+  const events = await Array.fromAsync(box.streamNotebook({ notebook: notebook(cells), environment: "base" }));
+  const told = events.filter(({ type }) => type !== "progress").map((event) => NotebookEvent.parse(event));
+  expect(told).toMatchObject([
+    { type: "cell", cell: 0, done: 0, total: 2 },
+    { type: "stdout", cell: 0, data: "a\n" },
+    { type: "cell_ended", cell: 0, done: 1, total: 2, outcome: { status: "succeeded" } },
+    { type: "cell", cell: 2, done: 1, total: 2 },
+    { type: "cell_ended", cell: 2, done: 2, total: 2, outcome: { status: "failed" } },
+    { type: "ended", outcome: { status: "failed" }, run: { executed: 2, failedCell: 2 } },
   ]);
+});
+
+test("[notebooks.stop] who stops reading its events leaves no session", async () => {
+  for await (const event of box.streamNotebook({ notebook: notebook(["1", "2"]), environment: "base" }))
+    if (event.type === "cell") break;
+  expect(box.sessions.list()).toEqual([]);
 });
