@@ -812,4 +812,47 @@ export const requirements: readonly Requirement[] = [
     text: "Dead, foreign and unknown sessions are unknown in the same words; a wrong cell or too many harm nobody else",
     source: "design.md 10",
   },
+
+  // Notebooks
+  {
+    id: "notebooks.outputs",
+    text: "A notebook comes back valid, with the outputs that Jupyter gives: their kinds, order and counts",
+    source: "seeds.md 3",
+  },
+  {
+    id: "notebooks.errors",
+    text: "A notebook ends at the first cell that fails, unless errors are allowed or its tag expects it",
+    source: "seeds.md 3",
+  },
+  {
+    id: "notebooks.parameters",
+    text: "Parameters are set after the cell tagged parameters, and in the place of those of an earlier run",
+    source: "seeds.md 3",
+  },
+  { id: "notebooks.older", text: "An older notebook of nbformat 4 is brought to 4.5", source: "seeds.md 3" },
+  {
+    id: "notebooks.refused",
+    text: "What is no notebook, or is for a kernel that cannot be had, is refused with words that say so",
+    source: "seeds.md 3",
+  },
+  {
+    id: "notebooks.limits",
+    text: "Each cell of a notebook has its limits, and the next one runs",
+    source: "design.md 5",
+  },
+  {
+    id: "notebooks.stop",
+    text: "Who stops a notebook, or goes away from it, stops the cell that runs; no other begins, and no session is left",
+    source: "design.md 4",
+  },
+  {
+    id: "notebooks.command",
+    text: "glovebox run takes a notebook: its finished copy and its files are saved, and the exit code is that of its outcome",
+    source: "seeds.md 3",
+  },
+  {
+    id: "notebooks.tool",
+    text: "ExecutionTool.executeNotebook runs a notebook of this machine with the files beside it, and answers in its envelope",
+    source: "seeds.md 3",
+  },
 ];

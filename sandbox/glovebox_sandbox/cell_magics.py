@@ -70,8 +70,10 @@ def _capture(commands: Commands, rest: str, body: str, line: int) -> None:
         commands.cells.namespace[name] = Captured(out.getvalue(), err.getvalue())
 
 
-def _shown(kind: str) -> Callable[[Commands, str, str, int], None]:
-    return lambda commands, _rest, body, _line: commands.cells.show_as(kind, body)
+def _shown(kind: str, name: str) -> Callable[[Commands, str, str, int], None]:
+    return lambda commands, _rest, body, _line: commands.cells.show_as(
+        kind, body if body.endswith("\n") else body + "\n", name
+    )
 
 
 BY_NAME: dict[str, Callable[[Commands, str, str, int], Any]] = {
@@ -83,11 +85,11 @@ BY_NAME: dict[str, Callable[[Commands, str, str, int], Any]] = {
     "writefile": _write_file,
     "file": _write_file,
     "capture": _capture,
-    "html": _shown("text/html"),
-    "HTML": _shown("text/html"),
-    "markdown": _shown("text/markdown"),
-    "latex": _shown("text/latex"),
-    "svg": _shown("image/svg+xml"),
-    "javascript": _shown("application/javascript"),
-    "js": _shown("application/javascript"),
+    "html": _shown("text/html", "HTML"),
+    "HTML": _shown("text/html", "HTML"),
+    "markdown": _shown("text/markdown", "Markdown"),
+    "latex": _shown("text/latex", "Latex"),
+    "svg": _shown("image/svg+xml", "SVG"),
+    "javascript": _shown("application/javascript", "Javascript"),
+    "js": _shown("application/javascript", "Javascript"),
 }

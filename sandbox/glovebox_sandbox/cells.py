@@ -42,6 +42,8 @@ class Cells:
         self.namespace: dict[str, Any] = self._module.__dict__
         self.namespace.update(__builtins__=builtins, __annotations__={})
         sys.modules["__main__"] = self._module
+        if "" not in sys.path:
+            sys.path.insert(0, "")  # a cell imports the modules of the folder that it is in
         self._initial = frozenset(self.namespace)
         self._display = Display(emit)
         self._hooks = Hooks(self._display)
@@ -123,9 +125,9 @@ class Cells:
             del self.namespace[name]
         self._history = History(self.namespace)
 
-    def show_as(self, kind: str, data: str) -> None:
-        """Shows a text as a MIME type of the caller's choice."""
-        self._display({kind: data, "text/plain": data}, raw=True)
+    def show_as(self, kind: str, data: str, name: str) -> None:
+        """Shows a text as a MIME type of the caller's choice, as an object of IPython.display would."""
+        self._display({kind: data, "text/plain": f"<IPython.core.display.{name} object>"}, raw=True)
 
     def idle(self, file: int) -> None:
         """Waits until the file can be read. Tasks that earlier cells started go on meanwhile."""

@@ -6,7 +6,7 @@ import sys
 
 from . import own, summaries
 from .figures import Figures, is_figure
-from .mime import bundle, checked
+from .mime import bundle, checked, shows_itself
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -92,6 +92,9 @@ class Display:
         if is_figure(value):
             self.figures.show(value, main=main)
             return
+        if shows_itself(value) and not _is_known(value):
+            value._ipython_display_()
+            return
         mime = bundle(value, self.notes)
         if main:
             self._add_json(mime, value)
@@ -143,6 +146,11 @@ class Display:
     def _note(self, note: str) -> None:
         if note not in self.notes:
             self.notes.append(note)
+
+
+def _is_known(value: Any) -> bool:
+    """Of plotly's figures we take the data, without the library that their own method brings along."""
+    return summaries.type_name(value).startswith("plotly.")
 
 
 def _chosen(mime: dict[str, Any], include: Any, exclude: Any) -> dict[str, Any]:

@@ -67,10 +67,14 @@ class Figures:
         return mime
 
     def _chart(self, figure: Any) -> dict[str, Any] | None:
+        import warnings
+
         from . import charts
 
         try:
-            return charts.chart(figure, self._notes)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # what a library says to us is nothing to the program
+                return charts.chart(figure, self._notes)
         except Exception as error:
             self._notes.append(f"the data of a figure could not be read: {summaries.told(error)}")
             return None

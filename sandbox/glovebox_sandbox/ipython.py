@@ -37,7 +37,7 @@ class _Loader:
     def exec_module(self, module: ModuleType) -> None:
         if self._name == "IPython":
             module.__dict__.update(version_info=(8, 0, 0, ""), __version__="8.0.0", get_ipython=get_ipython)
-            module.__dict__["display"] = self._display
+            __import__("IPython.display")  # as IPython's own does: `IPython.display` is a module
             return
         module.__dict__.update(_CLASSES, display=self._display, clear_output=clear_output)
         for name, kind in _SHORT.items():
@@ -54,8 +54,11 @@ def clear_output(wait: bool = False) -> None:
 
 
 def _shower(display: Display, kind: str) -> Any:
-    def show(*values: Any, **_options: Any) -> None:
-        display(*values, include=["text/plain", kind])
+    def show(*values: Any, raw: bool = False, **_options: Any) -> None:
+        if raw:
+            display(*({kind: value} for value in values), raw=True)
+        else:
+            display(*values, include=["text/plain", kind])
 
     return show
 
@@ -86,7 +89,7 @@ class DisplayObject:
         return hasattr(data, "__fspath__")
 
     def __repr__(self) -> str:
-        return f"<IPython.display.{type(self).__name__} object>"
+        return f"<IPython.core.display.{type(self).__name__} object>"
 
 
 class HTML(DisplayObject):
@@ -166,6 +169,8 @@ class Image(DisplayObject):
 
 class IFrame:
     """A page in a frame."""
+
+    __module__ = "IPython.lib.display"
 
     def __init__(self, src: str, width: Any, height: Any, **_options: Any) -> None:
         self.src, self.width, self.height = src, width, height

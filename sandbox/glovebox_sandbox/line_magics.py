@@ -92,6 +92,16 @@ def _run(commands: Commands, rest: str) -> None:
     commands.cells.namespace.update(own_names)
 
 
+def _load_extension(_commands: Commands, rest: str) -> None:
+    """What it would add is here or is not; that it is not installed is said."""
+    if rest and rest not in ("autoreload", "storemagic"):
+        __import__(rest)
+
+
+def _exception_mode(_commands: Commands, rest: str) -> None:
+    print(f"Exception reporting mode: {rest.capitalize()}")
+
+
 def _shell(name: str) -> Callable[[Commands, str], None]:
     return lambda commands, rest: commands.run_shell(f"{name} {rest}")
 
@@ -108,7 +118,7 @@ def _nothing(_commands: Commands, _rest: str) -> None:
 
 _AS_SHELL = ("ls", "cat", "mkdir", "rm", "cp", "mv")
 _WITHOUT_MEANING = (
-    "matplotlib", "load_ext", "reload_ext", "autoreload", "config", "precision", "xmode", "pylab", "colors",
+    "matplotlib", "autoreload", "config", "precision", "pylab", "colors",
 )  # fmt: skip
 EXPANDED = frozenset(("pip", "conda", "cd", "run", "sx", "system", *_AS_SHELL))
 """In these, {expression} and $name are replaced first."""
@@ -126,6 +136,9 @@ BY_NAME: dict[str, Callable[[Commands, str], Any]] = {
     "whos": _whos,
     "reset": _reset,
     "run": _run,
+    "load_ext": _load_extension,
+    "reload_ext": _load_extension,
+    "xmode": _exception_mode,
     "sx": _lines,
     "system": _lines,
     **{name: _shell(name) for name in _AS_SHELL},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from . import own, summaries
+from .pretty import pretty
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,9 +37,9 @@ def bundle(value: Any, notes: list[str]) -> Bundle:
     """At least text/plain. What cannot be represented is left out and said in `notes`."""
     for kind, make in (("plotly", _plotly), ("PIL", _picture), ("pandas", _table)):
         if kind in sys.modules and (made := _attempt(make, value, notes)) is not None:
-            return {"text/plain": summaries.safe_repr(value), **made}
+            return {"text/plain": pretty(value), **made}
     found = _own_bundle(value, notes)
-    found.setdefault("text/plain", summaries.safe_repr(value))
+    found.setdefault("text/plain", pretty(value))
     return found
 
 
@@ -61,13 +62,22 @@ def checked(data: Bundle, notes: list[str]) -> Bundle:
 def _own_bundle(value: Any, notes: list[str]) -> Bundle:
     if isinstance(value, type) or _answers_everything(value):
         return {}
-    found: Bundle = {}
-    for name, kind in _METHODS.items():
-        found[kind] = _call(value, name, notes)
     whole = _call(value, "_repr_mimebundle_", notes, include=None, exclude=None)
-    if summaries.is_a(whole, dict):
-        found.update(whole)
+    found: Bundle = dict(whole) if summaries.is_a(whole, dict) else {}
+    for name, kind in _METHODS.items():
+        if kind not in found:
+            found[kind] = _call(value, name, notes)
     return checked({kind: data for kind, data in found.items() if data is not None}, notes)
+
+
+def shows_itself(value: Any) -> bool:
+    """Whether it calls display() in a method of its own."""
+    if isinstance(value, type) or _answers_everything(value):
+        return False
+    try:
+        return callable(getattr(value, "_ipython_display_", None))
+    except Exception:
+        return False
 
 
 def _answers_everything(value: Any) -> bool:
@@ -164,7 +174,8 @@ def _table(value: Any, notes: list[str]) -> Bundle | None:
         return None
     table: Any = value
     frame = table if table.ndim == 2 else table.to_frame()
-    found = checked({"text/html": frame._repr_html_()}, notes)
+    # A Series has no HTML of its own.
+    found = checked({"text/html": frame._repr_html_()}, notes) if frame is table else {}
     if frame.size > MAX_CELLS_OF_A_TABLE:
         notes.append(
             f"the table's data were left out: it has {frame.size} cells, "

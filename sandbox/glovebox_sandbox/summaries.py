@@ -21,7 +21,7 @@ _MAX_MARKER = 2000
 def safe_repr(value: Any) -> str:
     """Its repr, bounded. One that raises is told; an interrupt passes."""
     try:
-        shortened = _shortened(value)
+        shortened = shortened_builtin(value)
         if shortened is not None:
             return bounded(shortened)
         return bounded(str.__str__(repr(value)))
@@ -90,7 +90,7 @@ def told(error: BaseException) -> str:
     return f"{name}: {message[:500]}" if message else name
 
 
-def _shortened(value: Any) -> str | None:
+def shortened_builtin(value: Any) -> str | None:
     """A text for a large builtin value, without making the whole one first."""
     kind = kind_of(value)
     if kind is str and len(value) > MAX_TEXT:

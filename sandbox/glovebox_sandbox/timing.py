@@ -21,12 +21,26 @@ def timed(action: Callable[[], Any]) -> Any:
     """Prints how long it took, also where it fails."""
     import time
 
-    wall, cpu = time.perf_counter(), time.process_time()
+    wall, cpu = time.perf_counter(), _processor_times()
     try:
         return action()
     finally:
-        print(f"CPU times: {_duration(time.process_time() - cpu)}")
+        user, system = (now - before for now, before in zip(_processor_times(), cpu, strict=True))
+        taken = f"user {_duration(user)}, sys: {_duration(system)}, total: {_duration(user + system)}"
+        print(f"CPU times: {taken}")
         print(f"Wall time: {_duration(time.perf_counter() - wall)}")
+
+
+def _processor_times() -> tuple[float, float]:
+    """Of this process: its own, and the system's for it."""
+    try:
+        import resource
+    except ImportError:  # WebAssembly has none
+        import time
+
+        return time.process_time(), 0.0
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    return usage.ru_utime, usage.ru_stime
 
 
 def repeat(statement: str, setup: str, options: dict[str, int], namespace: dict[str, Any]) -> None:
@@ -40,8 +54,8 @@ def repeat(statement: str, setup: str, options: dict[str, int], namespace: dict[
     mean = sum(each) / len(each)
     deviation = (sum((one - mean) ** 2 for one in each) / len(each)) ** 0.5
     print(
-        f"{_duration(mean)} +- {_duration(deviation)} per loop "
-        f"(mean +- std. dev. of {repeats} run{'s' if repeats > 1 else ''}, {number:,} loops each)"
+        f"{_duration(mean)} ± {_duration(deviation)} per loop "
+        f"(mean ± std. dev. of {_counted(repeats, 'run')}, {_counted(number, 'loop')} each)"
     )
 
 
@@ -60,8 +74,12 @@ def _often_enough(measure: Callable[[int], float]) -> int:
     return number
 
 
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def _duration(seconds: float) -> str:
-    for unit, size in (("s", 1.0), ("ms", 1e-3), ("us", 1e-6)):
+    for unit, size in (("s", 1.0), ("ms", 1e-3), ("μs", 1e-6)):
         if seconds >= size:
             return f"{seconds / size:.3g} {unit}"
     return f"{seconds * 1e9:.3g} ns"

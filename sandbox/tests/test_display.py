@@ -220,10 +220,9 @@ def test_a_table_is_html_text_and_data(session: Session) -> None:
     assert "<table" in found["text/html"]
 
 
-def test_a_series_is_shown_as_a_table_of_one_column(session: Session) -> None:
+def test_a_series_is_shown_as_text_and_as_data(session: Session) -> None:
     found = mime(session, "import pandas as pd\npd.Series([1, 2], name='n')")
-    assert found[DATA] == {"n": [1, 2]}
-    assert "<table" in found["text/html"]
+    assert found == {DATA: {"n": [1, 2]}, "text/plain": "0    1\n1    2\nName: n, dtype: int64"}
 
 
 def test_the_data_of_a_large_table_are_left_out_and_said(session: Session) -> None:
@@ -377,3 +376,31 @@ def test_libraries_that_were_not_loaded_are_met_when_they_are(session: Session, 
     assert [sorted(each["mime"]) for each in first["results"]] == [["image/png", "text/plain"]] * 2
     assert [sorted(each["mime"]) for each in second["results"]] == [[PLOTLY, "text/plain"]]
     assert "Warning" not in first["errors"] + second["errors"]
+
+
+def test_a_value_that_shows_itself_does_so_and_nothing_else_is_shown(session: Session) -> None:
+    session.good("class A:\n    def _ipython_display_(self): display('mine')\nA()")
+    assert [result["mime"]["text/plain"] for result in session.results] == ["'mine'"]
+
+
+def test_a_bundle_of_its_own_comes_before_single_methods_which_are_not_asked_again(session: Session) -> None:
+    found = mime(
+        session,
+        "class A:\n    asked = 0\n    def _repr_html_(self):\n        A.asked += 1\n"
+        "        return f'{A.asked}'\n"
+        "    def _repr_mimebundle_(self, **_): return {'text/html': self._repr_html_()}\nA()",
+    )
+    assert found["text/html"] == "1"
+
+
+def test_ipython_display_is_a_module_also_as_an_attribute(session: Session) -> None:
+    session.good("from IPython import display\ndisplay.display(display.HTML('<b>'))")
+    session.good("import IPython\nIPython.display.display_html('<i>', raw=True)")
+    assert [result["mime"].get("text/html") for result in session.results][-1] == "<i>"
+
+
+def test_what_a_library_warns_of_while_a_figure_is_read_is_not_the_programs(session: Session) -> None:
+    session.good(
+        "import pandas as pd\ns = pd.Series(range(5), pd.bdate_range('2024-01-01', periods=5))\ns.plot();"
+    )
+    assert "Warning" not in session.output()

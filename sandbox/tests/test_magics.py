@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -153,9 +154,25 @@ def test_an_error_below_a_cell_magic_names_its_line(session: Session) -> None:
     assert 'File "<cell 1>", line 3, in <module>\n    1 / 0' in error["traceback"]
 
 
+def test_time_prints_processor_and_wall_time(session: Session) -> None:
+    session.good("%time sum(range(10))")
+    assert re.fullmatch(
+        r"CPU times: user \S+ [nμm]?s, sys: \S+ [nμm]?s, total: \S+ [nμm]?s\nWall time: \S+ [nμm]?s\n",
+        session.output(),
+    )
+
+
+def test_an_extension_that_is_not_installed_is_an_error(session: Session) -> None:
+    session.good("%load_ext autoreload\n%autoreload 2")
+    assert session.error("%load_ext no_such_extension")["name"] == "ModuleNotFoundError"
+
+
 def test_timeit_prints_a_mean(session: Session) -> None:
     session.good("x = []\n%timeit -n 10 -r 2 x.append(1)")
-    assert "per loop" in session.output()
+    assert re.fullmatch(
+        r"\S+ [nμm]?s ± \S+ [nμm]?s per loop \(mean ± std\. dev\. of 2 runs, 10 loops each\)\n",
+        session.output(),
+    )
     assert session.value("len(x)") == "20"
     session.good("%%timeit -n 3 -r 1\nx.append(2)\nx.append(3)")
     assert session.value("x.count(2)") == "3"

@@ -52,8 +52,11 @@ export async function runNotebook(file: string, options: NotebookOptions): Promi
   const bar = new ProgressBar();
   const run = await box.runNotebook(input, {
     signal: interruption.signal,
-    onProgress: (progress) => bar.show(progress),
-    onCell: ({ done: before, total }) => bar.show({ task: "running cells", done: before, total, unit: "cells" }),
+    onEvent: (event) => {
+      if (event.type === "progress") bar.show(event);
+      else if (event.type === "cell" || event.type === "cell_ended")
+        bar.show({ task: "running cells", done: event.done, total: event.total, unit: "cells" });
+    },
   });
   bar.finish();
   for (const { name: artifact, sha256 } of run.artifacts) {

@@ -8,7 +8,14 @@
  * console.log(run.outcome.status, run.stdout);
  * ```
  */
-import { type Diagnosis, type EndedExecution, type Event, GloveboxError, type NotebookRun } from "@glovebox/protocol";
+import {
+  type Diagnosis,
+  type EndedExecution,
+  type Event,
+  GloveboxError,
+  type NotebookEvent,
+  type NotebookRun,
+} from "@glovebox/protocol";
 import { chooseEngine } from "./engines/choice.ts";
 import type { Runtime } from "./engines/engine.ts";
 import type { Environment } from "./environments/environment.ts";
@@ -20,7 +27,7 @@ import type { RequestInput } from "./executions/request.ts";
 import type { Blob } from "./files/blob.ts";
 import type { Files } from "./files/files.ts";
 import { holdReferences, refersToFiles } from "./files/references.ts";
-import type { NotebookInput, NotebookOptions } from "./notebooks/notebooks.ts";
+import type { NotebookInput, NotebookListener, NotebookOptions } from "./notebooks/notebooks.ts";
 import { type Options, readOptions } from "./options.ts";
 import type { Sessions } from "./sessions/sessions.ts";
 import { type Keeping, type Parts, wire } from "./wiring.ts";
@@ -49,7 +56,7 @@ export {
   refersToFiles,
 } from "./files/references.ts";
 export { parseSize } from "./limits/sizes.ts";
-export type { NotebookInput, NotebookOptions } from "./notebooks/notebooks.ts";
+export type { NotebookInput, NotebookListener, NotebookOptions } from "./notebooks/notebooks.ts";
 export { Options } from "./options.ts";
 export { detectLanguage, languageIds, languages } from "./runtimes/languages.ts";
 export type { CellInput } from "./sessions/cellInput.ts";
@@ -110,8 +117,13 @@ export class Glovebox implements AsyncDisposable {
    * Runs a notebook, cell by cell in a session of its own, and gives it back with its outputs. Throws `invalid_request`
    * for what is no notebook of nbformat 4.
    */
-  runNotebook(request: NotebookInput, options?: NotebookOptions): Promise<NotebookRun> {
+  runNotebook(request: NotebookInput, options?: NotebookOptions & NotebookListener): Promise<NotebookRun> {
     return this.#parts.notebooks.run(request, options);
+  }
+
+  /** The same, with its events as they happen: progress, cells, what they show; `ended` has the notebook. */
+  streamNotebook(request: NotebookInput, options?: NotebookOptions): AsyncGenerator<NotebookEvent> {
+    return this.#parts.notebooks.stream(request, options);
   }
 
   /**

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { Artifact } from "./artifact.ts";
+import { Progress } from "./events.ts";
+import { Result } from "./execution.ts";
 import { Outcome } from "./outcome.ts";
 import { CellLimits, SessionRequest } from "./session.ts";
 
@@ -32,6 +34,7 @@ export type NotebookRequest = z.input<typeof NotebookRequest>;
 
 /** How a notebook ended. */
 export const NotebookRun = z.object({
+  id: z.string().describe("Of its execution"),
   notebook: z.record(z.string(), z.unknown()).describe("With its outputs, as nbformat 4.5"),
   outcome: Outcome.describe("Of the cell that it stopped at, else of all of them: usage is their sum"),
   executed: z.number().int().describe("Cells that ran"),
@@ -43,3 +46,24 @@ export const NotebookRun = z.object({
   environment: z.string(),
 });
 export type NotebookRun = z.infer<typeof NotebookRun>;
+
+const cell = z.number().int().describe("Which cell, counted from 0 among all");
+const done = z.number().int().describe("How many code cells have run");
+const total = z.number().int().describe("How many code cells are to run");
+
+/** What a notebook says while it runs. There is exactly one `ended`, and it is the last. */
+export const NotebookEvent = z.discriminatedUnion("type", [
+  Progress,
+  z.object({ type: z.literal("cell"), cell, done, total }).describe("A cell begins"),
+  z.object({ type: z.literal("stdout"), cell, data: z.string() }),
+  z.object({ type: z.literal("stderr"), cell, data: z.string() }),
+  z.object({ type: z.literal("result"), cell, result: Result }),
+  z.object({ type: z.literal("artifact"), cell, artifact: Artifact }),
+  z.object({ type: z.literal("cell_ended"), cell, done, total, outcome: Outcome }),
+  z.object({
+    type: z.literal("ended"),
+    outcome: Outcome,
+    run: NotebookRun.optional().describe("With the notebook. Absent where it did not begin"),
+  }),
+]);
+export type NotebookEvent = z.infer<typeof NotebookEvent>;

@@ -1,12 +1,15 @@
+import { randomUUIDv7 } from "node:crypto";
 import {
   type Artifact,
   bareOutcome,
   type Event,
   GloveboxError,
+  type NotebookEvent,
   NotebookRequest,
   type NotebookRun,
   type Outcome,
 } from "@glovebox/protocol";
+import { Channel } from "../async/channel.ts";
 import { type FilesInput, parseWithFiles } from "../executions/fileInput.ts";
 import type { OpenSession } from "../sessions/openSession.ts";
 import type { CreateOptions, Sessions } from "../sessions/sessions.ts";
@@ -18,11 +21,13 @@ import { parameterCell } from "./parameters.ts";
 export type NotebookInput = Omit<NotebookRequest, "files"> & { files?: FilesInput | undefined };
 
 export type NotebookOptions = CreateOptions & {
-  /** Told before each cell, and at the end: how many of all code cells are done, and the one that is next. */
-  readonly onCell?: (progress: { done: number; total: number; cell: number | undefined }) => void;
-  /** Told of every event of every cell. */
-  readonly onEvent?: (event: Event, cell: number) => void;
+  /** Of its execution. Default: a new one. */
+  readonly id?: string;
 };
+export type NotebookListener = {
+  readonly onEvent?: (event: NotebookEvent) => void;
+};
+type Ended = Extract<NotebookEvent, { type: "ended" }>;
 
 /** Languages of kernels that notebooks may be for. */
 const LANGUAGES = ["python", "javascript", "typescript", "bash"];
@@ -35,11 +40,23 @@ export class Notebooks {
     this.#sessions = sessions;
   }
 
+  /** Runs a notebook and gives it back with its outputs. See `stream`. */
+  async run(
+    input: NotebookInput,
+    { onEvent, ...options }: NotebookOptions & NotebookListener = {},
+  ): Promise<NotebookRun> {
+    for await (const event of this.stream(input, options)) {
+      onEvent?.(event);
+      if (event.type === "ended" && event.run !== undefined) return event.run;
+    }
+    throw new GloveboxError("internal", "a notebook's events stopped before it ended");
+  }
+
   /**
-   * Runs a notebook and gives it back with its outputs. It stops at the first cell that fails, unless `allowErrors` is set
-   * or the cell is tagged `raises-exception`. Throws `invalid_request` for what is no notebook.
+   * Runs a notebook. It stops at the first cell that fails, unless `allowErrors` is set or the cell is tagged
+   * `raises-exception`. Throws `invalid_request` for what is no notebook, before anything is made.
    */
-  async run(input: NotebookInput, options: NotebookOptions = {}): Promise<NotebookRun> {
+  stream(input: NotebookInput, options: NotebookOptions = {}): AsyncGenerator<NotebookEvent> {
     const { request, files, held } = parseWithFiles(NotebookRequest, input);
     const { notebook: given, parameters, allowErrors, cellLimits, metadata: _, ...rest } = request;
     const notebook = readNotebook(given);
@@ -47,13 +64,40 @@ export class Notebooks {
     if (parameters !== undefined) notebook.cells = parameterCell(notebook.cells, parameters, language);
     const all = Object.fromEntries([...files, ...held]);
     const code = notebook.cells.flatMap((cell) => (runs(cell) ? cell.source : [])).join("\n");
-    await using session = await this.#sessions.create({ ...rest, language, files: all }, { ...options, code });
-    const run = new Run(session, notebook, { allowErrors, cellLimits });
-    return await run.toItsEnd(options);
+    const create = (onProgress: CreateOptions["onProgress"]) =>
+      this.#sessions.create(
+        { ...rest, language, files: all },
+        { ...options, code, ...(onProgress === undefined ? {} : { onProgress }) },
+      );
+    return ran(create, notebook, { allowErrors, cellLimits }, options);
   }
 }
 
 type Rules = Pick<NotebookRequest, "allowErrors" | "cellLimits">;
+
+async function* ran(
+  create: (onProgress: CreateOptions["onProgress"]) => Promise<OpenSession>,
+  notebook: Notebook,
+  rules: Rules,
+  { id = randomUUIDv7(), signal }: NotebookOptions,
+): AsyncGenerator<NotebookEvent> {
+  const progress = new Channel<NotebookEvent>({
+    highWater: Infinity,
+    onPause: () => undefined,
+    onResume: () => undefined,
+  });
+  const making = create((each) => progress.push(each)).finally(() => progress.close());
+  await using _made = {
+    [Symbol.asyncDispose]: () =>
+      making.then(
+        (session) => session.close(),
+        () => undefined,
+      ),
+  };
+  yield* progress;
+  const run = new Run(await making, notebook, rules);
+  yield yield* run.toItsEnd(id, signal);
+}
 
 class Run {
   readonly #session: OpenSession;
@@ -69,31 +113,37 @@ class Run {
     this.#rules = rules;
   }
 
-  async toItsEnd(options: NotebookOptions): Promise<NotebookRun> {
+  async *toItsEnd(id: string, signal: AbortSignal | undefined): AsyncGenerator<NotebookEvent, Ended> {
     const todo = [...this.#notebook.cells.entries()].filter(([, cell]) => runs(cell));
+    const total = todo.length;
     let failed: { cell: number; outcome: Outcome } | undefined;
-    for (const [done, [index, cell]] of todo.entries()) {
-      options.onCell?.({ done, total: todo.length, cell: index });
-      const outcome = await this.#cell(cell, index, options);
-      if (outcome.status === "succeeded" || isTagged(cell, "raises-exception")) continue;
+    for (const [index, cell] of todo) {
+      yield { type: "cell", cell: index, done: this.#executed, total };
+      const outcome = yield* this.#cell(cell, index, signal);
+      yield { type: "cell_ended", cell: index, done: this.#executed, total, outcome };
+      if (outcome.status === "succeeded" || (isTagged(cell, "raises-exception") && !isOurs(outcome))) continue;
       failed ??= { cell: index, outcome };
-      if (!this.#rules.allowErrors || outcome.status === "cancelled" || outcome.status === "crashed") break;
+      if (!this.#rules.allowErrors || isOurs(outcome)) break;
     }
-    options.onCell?.({ done: this.#executed, total: todo.length, cell: undefined });
-    return this.#result(failed);
+    const run = this.#result(id, failed);
+    return { type: "ended", outcome: run.outcome, run };
   }
 
-  async #cell(cell: NotebookCell, index: number, { signal, onEvent }: NotebookOptions): Promise<Outcome> {
-    const count = ++this.#executed;
-    const outputs = new Outputs(count);
-    Object.assign(cell, { execution_count: count, outputs: outputs.all });
+  async *#cell(
+    cell: NotebookCell,
+    index: number,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<NotebookEvent, Outcome> {
+    const outputs = new Outputs(++this.#executed);
+    Object.assign(cell, { execution_count: this.#executed, outputs: outputs.all });
     const { cellLimits } = this.#rules;
     const request = { code: cell.source, ...(cellLimits === undefined ? {} : { limits: cellLimits }) };
     for await (const event of this.#session.stream(request, { signal })) {
-      onEvent?.(event, index);
       outputs.hear(event);
-      if (event.type === "artifact") this.#artifacts.set(event.artifact.name, event.artifact);
       if (event.type === "ended") return this.#ended(event.outcome);
+      if (event.type === "artifact") this.#artifacts.set(event.artifact.name, event.artifact);
+      const told = ofCell(event, index);
+      if (told !== undefined) yield told;
     }
     throw new GloveboxError("internal", "a cell's events stopped before it ended");
   }
@@ -105,10 +155,11 @@ class Run {
     return outcome;
   }
 
-  #result(failed: { cell: number; outcome: Outcome } | undefined): NotebookRun {
+  #result(id: string, failed: { cell: number; outcome: Outcome } | undefined): NotebookRun {
     const { language, version, engine, environment } = this.#session.info;
     const outcome = { ...(failed?.outcome ?? { ...bareOutcome("succeeded"), exitCode: 0 }), usage: this.#usage };
     return {
+      id,
       notebook: this.#notebook,
       outcome,
       executed: this.#executed,
@@ -124,4 +175,25 @@ class Run {
 
 function runs(cell: NotebookCell): boolean {
   return cell.cell_type === "code" && cell.source.trim() !== "" && !isTagged(cell, "skip-execution");
+}
+
+/** What no tag expects: it was stopped from outside, or the failure is ours. */
+function isOurs({ status }: Outcome): boolean {
+  return status === "cancelled" || status === "crashed";
+}
+
+function ofCell(event: Event, cell: number): NotebookEvent | undefined {
+  switch (event.type) {
+    case "stdout":
+    case "stderr":
+      return { type: event.type, cell, data: event.data };
+    case "result":
+      return { type: "result", cell, result: event.result };
+    case "artifact":
+      return { type: "artifact", cell, artifact: event.artifact };
+    case "progress":
+      return event;
+    default:
+      return undefined;
+  }
 }

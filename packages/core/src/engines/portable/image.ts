@@ -37,6 +37,8 @@ const SOURCES = [
     "ipython",
     "values",
     "summaries",
+    "pretty",
+    "line_layout",
     "variables",
     "standard_streams",
   ],
