@@ -5,7 +5,12 @@ import { pythonTools } from "./python-tools.ts";
 import { runPytest, runVitest, sum, type Tally } from "./tests.ts";
 
 /** Scripts that write a committed file, and with `--check` fail when it has drifted from its source. */
-const generators: string[] = ["scripts/frames.ts", "scripts/portable-inside.ts", "scripts/portable-data.ts"];
+const generators: string[] = [
+  "scripts/frames.ts",
+  "scripts/node-kernel.ts",
+  "scripts/portable-inside.ts",
+  "scripts/portable-data.ts",
+];
 
 type Step = { name: string; run: () => Promise<Finished | Tally> };
 

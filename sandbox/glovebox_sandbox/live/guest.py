@@ -105,6 +105,11 @@ class Guest:
         return self.order["command"] is None
 
     @property
+    def hears_interrupts(self) -> bool:
+        """Whether it is told of an interrupt too: a thread of its own can then help where a signal cannot."""
+        return self.order["command"] is not None and self.order["dialect"] == "frames"
+
+    @property
     def is_busy(self) -> bool:
         return self.cell is not None or self.pending is not None
 

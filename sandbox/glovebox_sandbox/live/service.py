@@ -306,6 +306,8 @@ class Service:
         if guest.cell is not None and guest.cell.reason is None:
             guest.cell.stop(reason)
             self._signal(guest, signal.SIGINT)
+            if guest.hears_interrupts:
+                guest.tell("interrupt")
         elif guest.pending is not None:
             guest.pending["timeoutMs"] = 0
 

@@ -6,6 +6,9 @@ import { checkFiles, definedOnly, type FilesInput, parseWithFiles, wrong } from 
 /** In process, a file's content may also be bytes, or a content that is held. */
 export type CellInput = Omit<CellRequest, "files"> & { files?: FilesInput | undefined };
 
+/** Languages whose variables have values that JSON can hold. */
+const TELL_VALUES: ReadonlySet<string> = new Set(["python", "javascript", "typescript"]);
+
 export type PreparedCell = { readonly cell: Cell; readonly request: ParsedCellRequest };
 
 /** Checks a cell and fills in its defaults. Throws a GloveboxError that names the field. */
@@ -14,7 +17,8 @@ export function prepareCell(input: CellInput, language: string, defaults: Limits
   const limits = { ...defaults, ...definedOnly(request.limits ?? {}) };
   checkFiles(files, held, limits);
   const { code, stdin, env = {}, returnVariables = [] } = request;
-  if (returnVariables.length > 0 && language !== "python") throw wrong("returnVariables", "only python's can be told");
+  if (returnVariables.length > 0 && !TELL_VALUES.has(language))
+    throw wrong("returnVariables", `only those of ${[...TELL_VALUES].join(", ")} can be told`);
   const source = language === "python" ? dedent(code) : code;
   return { request, cell: { source, files, held, stdin, env, returns: returnVariables, limits } };
 }

@@ -1,6 +1,7 @@
-import type { Limits } from "@glovebox/protocol";
 import { type Language, WORKSPACE } from "../language.ts";
 import { nodeToolchain } from "../toolchains/node.ts";
+import { heapSize } from "./heapSize.ts";
+import { nodeSession } from "./nodeSession.ts";
 
 const MAIN = "main.js";
 /** Makes Node wait before it goes on to its main file. */
@@ -24,10 +25,6 @@ export const javascript: Language = {
       }),
       tell: ({ args }) => args,
     },
+    session: ({ program, limits }) => nodeSession(program, limits),
   },
 };
-
-/** V8 takes its heap from the machine's memory, which is not what the sandbox may use. */
-export function heapSize({ memoryBytes }: Limits): string {
-  return `--max-old-space-size=${Math.max(16, Math.floor(memoryBytes / 1024 / 1024))}`;
-}

@@ -3,7 +3,9 @@ import { pathToFileURL } from "node:url";
 import { type BuildContext, type Language, PLACES, PRODUCT, WORKSPACE } from "../language.ts";
 import { ESBUILD } from "../toolchains/esbuild.ts";
 import { nodeToolchain } from "../toolchains/node.ts";
-import { heapSize, waitsForArguments } from "./javascript.ts";
+import { heapSize } from "./heapSize.ts";
+import { waitsForArguments } from "./javascript.ts";
+import { nodeSession } from "./nodeSession.ts";
 
 /** A bundle is a module; these are what programs written as CommonJS expect to find. */
 const REQUIRE =
@@ -41,6 +43,7 @@ export const typescript: Language = {
       }),
       tell: ({ args }) => args,
     },
+    session: ({ program, limits }) => nodeSession(program, limits, "typescript"),
   },
 };
 

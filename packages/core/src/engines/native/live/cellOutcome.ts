@@ -17,7 +17,7 @@ type Facts = {
  */
 export function outcomeOfCell({ ending, done, limits, usage }: Facts): Outcome {
   const report = ending.died ? undefined : (done?.error ?? undefined);
-  const exitCode = ending.died ? ending.exitCode : done?.ok === true ? 0 : 1;
+  const exitCode = ending.died ? ending.exitCode : done?.ok === true ? 0 : done?.exitCode || 1;
   const outcome = outcomeOf({ ending: { ...ending, exitCode }, report, usage, limits });
   const notes = [...(done?.notes ?? []), ...deathNotes(ending), ...(outcome.notes ?? [])];
   const ended = ending.died && (ending.disconnected || outcome.status === "succeeded");

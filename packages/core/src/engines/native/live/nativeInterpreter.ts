@@ -38,6 +38,7 @@ export type NativeInterpreterOptions = {
 const Done = z.object({
   ok: z.boolean(),
   error: ErrorReport.nullish(),
+  exitCode: z.number().int().min(0).max(255).nullish().describe("Where it is not 0 or 1 as `ok` says"),
   variables: z.record(z.string(), z.unknown()).nullish(),
   notes: z.array(z.string().max(2_000)).max(100).nullish(),
 });
