@@ -788,6 +788,16 @@ export const requirements: readonly Requirement[] = [
     source: "rest.md",
   },
   {
+    id: "sessions.javascript",
+    text: "JavaScript and TypeScript sessions keep what cells declare, await, import modules, show the last value, and survive stray errors and process.exit",
+    source: "design.md 5.7",
+  },
+  {
+    id: "sessions.bash",
+    text: "A bash session keeps variables, functions, the folder and options; exit ends the cell and not the session",
+    source: "design.md 5.7",
+  },
+  {
     id: "sessions.files",
     text: "A session's files are listed, read, written, moved and removed from outside, and no link leads beyond them",
     source: "rest.md, wall.md 15",

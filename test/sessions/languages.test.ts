@@ -25,7 +25,7 @@ async function last(open: OpenSession, ...cells: readonly string[]): Promise<End
 }
 
 describe.for(["javascript", "typescript"])("%s", (language) => {
-  test("what cells declare lasts, and may be declared anew", async () => {
+  test("[sessions.javascript] what cells declare lasts, and may be declared anew", async () => {
     await using open = await session(language);
     await last(open, "const x = 1; let y = 2; var z = 3; class A { a = 4 }; function f() { return x + y + z }");
     expect(shown(await last(open, "f() + new A().a"))).toEqual(["10"]);
@@ -196,4 +196,111 @@ test("TypeScript's types are taken away, and enums and parameter properties are 
     "const p: P = { a: await 1 };\n(Color.Green + p.a + new Q<number>(3).get()) as number",
   );
   expect(shown(ended)).toEqual(["9"]);
+});
+
+describe("bash", () => {
+  test("[sessions.bash] variables, functions, the folder and options last, and the exit code of a cell is its last command's", async () => {
+    await using open = await session("bash");
+    await last(open, "x=1; f() { echo \"f $x $1\"; }; list=(1 'a b'); cd /tmp; shopt -s extglob; exec 3>kept");
+    expect((await last(open, `f y; pwd; shopt -q extglob && echo on; echo "\${list[1]}"; echo x >&3`)).stdout).toBe(
+      "f 1 y\n/tmp\non\na b\n",
+    );
+    expect((await last(open, "false")).outcome).toMatchObject({ status: "failed", exitCode: 1 });
+    const wrong = await last(open, "echo one\nnosuchcommand");
+    expect(wrong).toMatchObject({ stdout: "one\n", outcome: { status: "failed", exitCode: 127 } });
+    expect(wrong.stderr).toContain("<cell 4>: line 2: nosuchcommand: command not found");
+  });
+
+  describe("what ends a shell ends the cell, and the state stays", () => {
+    const exits: readonly [name: string, code: string, exitCode: number][] = [
+      ["exit in a function", "leave() { local here=1; exit 3; }; leave", 3],
+      ["a failure under set -e", "set -e\nfalse\necho not", 1],
+      ["an unknown variable under set -u", "set -u; echo $nothing", 1],
+      ["twice", "trap 'echo usr' USR1; (exit 9); exit 7", 7],
+    ];
+    test.for(exits)("%s", async ([, code, exitCode]) => {
+      await using open = await session("bash");
+      await last(open, "x='a  b'; declare -A map=([k]=v); readonly r=1; f() { echo f; }; alias ll='ls -l'; cd /tmp");
+      const ended = await last(open, code);
+      expect(ended).toMatchObject({ stdout: "", outcome: { status: "failed", exitCode } });
+      expect(ended.outcome.recovered).toBeUndefined();
+      await last(open, "set +eu; exit");
+      const state = await last(open, `set +eu; echo "$x \${map[k]} $r $PWD"; f; alias ll`);
+      expect(state.stdout).toBe("a  b v 1 /tmp\nf\nalias ll='ls -l'\n");
+    });
+  });
+
+  describe("an interrupt stops what runs, and the state stays", () => {
+    const loops: readonly [name: string, code: string][] = [
+      ["a command", "n=2; sleep 100"],
+      ["a loop of commands", "n=2; while true; do sleep 0.1; done"],
+      ["a loop in a function", "n=2; f() { while :; do :; done; }; f"],
+    ];
+    test.for(loops)("%s", async ([, code]) => {
+      await using open = await session("bash");
+      await last(open, "n=1", "exit");
+      const ended = await open.execute({ code, limits: { timeoutMs: 500 } });
+      expect(ended.outcome).toMatchObject({ status: "timed_out", error: { name: "TimedOut" } });
+      expect(ended.outcome.recovered).toBeUndefined();
+      expect((await last(open, "echo $n")).stdout).toBe("2\n");
+    });
+  });
+
+  test("each cell has its own input and variables", async () => {
+    await using open = await session("bash");
+    const code = 'read -r line; echo "$line|$MINE"';
+    expect((await open.execute({ code, stdin: "one\ntwo", env: { MINE: "a b" } })).stdout).toBe("one|a b\n");
+    expect((await open.execute({ code })).stdout).toBe("|\n");
+    expect((await open.execute({ code: "cat; exit", stdin: "all", env: { MINE: "x" } })).stdout).toBe("all");
+    expect((await open.execute({ code: `echo \${MINE-none}` })).stdout).toBe("none\n");
+  });
+
+  test("what jobs in the background say belongs to the session", async () => {
+    await using open = await session("bash");
+    await last(open, "(sleep 0.3; echo later) & echo at once");
+    expect((await last(open, "sleep 1; echo then")).stdout).toBe("later\nthen\n");
+  });
+
+  test("set -x traces the cell's own commands", async () => {
+    await using open = await session("bash");
+    const ended = await last(open, "set -x", "echo hi");
+    expect(ended.stderr.split("\n").filter((line) => line.includes("glovebox"))).toEqual([]);
+    expect(ended.stderr).toContain("+ echo hi\n");
+  });
+
+  test("its variables are listed", async () => {
+    await using open = await session("bash");
+    await last(open, "x='é \"q\"'; list=(1 2); declare -A map=([k]=v); declare -i n=5; f() { :; }", "exit");
+    expect(await open.variables()).toEqual([
+      { name: "list", type: "array", size: 2, preview: '([0]="1" [1]="2")' },
+      { name: "map", type: "associative array", size: 1, preview: '([k]="v" )' },
+      { name: "n", type: "integer", preview: '"5"' },
+      { name: "x", type: "string", preview: '"é \\"q\\""' },
+      { name: "f", type: "function", preview: "f()" },
+    ]);
+  });
+
+  describe("what a cell does to its own shell harms nobody else", () => {
+    const bad: readonly [name: string, code: string][] = [
+      ["is another program from now on", "exec true"],
+      ["ends itself", "kill -9 $$"],
+      ["closes every descriptor", 'for ((fd = 0; fd < 30; fd++)); do eval "exec $fd>&-"; done'],
+      ["replaces what everything is made of", "builtin() { :; }; printf() { :; }; read() { :; }; trap - EXIT; IFS=x"],
+      ["leaves a daemon behind", "setsid sleep 1000 & disown"],
+    ];
+    test.for(bad)("%s", async ([, code]) => {
+      await using open = await session("bash");
+      await last(open, code);
+      // What is damaged may cost one more cell, and no more.
+      await open.execute({ code: "true", limits: { timeoutMs: 500 } });
+      expect((await last(open, "echo on")).stdout).toBe("on\n");
+    });
+  });
+
+  test("values of its variables cannot come back as JSON", async () => {
+    await using open = await session("bash");
+    await expect(open.execute({ code: "x=1", returnVariables: ["x"] })).rejects.toMatchObject({
+      field: "returnVariables",
+    });
+  });
 });

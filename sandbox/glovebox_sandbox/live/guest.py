@@ -123,6 +123,17 @@ class Guest:
         self.ends.told.add(frames.pack_json(name, value) if value is not None else frames.pack(name))
         self.ends.told.write()
 
+    def tell_texts(self, texts: list[str]) -> None:
+        """For the dialect of texts, in which each ends with NUL, and so has none."""
+        self.ends.told.add(b"".join(text.replace("\0", "").encode() + b"\0" for text in texts))
+        self.ends.told.write()
+
+    def ask(self, question: str) -> None:
+        if self.order["dialect"] == "texts":
+            self.tell_texts([question])
+        else:
+            self.tell(question)
+
     def drop_checkpoint(self) -> None:
         if self.checkpoint is not None:
             self.checkpoint.discard()

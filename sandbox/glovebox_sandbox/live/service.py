@@ -12,7 +12,6 @@ is over, and the process id of a fork, which it checks.
 
 from __future__ import annotations
 
-import base64
 import os
 import select
 import signal
@@ -233,7 +232,7 @@ class Service:
         elif name == "signal_guest":
             self._signal(guest, signal.Signals[order["name"]])
         elif name == "ask":
-            guest.tell("variables")
+            guest.ask("variables")
         elif name == "end":
             self._end(guest)
         else:
@@ -294,9 +293,8 @@ class Service:
         guest.pending = None
         guest.cell = Cell(order, guest.pid, guest.baseline)
         self._out.send(frames.pack_json("cell_started", {"guest": guest.number}))
-        if guest.order["dialect"] == "lines":
-            guest.ends.told.add(base64.b64encode(order["source"].encode()) + b"\n")
-            guest.ends.told.write()
+        if guest.order["dialect"] == "texts":
+            guest.tell_texts(_as_texts(order))
         else:
             keys = ("source", "stdin", "input", "variables", "returns")
             guest.tell("cell", {key: order[key] for key in keys})
@@ -668,6 +666,13 @@ class Service:
             self._reaper.bury(pid, os.WNOHANG)
         except ChildProcessError:
             pass  # its parent lives, or it was not ours yet
+
+
+def _as_texts(cell: dict[str, Any]) -> list[str]:
+    """For an interpreter that is a script: see kernels/bash.sh."""
+    stdin = "live" if cell["stdin"] else "none" if cell["input"] is None else "text"
+    pairs = [f"{name}={value}" for name, value in cell["variables"].items()]
+    return ["cell", stdin, cell["input"] or "", cell["source"], str(len(pairs)), *pairs]
 
 
 def _processes() -> set[int]:

@@ -24,7 +24,7 @@ export type Language = {
 /** An interpreter that stays, and takes one cell after the other. */
 export type SessionInvocation = Omit<Invocation, "reports"> & {
   /** How it is given cells; see `Spawn` in engines/native/frames.ts. */
-  readonly dialect: "frames" | "lines";
+  readonly dialect: "frames" | "texts";
 };
 
 export type NativeLanguage = {

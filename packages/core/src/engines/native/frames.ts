@@ -145,8 +145,8 @@ export const Spawn = z.strictObject({
   guest,
   command: z.array(z.string()).nullable().describe("null: an interpreter of the warden's own Python"),
   dialect: z
-    .enum(["frames", "lines", "none"])
-    .describe("How it is given cells: as frames, as lines of base64, or not at all: a command"),
+    .enum(["frames", "texts", "none"])
+    .describe("How it is given cells: as frames, as texts that end with NUL, or not at all: a command"),
   variables: z.record(z.string(), z.string()),
   workdir: z.string(),
   modulePath: z.array(z.string()),
