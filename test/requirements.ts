@@ -788,6 +788,11 @@ export const requirements: readonly Requirement[] = [
     source: "rest.md",
   },
   {
+    id: "sessions.everywhere",
+    text: "A session does the same on each engine that has sessions: variables, files, input, limits, interrupts, deaths",
+    source: "design.md 5.7",
+  },
+  {
     id: "sessions.javascript",
     text: "JavaScript and TypeScript sessions keep what cells declare, await, import modules, show the last value, and survive stray errors and process.exit",
     source: "design.md 5.7",

@@ -61,7 +61,8 @@ class Hooks:
 
     def _found_by_others(self, name: str, path: Any, target: Any) -> ModuleSpec | None:
         for finder in sys.meta_path:
-            if finder is not self:
+            # Another of these would ask this one.
+            if not isinstance(finder, Hooks):
                 spec = finder.find_spec(name, path, target)
                 if spec is not None:
                     return spec

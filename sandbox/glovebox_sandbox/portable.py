@@ -14,7 +14,19 @@ import signal
 import sys
 import time
 
-from . import script
+# All of it is in the image: a sandbox has no files of ours.
+from . import (
+    cell_magics,  # noqa: F401
+    charts,  # noqa: F401
+    commands,  # noqa: F401
+    ipython,  # noqa: F401
+    magics,  # noqa: F401
+    script,
+    values,  # noqa: F401
+    variables,  # noqa: F401
+)
+from .cells import Cells
+from .hooks import Hooks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,13 +81,63 @@ def run(request: str) -> str:
     told: list[dict[str, Any]] = []
     os.environ.update(program["variables"])
     os.chdir(program["workdir"])
-    exit_code = script.run(program["main"], program["arguments"], told.append)
+    exit_code = script.run(program["main"], program["arguments"], told.append, _emit, program["returns"])
     return json.dumps({"exitCode": exit_code, "error": json.dumps(told[-1]) if told else None})
+
+
+class _Session:
+    """The one of this process."""
+
+    cells: Cells
+    task: Any = None
+
+
+def begin_session(request: str) -> None:
+    """Takes the variables and the folder that all cells find. Takes JSON."""
+    session = json.loads(request)
+    os.environ.update(session["variables"])
+    os.chdir(session["workdir"])
+    _Session.cells = Cells(_emit)
+
+
+async def run_cell(request: str) -> str:
+    """Runs a cell to its end. Takes JSON, and answers what Cells.run does, as JSON."""
+    import asyncio
+
+    cell = json.loads(request)
+    stdin: bool | str = False if cell["input"] is None else cell["input"]
+    _Session.task = asyncio.current_task()
+    try:
+        done = await _Session.cells.run_async(
+            cell["source"], stdin=stdin, env=cell["variables"], variables=cell["returns"]
+        )
+    except KeyboardInterrupt as error:
+        done = {"ok": False, "error": script.describe(error)}
+    finally:
+        _Session.task = None
+    return json.dumps(done)
+
+
+def interrupt_cell() -> None:
+    """Ends what a cell awaits. One that computes hears of it by the interrupt itself."""
+    if _Session.task is not None:
+        _Session.task.cancel()
+
+
+def list_variables() -> str:
+    return json.dumps({"variables": _Session.cells.list_variables()})
+
+
+def _emit(name: str, value: dict[str, Any]) -> None:
+    import _glovebox
+
+    _glovebox.emit(name, json.dumps(value))
 
 
 def forget() -> None:
     """Undoes what a rehearsal left, so that the program that comes is the first."""
     _install_streams()
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, Hooks)]
     sys.modules["__main__"] = type(sys)("__main__")
     sys.path.remove("/workspace")
     for name in ("last_exc", "last_type", "last_value", "last_traceback"):

@@ -273,7 +273,9 @@ class Service:
     def _ask_to_fork(self, parent: Guest, branch: Guest) -> str:
         if len(self._guests) >= _MOST_GUESTS:
             return f"{_MOST_GUESTS} processes live in this sandbox; end some"
-        if parent.is_busy or not parent.forks or parent.ends.told.waiting:
+        if not parent.forks:
+            return "interpreters of this language cannot be copied"
+        if parent.is_busy or parent.ends.told.waiting:
             return "it is not idle"
         try:
             passing.send(parent.ends.orders, frames.pack("branch"), branch.ends.inner)

@@ -29,6 +29,14 @@ export class FrameFormat<Name extends string> {
     return frame;
   }
 
+  letterOf(name: Name): string {
+    return String.fromCharCode(this.#codes.get(name) ?? 0);
+  }
+
+  nameOf(letter: string): Name | undefined {
+    return this.#names.get(letter.charCodeAt(0));
+  }
+
   packJson(name: Name, value: unknown): Buffer {
     return this.pack(name, Buffer.from(JSON.stringify(value)));
   }

@@ -34,6 +34,20 @@ export type Run = {
   readonly arguments: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
   readonly workdir: string;
+  /** Variables whose values are wanted: of Python. */
+  readonly returns: readonly string[];
   readonly fileBytes: number;
   readonly workspaceBytes: number;
+};
+
+/** A process that stays, and runs one cell after another. */
+export type Live = Pick<Run, "typescript" | "variables" | "workdir" | "fileBytes" | "workspaceBytes">;
+
+export type CellOrder = {
+  readonly source: string;
+  /** What it can read; null: nothing. */
+  readonly input: string | null;
+  /** Set while it runs. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly returns: readonly string[];
 };

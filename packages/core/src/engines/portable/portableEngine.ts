@@ -11,6 +11,7 @@ import { Child } from "./child.ts";
 import { diagnosePortable } from "./diagnosis.ts";
 import { Images } from "./image.ts";
 import { Launcher } from "./launcher.ts";
+import { PortableLiveSandbox } from "./live/portableLiveSandbox.ts";
 import { PortableRun } from "./portableRun.ts";
 import { PortableSandbox } from "./portableSandbox.ts";
 import { findTools, type Tools } from "./tools.ts";
@@ -45,7 +46,7 @@ export class PortableEngine implements Engine {
   readonly #pools = new Map<string, Pool<PortableSandbox>>();
   readonly #places = new Gate(Math.max(8, SANDBOXES_FOR_EACH_CORE * availableParallelism()));
   readonly #building = Math.max(2, availableParallelism());
-  readonly #running = new Set<PortableRun>();
+  readonly #running = new Set<PortableRun | PortableLiveSandbox>();
   /** Every process that lives, those that are not ready yet among them. */
   readonly #children = new Set<Child>();
   #closed = false;
@@ -72,7 +73,7 @@ export class PortableEngine implements Engine {
 
   async open(spec: SandboxSpec, signal?: AbortSignal): Promise<Sandbox> {
     const runtime = await this.#runtime(spec);
-    if (this.#closed) throw new GloveboxError("closed", "this Glovebox is closed", { survives: "nothing" });
+    if (this.#closed) throw closed();
     const kind: Kind = spec.language === "python" ? "python" : "javascript";
     const place = await this.#places.enter(signal);
     try {
@@ -80,7 +81,7 @@ export class PortableEngine implements Engine {
       const sandbox = await this.#take(kind, spec, signal);
       if (this.#closed) {
         await sandbox[Symbol.asyncDispose]();
-        throw new GloveboxError("closed", "this Glovebox is closed", { survives: "nothing" });
+        throw closed();
       }
       const open = () => this.#take(kind, spec, signal);
       const onGone = () => this.#running.delete(run);
@@ -91,6 +92,18 @@ export class PortableEngine implements Engine {
       place[Symbol.dispose]();
       throw error;
     }
+  }
+
+  async openLive(spec: SandboxSpec, signal?: AbortSignal): Promise<PortableLiveSandbox> {
+    const runtime = await this.#runtime(spec);
+    if (this.#closed) throw closed();
+    const kind: Kind = spec.language === "python" ? "python" : "javascript";
+    const place = await this.#places.enter(signal);
+    const open = async () => (await this.#take(kind, spec)).release();
+    const onGone = () => this.#running.delete(live);
+    const live: PortableLiveSandbox = new PortableLiveSandbox({ runtime, limits: spec.limits, open, place, onGone });
+    this.#running.add(live);
+    return live;
   }
 
   async diagnose(): Promise<EngineDiagnosis> {
@@ -165,4 +178,8 @@ export class PortableEngine implements Engine {
     await Promise.all([...this.#children].map((child) => child[Symbol.asyncDispose]()));
     this.images[Symbol.dispose]();
   }
+}
+
+function closed(): GloveboxError {
+  return new GloveboxError("closed", "this Glovebox is closed", { survives: "nothing" });
 }

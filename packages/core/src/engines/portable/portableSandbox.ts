@@ -1,4 +1,4 @@
-import { bareOutcome, GloveboxError, inWorkspace, type Limits, type SignalName } from "@glovebox/protocol";
+import { bareOutcome, GloveboxError, inWorkspace, type Limits, Result, type SignalName } from "@glovebox/protocol";
 import { Channel } from "../../async/channel.ts";
 import type { ProgramControls } from "../../executions/programControls.ts";
 import type { Program, SandboxEvent, SandboxSpec } from "../engine.ts";
@@ -12,7 +12,7 @@ import { type Frame, PIECE_BYTES } from "./frameTable.ts";
 import { meterOf } from "./meter.ts";
 import type { Run } from "./orders.ts";
 import { PortableInput } from "./portableInput.ts";
-import { ArtifactHeader, Ending, Failure, Started } from "./reports.ts";
+import { ArtifactHeader, Ending, Failure, Shown, Started } from "./reports.ts";
 import { type Reason, Vigil } from "./vigil.ts";
 
 const WORKSPACE = "/workspace";
@@ -27,6 +27,7 @@ const NOTHING_USED = { wallMs: 0, cpuMs: 0, peakMemoryBytes: 0 };
 const MOST_ARTIFACTS = 100_000;
 /** A small piece would keep all of the chunk that it came in. */
 const COPIED_BYTES = 16 * 1024;
+const MOST_RESULT_BYTES = 64 * 1024 * 1024;
 const MOST_TOLD = 2_000;
 /** From this part of its memory limit on, a process that says so while it dies is believed to have met the limit. */
 const NEAR_LIMIT = 0.5;
@@ -48,6 +49,8 @@ export class PortableSandbox implements Poolable {
   #vigil: Vigil | undefined;
   #written = { stdout: 0, stderr: 0 };
   #artifacts = 0;
+  #resultBytes = 0;
+  #shown: Shown = {};
   #announced = 0;
   #dataLeft = 0;
   #paused = false;
@@ -72,6 +75,13 @@ export class PortableSandbox implements Poolable {
       () => this.#break("it sent what is no frame"),
     );
     void child.exit.then((exit) => this.#onExit(exit));
+  }
+
+  /** Gives its process away, which then stays and runs cells. */
+  release(): Child {
+    if (!this.usable) throw new GloveboxError("sandbox_failed", "the sandbox ended before it was asked to run");
+    this.#state = "ended";
+    return this.#child;
   }
 
   get usable(): boolean {
@@ -116,7 +126,7 @@ export class PortableSandbox implements Poolable {
     this.#deadline = setTimeout(() => this.#break(`it did not begin within ${START_MS} ms`), START_MS);
   }
 
-  #send({ main, files, args, env, stdin = new Uint8Array(), workdir }: Program, limits: Limits): void {
+  #send({ main, files, args, env, stdin = new Uint8Array(), workdir, returns = [] }: Program, limits: Limits): void {
     for (const [name, content] of files) {
       this.#child.sendJson("file", { name, size: content.length });
       for (const piece of pieces(content)) this.#child.send("data", piece);
@@ -128,6 +138,7 @@ export class PortableSandbox implements Poolable {
       arguments: args,
       variables: env,
       workdir: inWorkspace(workdir),
+      returns: this.#language === "python" ? returns : [],
       fileBytes,
       workspaceBytes,
     };
@@ -156,6 +167,13 @@ export class PortableSandbox implements Poolable {
       case "stdout":
       case "stderr":
         this.#onOutput(name, payload);
+        break;
+      case "result":
+        this.#onResult(payload);
+        break;
+      case "notes":
+      case "returned":
+        this.#shown = { ...this.#shown, ...Shown.safeParse(parseJson(payload)).data };
         break;
       case "error":
         if (this.#report !== undefined) throw new RangeError("error twice");
@@ -220,6 +238,14 @@ export class PortableSandbox implements Poolable {
     if (data.length > allowed) this.#stop("output_limit");
   }
 
+  #onResult(payload: Buffer): void {
+    if (this.#vigil === undefined) throw new RangeError("a result before the start");
+    this.#resultBytes += payload.length;
+    const result = Result.safeParse(parseJson(payload)).data;
+    if (this.#resultBytes > MOST_RESULT_BYTES) this.#stop("output_limit");
+    else if (result !== undefined) this.#events.push({ type: "result", result }, payload.length + EVENT_BYTES);
+  }
+
   #onArtifact(payload: Buffer): void {
     const { name, size } = ArtifactHeader.parse(parseJson(payload));
     if (this.#vigil === undefined) throw new RangeError("a file before the start");
@@ -262,7 +288,10 @@ export class PortableSandbox implements Poolable {
     };
     const limits = this.#bounds();
     const facts = { ending, report: this.#report, usage: undefined, limits, hint: portableHint };
-    this.#finish({ type: "ended", outcome: outcomeOf(facts) });
+    const outcome = outcomeOf(facts);
+    const { variables, notes: shown = [] } = this.#shown;
+    const told = shown.length === 0 ? outcome : { ...outcome, notes: [...shown, ...(outcome.notes ?? [])] };
+    this.#finish({ type: "ended", outcome: told, ...(variables === undefined ? {} : { variables }) });
   }
 
   /** Its process ended before it said how: what the kernel saw is what counts. */

@@ -4,10 +4,9 @@ import { types } from "node:util";
 import { constants, Script } from "node:vm";
 import type { Variable } from "@glovebox/protocol";
 import { atPlace, awaitedAt, Exit, Interrupted, type Report, report, traceback } from "./failures.ts";
-import { load } from "./loading.ts";
+import { importModule, load } from "./loading.ts";
 import { HELPERS, type Rewritten, rewrite } from "./rewrite.ts";
 import { Show, type Shown } from "./shown.ts";
-import { withoutTypes } from "./types.ts";
 import { type Json, marker, toJson } from "./values.ts";
 import { listVariables } from "./variables.ts";
 
@@ -30,7 +29,8 @@ export type Done = {
 };
 
 export type CellsOptions = {
-  readonly typescript: boolean;
+  /** For a language that becomes JavaScript. Lines stay where they are. */
+  readonly toJavaScript: ((source: string) => string) | undefined;
   readonly emit: (result: Shown) => void;
   readonly sayError: (text: string) => void;
   /** What names a stack frame of ours. */
@@ -118,7 +118,7 @@ export class Cells {
 
   #rewritten(source: string, file: string): Rewritten {
     try {
-      return rewrite(this.#options.typescript ? withoutTypes(source) : source, file);
+      return rewrite(this.#options.toJavaScript?.(source) ?? source, file);
     } catch (error) {
       throw atPlace(error, file, source);
     }
@@ -219,7 +219,8 @@ export class Cells {
     const helpers = {
       wait: (value: unknown, place: string) => this.#wait(value, place),
       load: (specifier: string, names?: readonly string[], attributes?: Record<string, string>) =>
-        load(specifier, names ?? [], attributes, this.#options.typescript),
+        load(specifier, names ?? [], attributes, this.#options.toJavaScript !== undefined),
+      import: (specifier: string, options?: object) => importModule(specifier, options),
       meta: meta(),
     };
     Object.defineProperty(globalThis, HELPERS, { value: Object.freeze(helpers) });

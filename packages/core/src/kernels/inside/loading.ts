@@ -1,3 +1,6 @@
+import { resolve } from "node:path";
+import process from "node:process";
+import { pathToFileURL } from "node:url";
 import { constants, Script } from "node:vm";
 
 type Import = (specifier: string, options?: object) => Promise<object>;
@@ -9,7 +12,7 @@ export async function load(
   attributes: Record<string, string> | undefined,
   mayBeTypes: boolean,
 ): Promise<object> {
-  const found = await importing()(specifier, attributes && { with: attributes });
+  const found = await importModule(specifier, attributes && { with: attributes });
   const missing = names.filter((name) => !(name in found));
   if (missing.length === 0) return found;
   // What a CommonJS module exports is not all known before it has run.
@@ -20,6 +23,13 @@ export async function load(
     throw new SyntaxError(`The requested module '${specifier}' does not provide an export named '${lost[0]}'`);
   const taken = names.map((name) => [name, Reflect.get(name in found ? found : more, name)]);
   return { ...found, ...Object.fromEntries(taken) };
+}
+
+/** Relative to the folder that the program is in. */
+export function importModule(specifier: string, options?: object): Promise<object> {
+  const name = String(specifier);
+  const isPath = /^\.{0,2}\//.test(name);
+  return importing()(isPath ? pathToFileURL(resolve(process.cwd(), name)).href : name, options);
 }
 
 let cached: Import | undefined;

@@ -170,6 +170,8 @@ function help(root: AnyNode, edits: Edits, { source, file }: Code): void {
     if (node.type === "AwaitExpression") {
       const { line, column } = getLineInfo(source, node.start);
       edits.wrap(node.argument, `${HELPERS}.wait(`, `, "${file}:${line}:${column + 1}")`);
+    } else if (node.type === "ImportExpression") {
+      edits.replace(node.start, node.start + "import".length, `${HELPERS}.import`);
     } else if (node.type === "MetaProperty" && node.meta.name === "import")
       edits.replace(node.start, node.end, `${HELPERS}.meta`);
   }

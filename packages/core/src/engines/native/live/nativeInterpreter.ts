@@ -2,14 +2,13 @@ import { bareOutcome, type Outcome, Result, Variable } from "@glovebox/protocol"
 import { z } from "zod";
 import { Channel } from "../../../async/channel.ts";
 import type { ProgramControls } from "../../../executions/programControls.ts";
+import { Done, outcomeOfCell } from "../../cellOutcome.ts";
 import type { Cell, Interpreter, InterpreterListener, Runtime, SandboxEvent } from "../../engine.ts";
-import { ErrorReport } from "../../errorReport.ts";
 import { parseJson } from "../../frameFormat.ts";
 import { crashed, type KernelCounts } from "../../outcome.ts";
 import { type ArtifactHeader, type CellEnding, type CellOrder, type Exited, frames, type Spawn } from "../frames.ts";
 import { LiveInput } from "../liveInput.ts";
 import { watchedCpu } from "../nativeRun.ts";
-import { outcomeOfCell } from "./cellOutcome.ts";
 import type { NativeLiveSandbox } from "./liveSandbox.ts";
 
 /** How much output may wait here for a reader before init is no longer read. */
@@ -33,16 +32,6 @@ export type NativeInterpreterOptions = {
   readonly workdir: string;
   readonly counters: KernelCounts | undefined;
 };
-
-/** What an interpreter says of a cell that is over. */
-const Done = z.object({
-  ok: z.boolean(),
-  error: ErrorReport.nullish(),
-  exitCode: z.number().int().min(0).max(255).nullish().describe("Where it is not 0 or 1 as `ok` says"),
-  variables: z.record(z.string(), z.unknown()).nullish(),
-  notes: z.array(z.string().max(2_000)).max(100).nullish(),
-});
-export type Done = z.infer<typeof Done>;
 
 type Running = {
   readonly cell: Cell;

@@ -18,6 +18,7 @@ declare namespace Deno {
 declare class Worker {
   constructor(url: string, options: { type: "module" });
   postMessage(message: unknown): void;
+  onmessage: (event: { readonly data: unknown }) => void;
 }
 declare function addEventListener(type: "unload", listener: () => void): void;
 declare function addEventListener(type: "error", listener: (event: Event & { error: unknown }) => void): void;

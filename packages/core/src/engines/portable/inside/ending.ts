@@ -40,6 +40,15 @@ export type Told = string | undefined;
 /** Says how the program ended, and what it left. Works without a turn of the event loop, so it can be its last act. */
 export function tellEnding(host: Host, workspace: Workspace, most: number, ended: Ended, told?: Told): void {
   if (told !== undefined) host.send("error", new TextEncoder().encode(told));
+  const notes = tellFiles(host, workspace, most);
+  const { exitCode, signal = null } = ended;
+  host.sendJson("ended", { exitCode, signal, notes });
+  // The host measures what was used, and then ends this process.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LINGER_MS);
+}
+
+/** Hands over the files that are new or changed. Answers what there is to say about those that are not. */
+export function tellFiles(host: Host, workspace: Workspace, most: number): readonly string[] {
   const { files, notes } = workspace.changed();
   let left = most;
   for (const [name, content] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
@@ -51,10 +60,7 @@ export function tellEnding(host: Host, workspace: Workspace, most: number, ended
     host.sendJson("artifact", { name, size: content.length });
     host.sendData(content);
   }
-  const { exitCode, signal = null } = ended;
-  host.sendJson("ended", { exitCode, signal, notes: bounded(notes) });
-  // The host measures what was used, and then ends this process.
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LINGER_MS);
+  return bounded(notes);
 }
 
 function bounded(notes: readonly string[]): readonly string[] {

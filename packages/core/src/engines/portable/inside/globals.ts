@@ -55,14 +55,25 @@ export class Globals {
 
   /** The program's own arguments, variables, folder and stdin. */
   hand({ run, stdin }: Program): void {
-    this.#stdin = stdin;
-    this.#folder = run.workdir;
-    const stream = Readable.from(stdin.length === 0 ? [] : [Buffer.from(stdin)], { objectMode: false });
+    this.settle(run.workdir, run.variables);
+    replace(process, { argv: ["node", run.main, ...run.arguments] });
+    this.give(stdin);
+  }
+
+  settle(workdir: string, variables: Readonly<Record<string, string>>): void {
+    this.#folder = workdir;
     replace(process, {
-      argv: ["node", run.main, ...run.arguments],
-      env: { LANG: "C.UTF-8", HOME: "/home/user", PWD: run.workdir, ...run.variables },
-      stdin: Object.assign(stream, { fd: 0, isTTY: false }),
+      argv: ["node"],
+      env: { LANG: "C.UTF-8", HOME: "/home/user", PWD: workdir, ...variables },
     });
+  }
+
+  /** All that there is to read on stdin from now on. */
+  give(stdin: Uint8Array | string): void {
+    this.#stdin = Buffer.from(stdin);
+    this.#read = 0;
+    const stream = Readable.from(stdin.length === 0 ? [] : [Buffer.from(stdin)], { objectMode: false });
+    replace(process, { stdin: Object.assign(stream, { fd: 0, isTTY: false }) });
   }
 
   #restOfStdin(most = this.#stdin.length): Buffer {

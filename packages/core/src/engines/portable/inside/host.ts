@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import { parseJson } from "../../frameFormat.ts";
 import { type Frame, type FrameName, PIECE_BYTES, portableFrames } from "../frameTable.ts";
-import type { FileHeader, Run } from "../orders.ts";
+import type { FileHeader, Live, Run } from "../orders.ts";
 
 /** A program as it arrived: the order, its files by path relative to the workspace, and its whole stdin. */
 export type Program = {
@@ -37,8 +37,15 @@ export class Host {
     return parseJson(frame.payload);
   }
 
-  /** Reads a program to the end of its stdin. */
-  program(): Program {
+  /** What is asked of this process: a program, read to the end of its stdin, or to stay and run cells. */
+  order(): Program | { readonly live: Live } {
+    const frame = this.next();
+    if (frame.name === "live") return { live: parseJson(frame.payload) as Live };
+    this.#arrived.unshift(frame);
+    return this.#program();
+  }
+
+  #program(): Program {
     const files = new Map<string, Uint8Array>();
     const stdin: Uint8Array[] = [];
     let run: Run | undefined;

@@ -1,13 +1,17 @@
 import { Buffer } from "node:buffer";
 import process from "node:process";
-import type { Boot } from "../orders.ts";
+import { Cells } from "../../../kernels/inside/cells.ts";
+import type { Boot, Live } from "../orders.ts";
 import { tellEnding } from "./ending.ts";
 import { Globals } from "./globals.ts";
 import type { Host, Program } from "./host.ts";
+import { Interrupter } from "./interrupter.ts";
+import type { Cells as SessionCells } from "./live.ts";
 import { MemoryWorkspace } from "./memoryWorkspace.ts";
-import { Modules } from "./modules.ts";
+import { Modules, plain } from "./modules.ts";
 
 const WORKSPACE = "/workspace";
+const OWN_FRAME = /\bext:|\bnode:|file:\/\/(?!\/workspace\/)/;
 const MAX_TEXT = 64 * 1024;
 const REHEARSALS = {
   "rehearsal.js": `console.log({ a: [1, "x", null], b: new Map([[1, 2]]) }, 5); console.error("x");
@@ -74,6 +78,29 @@ export class JavaScript {
     // The event loop has run dry.
     globalThis.addEventListener("unload", () => this.#end(Number(process.exitCode ?? 0) & 0xff));
     Deno.exit = (code = Number(process.exitCode ?? 0)) => this.#end(code & 0xff);
+  }
+
+  /** Of a session. */
+  async live({ workdir, variables, typescript }: Live): Promise<SessionCells> {
+    this.#workspace.lay(new Map(), workdir);
+    this.#globals.settle(workdir, variables);
+    const cells = new Cells({
+      toJavaScript: typescript ? plain : undefined,
+      emit: (result) => this.#host.sendJson("result", result),
+      sayError: (text) => this.#host.sendData(Buffer.from(text), "stderr"),
+      own: OWN_FRAME,
+    });
+    Deno.exit = (code = 0) => process.exit(code);
+    return {
+      workspace: this.#workspace,
+      interrupter: new Interrupter(),
+      run: (cell) => {
+        this.#globals.give(cell.input ?? "");
+        return new Promise((resolve) => cells.run(cell, (done) => resolve(JSON.stringify(done))));
+      },
+      interrupt: () => cells.interrupt(),
+      variables: () => JSON.stringify({ variables: cells.variables() }),
+    };
   }
 
   async run({ run }: Program): Promise<void> {

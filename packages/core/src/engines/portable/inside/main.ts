@@ -12,6 +12,7 @@ import type { Boot } from "../orders.ts";
 import { closeDoors } from "./doors.ts";
 import { Host } from "./host.ts";
 import { JavaScript } from "./javascript.ts";
+import { serveCells } from "./live.ts";
 import { makeSnapshot, Python } from "./python.ts";
 
 const host = new Host();
@@ -31,7 +32,12 @@ async function serve(boot: Boot): Promise<void> {
   Reflect.deleteProperty(globalThis, "gc");
   if (!language.needsPackages) closeDoors(boot.readable);
   host.sendJson("ready", { version: language.version, packageUrl: "" });
-  const program = host.program();
+  const program = host.order();
+  if ("live" in program) {
+    const cells = await language.live(program.live);
+    closeDoors(boot.readable);
+    return serveCells(host, cells, program.live);
+  }
   await language.lay(program);
   closeDoors(boot.readable);
   host.sendJson("started", { at: performance.timeOrigin + performance.now() });

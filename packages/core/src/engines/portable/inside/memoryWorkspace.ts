@@ -14,14 +14,20 @@ export class MemoryWorkspace implements Workspace {
     for (const folder of [WORKSPACE, "/tmp", "/home/user"]) this.#volume.mkdirSync(folder, { recursive: true });
   }
 
-  lay(files: ReadonlyMap<string, Uint8Array>, workdir: string): void {
-    this.#laid = files;
+  lay(files: ReadonlyMap<string, Uint8Array>, workdir = WORKSPACE): void {
+    this.#laid = new Map([...this.#laid, ...files]);
     for (const [name, content] of files) {
       const path = `${WORKSPACE}/${name}`;
       this.#volume.mkdirSync(path.slice(0, path.lastIndexOf("/")), { recursive: true });
       this.#volume.writeFileSync(path, content);
     }
     this.#volume.mkdirSync(workdir, { recursive: true });
+  }
+
+  /** What changes from now on is new. */
+  handedOver(): void {
+    const { files } = this.changed();
+    this.#laid = new Map([...this.#laid, ...[...files].map(([name, content]) => [name, content.slice()] as const)]);
   }
 
   changed(): { files: Map<string, Uint8Array>; notes: string[] } {

@@ -165,7 +165,7 @@ export class Modules {
 }
 
 /** JavaScript from TypeScript: its types blanked where they stand, or rewritten where it has enums and the like. */
-function plain(text: string): string {
+export function plain(text: string): string {
   try {
     return stripTypeScriptTypes(text, { mode: "strip" });
   } catch {

@@ -1,9 +1,11 @@
 import process from "node:process";
 import { pathToFileURL } from "node:url";
-import type { Boot, PackageLock, Run } from "../orders.ts";
+import type { FrameName } from "../frameTable.ts";
+import type { Boot, Live, PackageLock, Run } from "../orders.ts";
 import { type Ended, LeftOut, MOST_DEPTH, same, tellEnding, type Workspace } from "./ending.ts";
 import type { Host, Program } from "./host.ts";
 import { Interrupter } from "./interrupter.ts";
+import type { Cells } from "./live.ts";
 import { limitFiles, type MemoryFiles } from "./memoryFiles.ts";
 
 /** As much of Pyodide as is used here. */
@@ -26,6 +28,10 @@ type Pyodide = {
 type PortableModule = {
   readonly run: { callPromising(request: string): Promise<string> };
   readonly imports_of: (source: string) => string;
+  readonly begin_session: (request: string) => void;
+  readonly run_cell: (request: string) => Promise<string>;
+  readonly interrupt_cell: () => void;
+  readonly list_variables: () => string;
 };
 type Answer = { readonly exitCode: number; readonly error: string | null };
 
@@ -97,6 +103,9 @@ export class Python {
         return (user + system) / 1000;
       },
       wait: (milliseconds: number) => this.#interrupter.wait(milliseconds),
+      emit: (name: FrameName, text: string) => {
+        if (!this.#rehearsing) this.#host.send(name, new TextEncoder().encode(text));
+      },
       die: (signal: string) => this.#end({ exitCode: null, signal }),
     });
     for (const folder of [WORKSPACE, "/home/user", "/tmp"]) python.FS.mkdirTree(folder);
@@ -116,6 +125,7 @@ export class Python {
       arguments: [],
       variables: {},
       workdir: WORKSPACE,
+      returns: [],
       ...NO_LIMITS,
     };
     this.#python.FS.writeFile(run.main, REHEARSAL);
@@ -173,6 +183,29 @@ export class Python {
     this.#cpuAtStart = process.cpuUsage();
   }
 
+  /** Of a session. All packages of its environment are loaded before it loses its right to read them. */
+  async live({ workdir, variables, ...limits }: Live): Promise<Cells> {
+    const { FS } = this.#python;
+    await this.#load(Object.values(this.#lock?.packages ?? {}).flatMap(({ imports }) => imports));
+    FS.mkdirTree(workdir);
+    limitFiles(FS, limits, () => this.#workspace.bytes());
+    this.#python.setStdin({ read: () => 0, isatty: false });
+    this.#cpuAtStart = process.cpuUsage();
+    const portable = this.#python.pyimport("glovebox_sandbox.portable");
+    portable.begin_session(JSON.stringify({ workdir, variables }));
+    return {
+      workspace: this.#workspace,
+      interrupter: this.#interrupter,
+      run: (cell) => portable.run_cell(JSON.stringify(cell)).catch((error: unknown) => this.#fail(error)),
+      interrupt: () => {
+        // No code of the cell runs now, and ours is not what shall be interrupted.
+        this.#interrupter.forget();
+        portable.interrupt_cell();
+      },
+      variables: () => portable.list_variables(),
+    };
+  }
+
   async run({ run }: Program): Promise<void> {
     try {
       const { exitCode, error } = await this.#execute(run);
@@ -182,14 +215,14 @@ export class Python {
     }
   }
 
-  async #execute({ main, arguments: args, variables, workdir }: Run): Promise<Answer> {
-    const request = JSON.stringify({ main, arguments: args, variables, workdir });
+  async #execute({ main, arguments: args, variables, workdir, returns }: Run): Promise<Answer> {
+    const request = JSON.stringify({ main, arguments: args, variables, workdir, returns });
     const answer = await this.#python.pyimport("glovebox_sandbox.portable").run.callPromising(request);
     return JSON.parse(answer) as Answer;
   }
 
   /** What the interpreter itself died of: `os._exit`, or a failure inside of it. */
-  #fail(error: unknown): void {
+  #fail(error: unknown): never {
     const status = typeof error === "object" && error !== null && "status" in error ? error.status : undefined;
     if (typeof status === "number") this.#end({ exitCode: status & 0xff });
     this.#host.sendData(new TextEncoder().encode(`the interpreter failed: ${String(error)}\n`), "stderr");
@@ -239,12 +272,17 @@ class PythonWorkspace implements Workspace {
   }
 
   lay(files: ReadonlyMap<string, Uint8Array>): void {
-    this.#laid = files;
+    this.#laid = new Map([...this.#laid, ...files]);
     for (const [name, content] of files) {
       const path = `${WORKSPACE}/${name}`;
       this.#files.mkdirTree(path.slice(0, path.lastIndexOf("/")));
       this.#files.writeFile(path, content);
     }
+  }
+
+  /** What changes from now on is new. */
+  handedOver(): void {
+    this.#laid = new Map([...this.#laid, ...this.changed().files]);
   }
 
   bytes(): number {

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { SHARE_ENV, Worker } from "node:worker_threads";
 import { type CellOrder, Cells } from "../cells.ts";
 import { load } from "../loading.ts";
+import { withoutTypes } from "../types.ts";
 import { HEARD } from "./listener.ts";
 import { tell } from "./reports.ts";
 import { StandardInput } from "./standardInput.ts";
@@ -25,10 +26,11 @@ export function serve(): void {
   const heard = new Int32Array(shared);
   const input = new StandardInput();
   const write = writeSync;
+  writeAtOnce();
   provideRequire();
   quietly(() => load("node:path", [], undefined, false));
   const cells = new Cells({
-    typescript: process.argv[2] === "typescript",
+    toJavaScript: process.argv[2] === "typescript" ? withoutTypes : undefined,
     emit: (result) => tell("result", result),
     sayError: (text) => write(2, text),
     own: new RegExp(`${OWN.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}|node:vm:|node:internal/`),
@@ -50,6 +52,14 @@ export function serve(): void {
   };
   listener.on("message", (order: Order) => orDie(() => obey(order)));
   listener.on("online", () => tell("done", { ok: true }));
+}
+
+/** So that all of a cell's output is out before it is over, in order with its results. */
+function writeAtOnce(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    const { _handle } = stream as { _handle?: { setBlocking?: (blocking: boolean) => void } };
+    _handle?.setBlocking?.(true);
+  }
 }
 
 /** What programs that are no modules find. */
