@@ -10,6 +10,7 @@ import { withoutTypes } from "../types.ts";
 import { HEARD } from "./listener.ts";
 import { tell } from "./reports.ts";
 import { StandardInput } from "./standardInput.ts";
+import { renewOutput } from "./standardOutput.ts";
 
 type Order =
   | { type: "cell"; order: CellOrder & { stdin: boolean; input: string | null } }
@@ -26,7 +27,7 @@ export function serve(): void {
   const heard = new Int32Array(shared);
   const input = new StandardInput();
   const write = writeSync;
-  writeAtOnce();
+  renewOutput();
   provideRequire();
   quietly(() => load("node:path", [], undefined, false));
   const cells = new Cells({
@@ -44,6 +45,7 @@ export function serve(): void {
     else if (order.type === "interrupt") {
       Atomics.store(heard, HEARD, 1);
       Atomics.notify(heard, HEARD);
+      renewOutput();
       cells.interrupt();
     } else {
       input.set(order.order);
@@ -52,14 +54,6 @@ export function serve(): void {
   };
   listener.on("message", (order: Order) => orDie(() => obey(order)));
   listener.on("online", () => tell("done", { ok: true }));
-}
-
-/** So that all of a cell's output is out before it is over, in order with its results. */
-function writeAtOnce(): void {
-  for (const stream of [process.stdout, process.stderr]) {
-    const { _handle } = stream as { _handle?: { setBlocking?: (blocking: boolean) => void } };
-    _handle?.setBlocking?.(true);
-  }
 }
 
 /** What programs that are no modules find. */
