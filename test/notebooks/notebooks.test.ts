@@ -253,6 +253,7 @@ test("[notebooks.outputs] what happens is told with its cell: it begins, what it
   const events = await Array.fromAsync(box.streamNotebook({ notebook: notebook(cells), environment: "base" }));
   const told = events.filter(({ type }) => type !== "progress").map((event) => NotebookEvent.parse(event));
   expect(told).toMatchObject([
+    { type: "started", language: "python", engine: "native", environment: "base" },
     { type: "cell", cell: 0, done: 0, total: 2 },
     { type: "stdout", cell: 0, data: "a\n" },
     { type: "cell_ended", cell: 0, done: 1, total: 2, outcome: { status: "succeeded" } },
