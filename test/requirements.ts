@@ -855,4 +855,9 @@ export const requirements: readonly Requirement[] = [
     text: "ExecutionTool.executeNotebook runs a notebook of this machine with the files beside it, and answers in its envelope",
     source: "seeds.md 3",
   },
+  {
+    id: "notebooks.rest",
+    text: "Over HTTP a notebook is admitted, recorded and cancelled like any execution, and tells of each cell and what it shows",
+    source: "rest.md, design.md 4",
+  },
 ];

@@ -86,6 +86,27 @@ test("[notebooks.outputs] data that Jupyter shows as text have no JSON beside it
   });
 });
 
+test("[notebooks.outputs] what a cell wrote before its value, to stderr too, stands before it", async () => {
+  const cells = Array.from({ length: 20 }, () => "import sys\nsys.stderr.write('err')");
+  const counts = cells.map((_, at) => ["stderr: err", `[${at + 1}] 3`]);
+  expect(shown(await run(notebook(cells)))).toEqual(counts);
+});
+
+test("[notebooks.outputs] a JavaScript notebook runs in one session of its language, with parameters", async () => {
+  const kernel = {
+    metadata: { kernelspec: { name: "javascript", language: "javascript", display_name: "JavaScript" } },
+  };
+  const cells = [
+    code("var factor = 1;", "parameters"),
+    "const six = 6; console.log('six')",
+    "six * factor",
+    "throw new TypeError('no')",
+  ];
+  const ran = await run(notebook(cells, kernel), { parameters: { factor: 7 } });
+  expect(ran).toMatchObject({ language: "javascript", failedCell: 4, outcome: { status: "failed" } });
+  expect(shown(ran).slice(1)).toEqual([[], ["stdout: six\n"], ["[4] 42"], ["TypeError: no"]]);
+});
+
 test("[notebooks.outputs] a cell imports modules that lie beside the notebook, and those that an earlier cell wrote", async () => {
   const cells = ["import beside\nbeside.word", "%%writefile made.py\nword = 'made'", "import made\nmade.word"];
   const ran = await run(notebook(cells), { files: { "beside.py": "word = 'beside'" } });
@@ -253,6 +274,7 @@ test("[notebooks.outputs] what happens is told with its cell: it begins, what it
   const events = await Array.fromAsync(box.streamNotebook({ notebook: notebook(cells), environment: "base" }));
   const told = events.filter(({ type }) => type !== "progress").map((event) => NotebookEvent.parse(event));
   expect(told).toMatchObject([
+    { type: "started", language: "python", engine: "native", environment: "base" },
     { type: "cell", cell: 0, done: 0, total: 2 },
     { type: "stdout", cell: 0, data: "a\n" },
     { type: "cell_ended", cell: 0, done: 1, total: 2, outcome: { status: "succeeded" } },

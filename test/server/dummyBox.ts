@@ -14,6 +14,7 @@ import { BlobStore } from "../../packages/core/src/files/blobStore.ts";
 import { Files } from "../../packages/core/src/files/files.ts";
 import { MemoryFileIndex } from "../../packages/core/src/files/memoryFileIndex.ts";
 import { LayerStore } from "../../packages/core/src/layers/layerStore.ts";
+import { Notebooks } from "../../packages/core/src/notebooks/notebooks.ts";
 import { PackageInstaller } from "../../packages/core/src/packages/packageInstaller.ts";
 import { RuntimeSwitches } from "../../packages/core/src/runtimes/switches.ts";
 import { Sessions } from "../../packages/core/src/sessions/sessions.ts";
@@ -72,11 +73,13 @@ export function dummyBox(
   const switches = new RuntimeSwitches(dataDir);
   const opener = new Opener({ gate: new Gate(1_000), builder: new Builder(layers), layers, packages, switches });
   const sessions = new Sessions({ engines, opener, artifacts, gate: new Gate(1_000), limits: defaultLimits, most: 10 });
+  const notebooks = new Notebooks(sessions);
   const executions = new Executions({ engines, artifacts, limits: defaultLimits, opener });
   const toolchains = async () =>
     (await engines.runtimes()).map((runtime) => ({ ...runtime, enabled: switches.isEnabled(runtime) }));
   return {
     stream: (request, options) => executions.stream(request, options),
+    streamNotebook: (request, options) => notebooks.stream(request, options),
     files,
     sessions,
     openArtifact: (sha256) => artifacts.open(sha256),

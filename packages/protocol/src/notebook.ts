@@ -10,13 +10,15 @@ export const MAX_NOTEBOOK_BYTES = 50 * 1024 * 1024;
 
 const { engine, environment, packages, files, env, workdir, limits, metadata } = SessionRequest.shape;
 
+const Json = z.unknown().refine((value) => z.json().safeParse(value).success, "must be JSON");
+
 /** A notebook to run, cell by cell in one session. */
 export const NotebookRequest = z.strictObject({
   notebook: z
     .union([z.string(), z.record(z.string(), z.unknown())], "must be a notebook: an object, or its text")
     .describe("nbformat 4, of any minor version"),
   parameters: z
-    .record(z.string().regex(/^[\p{L}_][\p{L}\p{N}_]*$/u, "must be the name of a variable"), z.json())
+    .record(z.string().regex(/^[\p{L}_][\p{L}\p{N}_]*$/u, "must be the name of a variable"), Json)
     .optional()
     .describe("Values set after the cell that is tagged parameters, or before all others"),
   allowErrors: z.boolean().default(false).describe("true: go on after a cell that fails"),
@@ -54,6 +56,14 @@ const total = z.number().int().describe("How many code cells are to run");
 /** What a notebook says while it runs. There is exactly one `ended`, and it is the last. */
 export const NotebookEvent = z.discriminatedUnion("type", [
   Progress,
+  z.object({
+    type: z.literal("started"),
+    id: z.string().describe("Of its execution"),
+    language: z.string(),
+    version: z.string(),
+    engine: z.string(),
+    environment: z.string(),
+  }),
   z.object({ type: z.literal("cell"), cell, done, total }).describe("A cell begins"),
   z.object({ type: z.literal("stdout"), cell, data: z.string() }),
   z.object({ type: z.literal("stderr"), cell, data: z.string() }),

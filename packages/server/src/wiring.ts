@@ -25,6 +25,7 @@ export type Box = AsyncDisposable &
   Pick<
     Glovebox,
     | "stream"
+    | "streamNotebook"
     | "sessions"
     | "openArtifact"
     | "files"

@@ -430,6 +430,7 @@ class Service:
         elif name == "result" and guest.cell is not None:
             guest.cell.report_bytes += len(payload)
             if guest.cell.report_bytes <= _MOST_REPORT_BYTES:
+                self._pump_rest(guest)  # what was written before it comes before it
                 self._pass_on(guest, name, payload)
             else:
                 self._interrupt(guest, "output_limit")

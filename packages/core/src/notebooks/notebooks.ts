@@ -114,6 +114,8 @@ class Run {
   }
 
   async *toItsEnd(id: string, signal: AbortSignal | undefined): AsyncGenerator<NotebookEvent, Ended> {
+    const { language, version, engine, environment } = this.#session.info;
+    yield { type: "started", id, language, version, engine, environment };
     const todo = [...this.#notebook.cells.entries()].filter(([, cell]) => runs(cell));
     const total = todo.length;
     let failed: { cell: number; outcome: Outcome } | undefined;

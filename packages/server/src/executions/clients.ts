@@ -2,7 +2,10 @@ import type { BodyRoom } from "../guards/bodies.ts";
 import type { StartedRun } from "./run.ts";
 
 /** Starts a run for a request whose content is in memory until it has ended. */
-export async function startWith(room: BodyRoom, start: () => Promise<StartedRun> | StartedRun): Promise<StartedRun> {
+export async function startWith<E>(
+  room: BodyRoom,
+  start: () => Promise<StartedRun<E>> | StartedRun<E>,
+): Promise<StartedRun<E>> {
   try {
     const started = await start();
     void started.run.ended.then(() => room[Symbol.dispose]());
@@ -14,7 +17,7 @@ export async function startWith(room: BodyRoom, start: () => Promise<StartedRun>
 }
 
 /** A client that goes away stops what it started. */
-export function stopWithClient({ run }: StartedRun, signal: AbortSignal): void {
+export function stopWithClient({ run }: StartedRun<unknown>, signal: AbortSignal): void {
   if (signal.aborted) run.cancel();
   else signal.addEventListener("abort", () => run.cancel(), { once: true });
 }

@@ -37,15 +37,15 @@ export class Run {
 }
 
 /** A run with its events. They are to be read to their end: reading is what moves the run on. */
-export type StartedRun = { readonly run: Run; readonly events: AsyncGenerator<Event> };
+export type StartedRun<E = Event> = { readonly run: Run; readonly events: AsyncGenerator<E> };
 
 /** Stops a run of which nobody wants to hear any more. */
-export function abandon({ run, events }: StartedRun): void {
+export function abandon({ run, events }: StartedRun<unknown>): void {
   run.cancel();
   void readOn(events);
 }
 
-async function readOn(events: AsyncGenerator<Event>): Promise<void> {
+async function readOn(events: AsyncGenerator<unknown>): Promise<void> {
   try {
     for await (const _ of events);
   } catch {

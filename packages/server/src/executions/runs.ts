@@ -5,12 +5,14 @@ import {
   type Event,
   type Execution,
   GloveboxError,
+  type NotebookEvent,
   type Outcome,
 } from "@glovebox/protocol";
 import {
   type CellInput,
   emptyExecution,
   type Glovebox,
+  type NotebookInput,
   type OpenSession,
   type ProgramControls,
   type RequestInput,
@@ -19,6 +21,7 @@ import type { Admission } from "../admission/admission.ts";
 import { atMost } from "../atMost.ts";
 import type { ExecutionStore } from "../store/executionStore.ts";
 import type { Telemetry, Watched } from "../telemetry/telemetry.ts";
+import { asExecution, withTold } from "./notebookEvents.ts";
 import { record, recordNotes } from "./recorder.ts";
 import { Run, type StartedRun } from "./run.ts";
 import { stopping } from "./stopping.ts";
@@ -34,7 +37,7 @@ const REFUSALS: readonly ErrorCode[] = [
 ];
 
 export type RunsOptions = {
-  readonly box: Pick<Glovebox, "stream">;
+  readonly box: Pick<Glovebox, "stream" | "streamNotebook">;
   readonly admission: Admission;
   readonly store: ExecutionStore;
   readonly telemetry: Pick<Telemetry, "begin">;
@@ -85,6 +88,20 @@ export class Runs {
       watch: () => telemetry.begin({ language, code: input.code }),
     });
     return { run: taken.run, events: this.#events(taken) };
+  }
+
+  /** The same for a notebook, which is one execution with all that its cells write. */
+  startNotebook(principal: string, request: NotebookInput): StartedRun<NotebookEvent> {
+    const { box, admission, telemetry } = this.#options;
+    const told: NotebookEvent[] = [];
+    const taken = this.#take(principal, {
+      begin: (options) => asExecution(box.streamNotebook(request, options), told),
+      known: () => about(request, "notebook"),
+      watch: () => telemetry.begin({ language: "notebook" }),
+    });
+    const place = admission.enter(principal, taken.run.signal);
+    place.catch(() => undefined); // the events tell of it
+    return { run: taken.run, events: withTold(this.#events(taken, place), told, taken.run.execution) };
   }
 
   #take(principal: string, { begin, known, watch }: Work): Taken {

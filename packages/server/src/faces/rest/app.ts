@@ -13,6 +13,7 @@ import { errorAnswer } from "./answers.ts";
 import { executionRoutes } from "./executionRoutes.ts";
 import { fileRoutes } from "./fileRoutes.ts";
 import { type Inventory, infoRoutes } from "./infoRoutes.ts";
+import { notebookRoutes } from "./notebookRoutes.ts";
 import { sessionFileRoutes } from "./sessionFileRoutes.ts";
 import { sessionRoutes } from "./sessionRoutes.ts";
 
@@ -36,7 +37,13 @@ export type Route = { readonly path: string; readonly methods: Readonly<Record<s
 export function restApp(parts: RestParts): Face {
   const app = newFace(parts);
   const sessions = [...sessionRoutes(parts), ...sessionFileRoutes(parts)];
-  const routes = [...executionRoutes(parts), ...sessions, ...fileRoutes(parts), ...infoRoutes(parts)];
+  const routes = [
+    ...executionRoutes(parts),
+    ...notebookRoutes(parts),
+    ...sessions,
+    ...fileRoutes(parts),
+    ...infoRoutes(parts),
+  ];
   for (const route of routes) addRoute(app, route);
   app.notFound((context) => answerError(context, parts, noSuchRoute(context.req.method, context.req.path)));
   app.onError((error, context) => answerError(context, parts, error));

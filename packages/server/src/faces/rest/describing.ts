@@ -10,6 +10,9 @@ import {
   FileEntry,
   FileEntryList,
   Health,
+  NotebookEvent,
+  NotebookRequest,
+  NotebookRun,
   Readiness,
   RuntimeList,
   Session,
@@ -45,10 +48,11 @@ export type Operation = {
 export const answered = {
   ...{ Execution, Event, ExecutionList, StoredFile, StoredFileList },
   ...{ Session, SessionList, SessionEvent, VariableList, FileEntry, FileEntryList },
+  ...{ NotebookRun, NotebookEvent },
   ...{ RuntimeList, EnvironmentList, Health, Readiness, ApiError },
 };
 /** What is asked. */
-export const asked = { ExecutionRequest, SessionRequest, CellRequest, BranchRequest };
+export const asked = { ExecutionRequest, NotebookRequest, SessionRequest, CellRequest, BranchRequest };
 type Named = keyof typeof answered | keyof typeof asked;
 
 /** JSON Schema 2020-12, which is what OpenAPI 3.1 speaks. */

@@ -1,4 +1,3 @@
-import type { Event } from "@glovebox/protocol";
 import { abandon, type StartedRun } from "../../executions/run.ts";
 import { crashedOutcome } from "../../executions/runs.ts";
 import type { Format } from "./formats.ts";
@@ -11,7 +10,7 @@ const FIRST_EVENT_MS = 2_000;
 export const streamHeaders = { "Cache-Control": "no-store", "X-Accel-Buffering": "no" } as const;
 
 /** The first event as it will come. Rejects where the request is refused before there is one. */
-export async function firstEvent({ events }: StartedRun): Promise<Promise<IteratorResult<Event>>[]> {
+export async function firstEvent<E>({ events }: StartedRun<E>): Promise<Promise<IteratorResult<E>>[]> {
   const first = events.next();
   const { promise: late, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, FIRST_EVENT_MS);
@@ -23,9 +22,9 @@ export async function firstEvent({ events }: StartedRun): Promise<Promise<Iterat
  * The events as bytes, one at a time: no event is taken from the run before the one before it is on its way, so that a
  * client that does not read holds up its own run only. A failure becomes the ending that every stream has.
  */
-export function eventStream(
-  started: StartedRun,
-  coming: Promise<IteratorResult<Event>>[],
+export function eventStream<E extends Told>(
+  started: StartedRun<E>,
+  coming: Promise<IteratorResult<E>>[],
   format: Format,
   onFailure: (error: unknown) => void,
 ): ReadableStream<Uint8Array> {
@@ -70,11 +69,11 @@ export function eventStream(
 
 type Controller = ReadableStreamDefaultController<Uint8Array>;
 
-async function nextEvent(
-  { events }: StartedRun,
-  coming: Promise<IteratorResult<Event>>[],
+async function nextEvent<E extends Told>(
+  { events }: StartedRun<E>,
+  coming: Promise<IteratorResult<E>>[],
   onFailure: (error: unknown) => void,
-): Promise<Event | undefined> {
+): Promise<Told | undefined> {
   try {
     const { value, done } = await (coming.shift() ?? events.next());
     if (!done && value.type === "ended") await events.next(); // lets the run finish
@@ -99,7 +98,7 @@ export function encoderOf(format: Format): (event: Told) => Uint8Array {
   return format === "text/event-stream" ? asServerSentEvent : asLine;
 }
 
-type Told = { readonly type: string; readonly [field: string]: unknown };
+export type Told = { readonly type: string; readonly [field: string]: unknown };
 
 /** JSON has no line breaks of its own, so nothing that a program says can begin a line. */
 function asServerSentEvent(event: Told): Uint8Array {

@@ -23,13 +23,13 @@ export async function hold<T extends Referring>(
 }
 
 /** Starts a request that may refer to files of its principal. They stay until it has ended, whatever becomes of them. */
-export async function startHolding<T extends Referring>(
+export async function startHolding<T extends Referring, E>(
   parts: Parts,
   principal: string,
   given: T,
   room: BodyRoom,
-  start: (request: T) => StartedRun,
-): Promise<StartedRun> {
+  start: (request: T) => StartedRun<E>,
+): Promise<StartedRun<E>> {
   const { request, release } = await hold(parts, principal, given, room);
   try {
     const started = start(request);

@@ -92,6 +92,19 @@ const paths: OpenApiDocument["paths"] = {
       },
     },
   },
+  "/v1/notebooks": {
+    post: {
+      summary: "Run a notebook",
+      description:
+        "Cell by cell in a session of its own. Answers with the notebook and its outputs once it has ended, also where a cell fails: that is still a 200. With Accept: application/x-ndjson or text/event-stream it tells of each cell and of what it shows; the last event is ended, with the notebook. It is an execution, with the id that the answer has: its artifacts are downloaded there, and there it is cancelled. A client that disconnects stops it.",
+      parameters: [clientId],
+      ...body("NotebookRequest"),
+      responses: {
+        ...answerOrEvents("NotebookRun", "NotebookEvent", "The notebook with its outputs, or its events"),
+        ...failures(400, 403, 408, 413, 415, 429, 500, 503),
+      },
+    },
+  },
   ...sessionPaths,
   "/v1/files": {
     post: {

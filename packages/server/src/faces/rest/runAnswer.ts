@@ -5,7 +5,7 @@ import { readJson } from "../../guards/body.ts";
 import { principalOf } from "../../guards/principal.ts";
 import { isOurFailure } from "../failures.ts";
 import type { RestEnv, RestParts } from "./app.ts";
-import { eventStream, firstEvent, streamHeaders } from "./eventStream.ts";
+import { eventStream, firstEvent, streamHeaders, type Told } from "./eventStream.ts";
 import { chooseFormat } from "./formats.ts";
 import { startHolding } from "./heldRequest.ts";
 
@@ -14,6 +14,19 @@ export async function answerRun<T extends object>(
   context: Context<RestEnv>,
   parts: RestParts,
   start: (request: T) => StartedRun,
+): Promise<Response> {
+  return await answerWith(context, parts, start, async ({ run, events }) => {
+    for await (const _ of events);
+    return run.execution;
+  });
+}
+
+/** The same for what has events of its own; `collect` makes one answer of them. */
+export async function answerWith<T extends object, E extends Told>(
+  context: Context<RestEnv>,
+  parts: RestParts,
+  start: (request: T) => StartedRun<E>,
+  collect: (started: StartedRun<E>) => Promise<object>,
 ): Promise<Response> {
   const principal = principalOf(context.req);
   const format = chooseFormat(context.req.header("Accept"));
@@ -31,9 +44,4 @@ export async function answerRun<T extends object>(
     if (isOurFailure(error)) parts.onFailure(context.get("requestId"), error);
   };
   return context.body(eventStream(started, coming, format, tell), 200, headers);
-}
-
-async function collect({ run, events }: StartedRun) {
-  for await (const _ of events);
-  return run.execution;
 }
