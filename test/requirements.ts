@@ -329,6 +329,46 @@ export const requirements: readonly Requirement[] = [
     text: "A branch has the same variables, a life and random numbers of its own, and shares the files",
     source: "design.md 5.8",
   },
+  {
+    id: "sessions.lies",
+    text: "What a session's own process says of itself ends no other, raises no limit and makes no work for the host",
+    source: "wall.md 13",
+  },
+  {
+    id: "sessions.stem",
+    text: "Code that stops or ends what processes are forked from costs its own sandbox at most; who waits for it is told",
+    source: "wall.md 2",
+  },
+  {
+    id: "sessions.memory",
+    text: "Between cells too, all of a live sandbox's processes and files stay within its memory",
+    source: "wall.md 20",
+  },
+  {
+    id: "sessions.processes",
+    text: "A bomb in a session hits the limit of processes, ends with its cell, and costs the variables nothing",
+    source: "wall.md 20",
+  },
+  {
+    id: "sessions.flood",
+    text: "What is said without end holds up no cell, nor is it taken faster than the host can bear",
+    source: "wall.md 14",
+  },
+  {
+    id: "sessions.files-laid",
+    text: "Files laid by several sessions of one sandbox at a time arrive whole",
+    source: "design.md 5.8",
+  },
+  {
+    id: "sessions.settle",
+    text: "Whatever ends, in whichever state, every promise settles and the next session works",
+    source: "style.md 10",
+  },
+  {
+    id: "sessions.leaks",
+    text: "Sessions that end in every way leave nothing",
+    source: "design.md 10",
+  },
 
   // The toolset for an agent that works in Python
   {

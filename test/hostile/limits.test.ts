@@ -59,7 +59,7 @@ describe.each(modes)("as $name", (mode) => {
     await nextWorks();
   });
 
-  test.each(["heap", "workspace", "tmp", "shm", "home", "shared", "system-v", "detached"])(
+  test.each(["heap", "workspace", "tmp", "shm", "home", "shared", "unseen", "system-v", "detached"])(
     "[limits.memory] more memory than allowed, taken as %s, ends as out_of_memory",
     async (kind) => {
       const limits = { memoryBytes: 96 * MiB, fileBytes: 64 * MiB, workspaceBytes: 1024 * MiB, processes: 128 };

@@ -47,6 +47,21 @@ const calls: Asynchronous = {
   async leave(handle) {
     await heldBy(handle).rest.return?.();
   },
+  async openSession(request) {
+    return (await opened().sessions.create(request)).id;
+  },
+  async cell(session, cell) {
+    return opened().sessions.get(session).execute(cell);
+  },
+  async branch(session, count) {
+    return (await opened().sessions.get(session).branch(count)).map(({ id }) => id);
+  },
+  async restart(session) {
+    await opened().sessions.get(session).restart();
+  },
+  async closeSession(session) {
+    await opened().sessions.get(session).close();
+  },
   async put(bytes) {
     return opened().files.put(numbered(bytes));
   },

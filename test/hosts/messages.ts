@@ -1,5 +1,5 @@
 import type { EndedExecution, Event, StoredFile } from "@glovebox/protocol";
-import type { Options, RequestInput } from "../../packages/core/src/glovebox.ts";
+import type { CellInput, Options, RequestInput, SessionInput } from "../../packages/core/src/glovebox.ts";
 
 /** What a test may ask of a host process. Each call is answered once. */
 export type Calls = {
@@ -11,6 +11,13 @@ export type Calls = {
   resume(handle: number): Event[];
   /** Leaves the stream, as a loop that breaks. */
   leave(handle: number): void;
+  /** Makes a session; its id. */
+  openSession(request: SessionInput): string;
+  cell(session: string, cell: CellInput): EndedExecution;
+  /** The ids of the branches. */
+  branch(session: string, count: number): string[];
+  restart(session: string): void;
+  closeSession(session: string): void;
   /** Puts a file of so many bytes, which are made as they are taken: each piece of 1 MiB is full of its number. */
   put(bytes: number): StoredFile;
   readArtifact(id: string, name: string): Uint8Array;

@@ -34,6 +34,12 @@ def shared():
     kept[-1].write(filling)
 
 
+def unseen():
+    """Shared memory of a process that forbids all others to look at its mappings."""
+    libc.prctl(4, 0, 0, 0, 0)
+    shared()
+
+
 def system_v():
     segment = libc.shmget(0, STEP, 0o1600)
     if segment < 0:
@@ -62,7 +68,7 @@ def child():
 
 
 kinds = {
-    "heap": heap, "memfd": memfd, "shared": shared, "system-v": system_v, "detached": detached, "children": child,
+    "heap": heap, "memfd": memfd, "shared": shared, "unseen": unseen, "system-v": system_v, "detached": detached, "children": child,
     "workspace": lambda: file_in("/workspace"), "tmp": lambda: file_in("/tmp"),
     "shm": lambda: file_in("/dev/shm"), "home": lambda: file_in("/home/user"),
 }  # fmt: skip

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from .. import frames
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
 _MOST_BYTES = 4096
 _MOST_LETTERS = 1000
 # The kernel's own bound.
@@ -15,12 +19,10 @@ def told(payload: bytes) -> tuple[int, str]:
     if len(payload) > _MOST_BYTES:
         raise frames.FrameError("more than is to be said of a fork")
     try:
-        told = frames.json.loads(payload)
-    except (ValueError, RecursionError) as error:
-        raise frames.FrameError("no JSON") from error
-    if not isinstance(told, dict):
-        raise frames.FrameError("no answer")
-    pid, why = told.get("pid"), told.get("why")
+        told: dict[str, Any] = frames.json.loads(payload)
+        pid, why = told["pid"], told["why"]
+    except (ValueError, RecursionError, KeyError, TypeError) as error:
+        raise frames.FrameError("no answer") from error
     if type(pid) is not int or not 0 <= pid <= _LARGEST_PID or not isinstance(why, str):
         raise frames.FrameError("no answer")
     return pid, why[:_MOST_LETTERS]

@@ -28,6 +28,7 @@ import { NativeSandboxFiles } from "./sandboxFiles.ts";
 const STEM = 1;
 const PER_INTERPRETER = 1;
 const START_DEADLINE_MS = 30_000;
+const ALIVE_DEADLINE_MS = 10_000;
 const ZEROS = Buffer.alloc(256 * 1024);
 
 export type LiveOptions = {
@@ -70,12 +71,15 @@ export class NativeLiveSandbox implements LiveSandbox {
       onEnd: (error) => live.sandbox?.end(error),
     });
     live.sandbox = new NativeLiveSandbox(sandbox, connection, { ...options, onEnd: alive.reject });
+    const timer = setTimeout(() => sandbox.kill(), ALIVE_DEADLINE_MS);
     try {
       await alive.promise;
       return live.sandbox;
     } catch (error) {
       await live.sandbox[Symbol.asyncDispose]();
       throw error;
+    } finally {
+      clearTimeout(timer);
     }
   }
 

@@ -226,6 +226,7 @@ export class NativeInterpreter implements Interpreter {
     const running = this.#running;
     this.#running = undefined;
     clearTimeout(this.#silence);
+    if (ending.died && ending.recovered === null) this.#die();
     if (running === undefined) return;
     const { counters } = this.#options;
     const usage = counters && {
