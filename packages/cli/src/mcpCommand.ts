@@ -12,7 +12,11 @@ export function addMcpCommand(program: Command): void {
   const command = program
     .command("mcp")
     .description("serve tools over MCP, on stdin and stdout, to the client that starts this command")
-    .option("--toolset <name>", "execution, or pydantic", "execution")
+    .option(
+      "--toolset <name>",
+      "execution, pydantic, or python with interpreters that keep their variables",
+      "execution",
+    )
     .action(serve);
   addSomeFlags(command, ["engine", "dataDir", "armed", "concurrency", "limits.memoryBytes"]);
   command.addHelpText("after", NOTES);

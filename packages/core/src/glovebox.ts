@@ -72,9 +72,11 @@ export type { Box } from "./toolsets/box.ts";
 export * from "./toolsets/executePython/executePython.ts";
 export { ExecutionTool } from "./toolsets/executionTool/executionTool.ts";
 export type { McpTool, McpToolResult, McpTools } from "./toolsets/executionTool/mcpTools.ts";
-export { requireMcpToolset } from "./toolsets/executionTool/mcpToolsets.ts";
+export { PYTHON_TOOLSET, requireMcpToolset } from "./toolsets/executionTool/mcpToolsets.ts";
 export { ToolResult, ToolStatus } from "./toolsets/executionTool/toolResult.ts";
+export type { McpAnswer, McpOffer } from "./toolsets/mcpOffer.ts";
 export type { PythonAnswer } from "./toolsets/pythonInterpreter/answer.ts";
+export { PythonMcpTools } from "./toolsets/pythonInterpreter/mcpTools.ts";
 export {
   type Client,
   type InterpretersAnswer,

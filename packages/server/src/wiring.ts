@@ -83,7 +83,11 @@ export async function wire(settings: ServerSettings, openBox: OpenBox = openGlov
     },
   };
   const piston = { ...shared, ...pistonParts(box, settings) };
-  const app = facesApp({ rest, piston, mcp: shared });
+  const app = facesApp({
+    rest,
+    piston,
+    mcp: { ...shared, sessions, openArtifact: (sha256) => box.openArtifact(sha256) },
+  });
   const sockets = made.use(openSockets(piston, rest, settings));
   const owned = made.move();
   return { box, runs, sessions, app, sockets, [Symbol.asyncDispose]: () => owned.disposeAsync() };

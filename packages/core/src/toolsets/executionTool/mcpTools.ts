@@ -1,5 +1,6 @@
 import { GloveboxError } from "@glovebox/protocol";
 import { z } from "zod";
+import type { McpOffer } from "../mcpOffer.ts";
 import { type ExecuteInput, readInput } from "./input.ts";
 import { mcpToolset, type ToolDefinition } from "./mcpToolsets.ts";
 import { ToolResult, ToolStatus } from "./toolResult.ts";
@@ -29,7 +30,7 @@ type CallOptions = { readonly signal?: AbortSignal };
 type Run = (language: string, options: CallOptions, read: () => Partial<ExecuteInput>) => Promise<ToolResult>;
 
 /** The tools of an MCP server without the server: to list, and to call. */
-export class McpTools {
+export class McpTools implements McpOffer {
   readonly #run: Run;
   readonly #definitions: readonly ToolDefinition[];
 

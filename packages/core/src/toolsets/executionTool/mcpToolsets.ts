@@ -17,13 +17,16 @@ export type ToolDefinition = {
 export function mcpToolset(name: string): readonly ToolDefinition[] {
   const found = Object.entries(toolsets).find(([each]) => each === name);
   if (found !== undefined) return found[1];
-  const message = `toolset: there is no ${JSON.stringify(name.slice(0, 100))}; known: ${Object.keys(toolsets).join(", ")}`;
+  const message = `toolset: there is no ${JSON.stringify(name.slice(0, 100))}; known: ${[...Object.keys(toolsets), PYTHON_TOOLSET].join(", ")}`;
   throw new GloveboxError("invalid_request", message, { field: "toolset" });
 }
 
+/** The set whose tools keep interpreters; see pythonInterpreter/mcpTools.ts. */
+export const PYTHON_TOOLSET = "python";
+
 /** Throws a GloveboxError where there is no set of that name. */
 export function requireMcpToolset(name: string): void {
-  mcpToolset(name);
+  if (name !== PYTHON_TOOLSET) mcpToolset(name);
 }
 
 const shape = ExecuteInput.shape;

@@ -22,11 +22,13 @@ export type ManageInterpreters = z.input<typeof ManageInterpreters>;
 
 export const pythonTools = {
   run_python_code: {
+    title: "Run Python code",
     description:
       "Runs Python code in an interpreter that keeps its variables from call to call. The value of the last expression is shown, figures are captured. Answers with stdout, stderr and, with result_var_name, that variable's value.",
     input: RunPythonCode,
   },
   manage_interpreters: {
+    title: "Manage interpreters",
     description: "Creates, lists or deletes interpreters. Without any, run_python_code makes one by itself.",
     input: ManageInterpreters,
   },

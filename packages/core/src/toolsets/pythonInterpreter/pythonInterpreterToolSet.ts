@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { type EndedExecution, GloveboxError, invalidRequest } from "@glovebox/protocol";
+import { type EndedExecution, type Event, GloveboxError, invalidRequest } from "@glovebox/protocol";
 import { z } from "zod";
 import { emptyExecution, isEnded, recordEvent } from "../../executions/record.ts";
 import type { Blob } from "../../files/blob.ts";
 import { HostFolder } from "../../files/hostFolder.ts";
+import type { CellInput } from "../../sessions/cellInput.ts";
 import type { OpenSession } from "../../sessions/openSession.ts";
 import type { SessionInput, Sessions } from "../../sessions/sessions.ts";
 import { answerOf, type PythonAnswer, Shown } from "./answer.ts";
@@ -13,6 +14,8 @@ import { ManageInterpreters, pythonTools, RunPythonCode } from "./definitions.ts
 export type SessionBox = {
   readonly sessions: Pick<Sessions, "create" | "get" | "list">;
   openArtifact(sha256: string): Promise<Blob>;
+  /** How a cell is run. Default: by the session itself. */
+  runCell?(session: OpenSession, cell: CellInput, signal: AbortSignal | undefined): AsyncIterable<Event>;
 };
 
 export type PythonToolSetOptions = {
@@ -21,6 +24,8 @@ export type PythonToolSetOptions = {
   readonly workdir?: string;
   /** Runs when an interpreter starts. */
   readonly init_code?: string;
+  /** Whose sessions a client's are. Default: nobody's but this toolset's. */
+  readonly principalOf?: (clientId: string) => string;
   /** How its sessions are made. */
   readonly session?: Omit<SessionInput, "id" | "language" | "initCode" | "files" | "workdir">;
 };
@@ -126,7 +131,8 @@ export class PythonInterpreterToolSet implements AsyncDisposable {
   ): Promise<EndedExecution> {
     const execution = { ...emptyExecution(), sessionId: session.id };
     const request = { code, ...(asked === undefined ? {} : { returnVariables: [asked] }) };
-    for await (const event of session.stream(request, { signal })) {
+    const events = this.#box.runCell?.(session, request, signal) ?? session.stream(request, { signal });
+    for await (const event of events) {
       shown.hear(event);
       recordEvent(execution, event);
     }
@@ -163,7 +169,7 @@ export class PythonInterpreterToolSet implements AsyncDisposable {
   }
 
   #owner({ clientId = "" }: Client): { principal: string } {
-    return { principal: `${this.#own}:${clientId}` };
+    return { principal: this.#options.principalOf?.(clientId) ?? `${this.#own}:${clientId}` };
   }
 
   /** Into the folder of this machine, else beside the code. Answers their names there. */

@@ -1,20 +1,34 @@
 import { randomUUID } from "node:crypto";
 import { GloveboxError } from "@glovebox/protocol";
 import { createMcpHandler } from "@modelcontextprotocol/server";
-import { requireMcpToolset } from "glovebox";
+import {
+  ExecutionTool,
+  type Glovebox,
+  PYTHON_TOOLSET,
+  type PythonInterpreterToolSet,
+  PythonMcpTools,
+  requireMcpToolset,
+} from "glovebox";
 import type { Context } from "hono";
 import type { Run } from "../../executions/run.ts";
 import type { Runs } from "../../executions/runs.ts";
 import type { Bodies, BodyRoom } from "../../guards/bodies.ts";
 import { readJson } from "../../guards/body.ts";
 import { principalOf } from "../../guards/principal.ts";
+import type { LiveSessions } from "../../sessions/liveSessions.ts";
 import { type Face, type FaceEnv, type FaceParts, newFace } from "../face.ts";
 import { failureHeaders, isOurFailure, known, shownMessage, statusOf } from "../failures.ts";
 import { protocolServer } from "./protocolServer.ts";
+import { pythonTools } from "./pythonTools.ts";
 import { runsBox } from "./runsBox.ts";
 import { Withdrawals } from "./withdrawals.ts";
 
-export type McpParts = FaceParts & { readonly runs: Runs; readonly bodies: Bodies };
+export type McpParts = FaceParts & {
+  readonly runs: Runs;
+  readonly bodies: Bodies;
+  readonly sessions: LiveSessions;
+  readonly openArtifact: Glovebox["openArtifact"];
+};
 
 const SESSION = "Mcp-Session-Id";
 /** JSON-RPC's numbers. */
@@ -28,10 +42,11 @@ const INTERNAL = -32_603;
 export function mcpApp(parts: McpParts): Face {
   const face = newFace(parts);
   const withdrawals = new Withdrawals();
+  const python = pythonTools(parts);
   face.post("/mcp", async (context) => {
     const room = parts.bodies.room();
     try {
-      return await answer(context, { ...parts, withdrawals, room, body: await readJson(context.req, room) });
+      return await answer(context, { ...parts, withdrawals, python, room, body: await readJson(context.req, room) });
     } catch (error) {
       room[Symbol.dispose]();
       throw error;
@@ -45,9 +60,17 @@ export function mcpApp(parts: McpParts): Face {
   return face;
 }
 
-type Asked = McpParts & { readonly withdrawals: Withdrawals; readonly room: BodyRoom; readonly body: unknown };
+type Asked = McpParts & {
+  readonly withdrawals: Withdrawals;
+  readonly python: PythonInterpreterToolSet;
+  readonly room: BodyRoom;
+  readonly body: unknown;
+};
 
-async function answer(context: Context<FaceEnv>, { body, room, withdrawals, ...parts }: Asked): Promise<Response> {
+async function answer(
+  context: Context<FaceEnv>,
+  { body, room, withdrawals, python, ...parts }: Asked,
+): Promise<Response> {
   const principal = principalOf(context.req);
   const session = context.req.header(SESSION);
   const toolset = context.req.query("toolset") ?? "execution";
@@ -61,9 +84,11 @@ async function answer(context: Context<FaceEnv>, { body, room, withdrawals, ...p
   const onStart = (run: Run) => void runs.push(run);
   const server = () =>
     protocolServer({
-      toolset,
       onFailure,
-      openBox: (onEvent) => runsBox({ ...parts, principal, onEvent, onStart, onFailure }),
+      openTools: (onEvent) =>
+        toolset === PYTHON_TOOLSET
+          ? new PythonMcpTools(python, { clientId: principal })
+          : new ExecutionTool(runsBox({ ...parts, principal, onEvent, onStart, onFailure })).getMcpServer({ toolset }),
       ...(session === undefined ? {} : { withdrawal: (id) => withdrawals.open(principal, session, id) }),
     });
   const handler = createMcpHandler(server);

@@ -4,17 +4,21 @@ import type { Event } from "@glovebox/protocol";
 import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
 import {
   type Box,
+  ExecutionTool,
   emptyExecution,
   type Glovebox,
   GloveboxError,
   isEnded,
+  PYTHON_TOOLSET,
+  PythonInterpreterToolSet,
+  PythonMcpTools,
   recordEvent,
   requireMcpToolset,
 } from "glovebox";
 import { protocolServer } from "./protocolServer.ts";
 
 export type StdioOptions = {
-  readonly box: Pick<Glovebox, "stream">;
+  readonly box: Pick<Glovebox, "stream" | "sessions" | "openArtifact">;
   readonly toolset: string;
   readonly input: Readable;
   readonly output: Writable;
@@ -32,7 +36,12 @@ export async function serveMcpOverStdio(options: StdioOptions): Promise<void> {
   requireMcpToolset(toolset);
   const transport = new StdioServerTransport(input, output, { maxBufferSize: maxMessageBytes });
   const gone = Promise.race([once(input, "close"), once(input, "end"), aborted(signal)]);
-  const server = () => protocolServer({ toolset, onFailure, openBox: (onEvent) => hearingBox(box, onEvent) });
+  await using python = new PythonInterpreterToolSet(box);
+  const openTools = (onEvent: (event: Event) => void) =>
+    toolset === PYTHON_TOOLSET
+      ? new PythonMcpTools(python, {})
+      : new ExecutionTool(hearingBox(box, onEvent)).getMcpServer({ toolset });
+  const server = () => protocolServer({ onFailure, openTools });
   const handle = serveStdio(server, { transport });
   await gone;
   await handle.close();
