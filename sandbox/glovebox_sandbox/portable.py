@@ -14,23 +14,16 @@ import signal
 import sys
 import time
 
-# All of it is in the image: a sandbox has no files of ours.
-from . import (
-    cell_magics,  # noqa: F401
-    charts,  # noqa: F401
-    commands,  # noqa: F401
-    ipython,  # noqa: F401
-    magics,  # noqa: F401
-    script,
-    values,  # noqa: F401
-    variables,  # noqa: F401
-)
+from . import cell_magics, charts, commands, ipython, magics, script, values, variables
 from .cells import Cells
 from .hooks import Hooks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+# All of ours is in the image: a sandbox has no files of it to import from later.
+_IMPORTED_LATER = (cell_magics, charts, commands, ipython, magics, values, variables)
 
 
 def preload(names: list[str]) -> None:

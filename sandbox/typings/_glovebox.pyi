@@ -8,3 +8,6 @@ def wait(milliseconds: float) -> None:
 
 def die(signal: str) -> None:
     """Ends the program as if by this signal, such as SIGKILL. Does not return."""
+
+def emit(name: str, text: str) -> None:
+    """Tells the host what the program shows, as JSON; `name` is that of a frame."""
