@@ -700,6 +700,11 @@ export const requirements: readonly Requirement[] = [
     source: "agent-protocols.md MCP",
   },
   {
+    id: "mcp.python",
+    text: "An agent keeps its variables from call to call, in interpreters that only its own client reaches",
+    source: "contracts/seeds.md 5",
+  },
+  {
     id: "mcp.toolsets",
     text: "A set of tools is chosen by its name, and only that is offered",
     source: "agent-protocols.md MCP",
