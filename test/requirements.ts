@@ -320,6 +320,11 @@ export const requirements: readonly Requirement[] = [
     source: "design.md 5.7",
   },
   {
+    id: "sessions.results",
+    text: "Figures come as pictures in the forms that are asked for, with their data, in sessions and in one execution",
+    source: "contracts/e2b.md",
+  },
+  {
     id: "sessions.untrusted",
     text: "Where a copy could not be trusted there is none: the session starts clean and says why",
     source: "wall.md 20",

@@ -56,15 +56,6 @@ class Cells:
         self._hooks.install()
 
     @property
-    def svg(self) -> bool:
-        """Whether figures are shown as SVG too."""
-        return self._display.figures.svg
-
-    @svg.setter
-    def svg(self, value: bool) -> None:
-        self._display.figures.svg = value
-
-    @property
     def loop(self) -> asyncio.AbstractEventLoop:
         """The session's own event loop. Made at first use."""
         return self._loop.loop
@@ -76,8 +67,10 @@ class Cells:
         stdin: bool | str = False,
         env: dict[str, str] | None = None,
         variables: list[str] | None = None,
+        svg: bool = False,
     ) -> Outcome:
         """Runs a cell to its end. `stdin`: what it can read, or whether it can read descriptor 0."""
+        self._display.figures.svg = svg
         cell = _Cell(self, stdin, env)
         with cell:
             cell.begin()
@@ -96,8 +89,10 @@ class Cells:
         stdin: bool | str = False,
         env: dict[str, str] | None = None,
         variables: list[str] | None = None,
+        svg: bool = False,
     ) -> Outcome:
         """The same where the event loop belongs to the host, and is running."""
+        self._display.figures.svg = svg
         cell = _Cell(self, stdin, env)
         with cell:
             cell.begin()

@@ -74,7 +74,9 @@ def run(request: str) -> str:
     told: list[dict[str, Any]] = []
     os.environ.update(program["variables"])
     os.chdir(program["workdir"])
-    exit_code = script.run(program["main"], program["arguments"], told.append, _emit, program["returns"])
+    exit_code = script.run(
+        program["main"], program["arguments"], told.append, _emit, program["returns"], svg=program["svg"]
+    )
     return json.dumps({"exitCode": exit_code, "error": json.dumps(told[-1]) if told else None})
 
 
@@ -102,7 +104,7 @@ async def run_cell(request: str) -> str:
     _Session.task = asyncio.current_task()
     try:
         done = await _Session.cells.run_async(
-            cell["source"], stdin=stdin, env=cell["variables"], variables=cell["returns"]
+            cell["source"], stdin=stdin, env=cell["variables"], variables=cell["returns"], svg=cell["svg"]
         )
     except KeyboardInterrupt as error:
         done = {"ok": False, "error": script.describe(error)}

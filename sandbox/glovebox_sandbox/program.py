@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 __builtins__ = own.BUILTINS
 
 
-def execute(source: bytes, path: str, namespace: dict[str, Any], emit: Emit) -> None:
+def execute(source: bytes, path: str, namespace: dict[str, Any], emit: Emit, *, svg: bool = False) -> None:
     """Runs the program in the namespace, to its end or its exception.
 
     `emit` is told of every "result" {mime, main, chart?}, in order with what is printed, and at the end,
@@ -24,6 +24,7 @@ def execute(source: bytes, path: str, namespace: dict[str, Any], emit: Emit) -> 
     """
     parts = _compiled(source, path)
     display = Display(emit)
+    display.figures.svg = svg
     Hooks(display).install()
     try:
         display.show_main(_evaluated(parts, namespace))

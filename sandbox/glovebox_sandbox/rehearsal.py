@@ -59,7 +59,7 @@ def _program(source: str) -> bytes:
         "main": "/workspace/main.py", "arguments": [], "variables": {},
         "workdir": "/workspace", "modulePath": [], "command": None, "reports": False,
         "timeoutMs": 15_000, "outputBytes": _SIZE, "watchMemoryBytes": None, "cpuMs": None, "artifacts": True,
-        "live": False, "returns": [],
+        "live": False, "returns": [], "svg": False,
     }  # fmt: skip
     return b"".join(
         (

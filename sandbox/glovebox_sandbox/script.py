@@ -34,6 +34,8 @@ def run(
     report: Report,
     emit: Emit | None = None,
     returns: Sequence[str] = (),
+    *,
+    svg: bool = False,
 ) -> int:
     """Runs the file and answers the exit code. An exception is printed, and reported.
 
@@ -45,17 +47,17 @@ def run(
     sys.modules["__main__"] = module
     sys.argv = [path, *arguments]
     sys.path.insert(0, os.path.dirname(path))
-    code = _guard(lambda: _execute(path, module, emit), report, path)
+    code = _guard(lambda: _execute(path, module, emit, svg), report, path)
     if emit is not None and returns:
         _quietly(lambda: _return(module, returns, emit))
     return _finish(module, report) or code
 
 
-def _execute(path: str, module: ModuleType, emit: Emit | None) -> None:
+def _execute(path: str, module: ModuleType, emit: Emit | None, svg: bool) -> None:
     with open(path, "rb") as file:
         source = file.read()
     if emit is not None:
-        program.execute(source, path, module.__dict__, emit)
+        program.execute(source, path, module.__dict__, emit, svg=svg)
         return
     exec(compile(source, path, "exec", dont_inherit=True), module.__dict__)  # noqa: S102
 

@@ -200,6 +200,7 @@ class Service:
                 "command",
                 "reports",
                 "returns",
+                "svg",
             )
             request = frames.pack_json("program", {key: program[key] for key in keys})
         frames.write_all(self._pipes.request, request)

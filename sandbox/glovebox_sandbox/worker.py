@@ -82,7 +82,9 @@ def _serve(rehearses: bool, sleeper: Sleeper) -> None:
     if program["command"] is not None:
         os.kill(sleeper.pid, signal.SIGKILL)
         execute(program["command"], reports=program["reports"])
-    code = script.run(program["main"], program["arguments"], _report, _show, program["returns"])
+    code = script.run(
+        program["main"], program["arguments"], _report, _show, program["returns"], svg=program["svg"]
+    )
     if rehearses:
         frames.write_all(_REPORT, rehearsal.pages("worker", heap.taken(heap.open_pagemap())))
     os._exit(code)

@@ -320,9 +320,11 @@ def test_figures_of_a_cell_that_fails_are_shown_and_not_kept(session: Session) -
 
 
 def test_figures_are_svg_too_where_that_is_asked_for(session: Session) -> None:
-    session.cells.svg = True
-    session.good(PLOT + "plt.plot([1]);")
-    assert "<svg" in session.results[0]["mime"]["image/svg+xml"]
+    session.cells.run(PLOT + "plt.plot([1]);", svg=True)
+    session.cells.run("plt.plot([1]);")
+    first, second = (result["mime"] for result in session.results)
+    assert "<svg" in first["image/svg+xml"]
+    assert "image/svg+xml" not in second
 
 
 def test_a_picture_is_cut_to_what_was_drawn(session: Session) -> None:

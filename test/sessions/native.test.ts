@@ -95,3 +95,25 @@ test("[sessions.branch] two branches draw different random numbers", async () =>
   expect(new Set(drawn).size).toBe(4);
   await Promise.all(branches.map((each) => each.close()));
 });
+
+test("[sessions.results] a figure is SVG too where the cell asks for it, in a session and in one execution", async () => {
+  const code = "import matplotlib.pyplot as plt; plt.plot([1, 2]); plt.show()";
+  await using python = await session({ environment: "data" });
+  const once = await box.execute({ language: "python", environment: "data", code, svg: true });
+  for (const { results } of [await python.execute({ code, svg: true }), once]) {
+    expect(results[0]?.mime["image/svg+xml"]).toContain("<svg");
+    expect(results[0]?.chart).toMatchObject({
+      type: "line",
+      elements: [
+        {
+          points: [
+            [0, 1],
+            [1, 2],
+          ],
+        },
+      ],
+    });
+  }
+  const [plain] = (await python.execute({ code })).results;
+  expect(Object.keys(plain?.mime ?? {})).toEqual(["text/plain", "image/png"]);
+}, 300_000);

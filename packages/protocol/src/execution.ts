@@ -54,6 +54,11 @@ export const VariableNames = z
   .array(z.string().regex(/^[\p{L}_][\p{L}\p{N}_]*$/u, "must be names of variables"))
   .max(100, "must be 100 names at most");
 
+export const Svg = z
+  .boolean("must be true or false")
+  .default(false)
+  .describe("true: Python's figures come as SVG too, beside PNG");
+
 /** Rules on the source text. Advice, never the wall: see docs/security.md. */
 export const Policy = z.enum(["off", "standard", "strict"], 'must be "off", "standard" or "strict"');
 export type Policy = z.infer<typeof Policy>;
@@ -96,6 +101,7 @@ export const ExecutionRequest = z.strictObject({
     .optional()
     .describe("Only none yet: the program has no network"),
   returnVariables: VariableNames.optional().describe("Variables of the program whose values come back as JSON"),
+  svg: Svg,
   policy: Policy.default("off").describe(
     "Which imports and calls the source may have, checked before it runs; python only. Default: off, because the sandbox holds without it",
   ),

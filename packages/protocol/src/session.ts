@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ApiError } from "./api.ts";
 import { Progress } from "./events.ts";
-import { CellCode, ExecutionRequest, VariableNames } from "./execution.ts";
+import { CellCode, ExecutionRequest, Svg, VariableNames } from "./execution.ts";
 import { Limits } from "./limits.ts";
 
 const MINUTE = 60_000;
@@ -59,6 +59,7 @@ export const CellRequest = z.strictObject({
   stdin: z.string("must be a string").optional().describe("What input() reads. Without it input() is an error"),
   env: env.describe("Variables while this cell runs"),
   limits: CellLimits.partial().optional().describe("What this cell may use"),
+  svg: Svg,
   returnVariables: VariableNames.optional().describe("Variables whose values come back as JSON"),
   metadata,
 });

@@ -72,7 +72,7 @@ class Interpreter:
         try:
             stdin = cell["stdin"] if cell["input"] is None else cell["input"]
             done = self._cells.run(
-                cell["source"], stdin=stdin, env=cell["variables"], variables=cell["returns"]
+                cell["source"], stdin=stdin, env=cell["variables"], variables=cell["returns"], svg=cell["svg"]
             )
         except KeyboardInterrupt:
             # It came in the moment between the cell and its report.

@@ -333,7 +333,7 @@ class Service:
         if guest.order["dialect"] == "texts":
             guest.tell_texts(_as_texts(order))
         else:
-            keys = ("source", "stdin", "input", "variables", "returns")
+            keys = ("source", "stdin", "input", "variables", "returns", "svg")
             guest.tell("cell", {key: order[key] for key in keys})
 
     def _interrupt(self, guest: Guest, reason: str) -> None:

@@ -78,6 +78,8 @@ export type Program = {
   readonly workdir: string;
   /** Names of variables whose values are wanted, where the language can tell them. */
   readonly returns?: readonly string[];
+  /** Whether figures are wanted as SVG too. */
+  readonly svg?: boolean;
 };
 
 /** What an interpreter of a live sandbox runs: the code of one execution in a session. */
@@ -89,6 +91,8 @@ export type Cell = {
   readonly stdin: string | undefined;
   readonly env: Readonly<Record<string, string>>;
   readonly returns: readonly string[];
+  /** Whether figures are wanted as SVG too. */
+  readonly svg: boolean;
   readonly limits: Limits;
 };
 

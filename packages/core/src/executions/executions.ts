@@ -93,8 +93,8 @@ export class Executions {
     { id, signal }: Opening,
     controls: ProgramControls | undefined,
   ): AsyncGenerator<Event> {
-    const { args = [], env = {}, workdir, returnVariables: returns = [] } = request;
-    const program = { main, files, held, args, env, stdin, workdir, returns };
+    const { args = [], env = {}, workdir, returnVariables: returns = [], svg } = request;
+    const program = { main, files, held, args, env, stdin, workdir, returns, svg };
     const translator = new Translator(this.#options.artifacts, id);
     const { engine } = sandbox;
     try {

@@ -16,9 +16,9 @@ export function prepareCell(input: CellInput, language: string, defaults: Limits
   const { request, files, held } = parseWithFiles(CellRequest, input);
   const limits = { ...defaults, ...definedOnly(request.limits ?? {}) };
   checkFiles(files, held, limits);
-  const { code, stdin, env = {}, returnVariables = [] } = request;
+  const { code, stdin, env = {}, returnVariables = [], svg } = request;
   if (returnVariables.length > 0 && !TELL_VALUES.has(language))
     throw wrong("returnVariables", `only those of ${[...TELL_VALUES].join(", ")} can be told`);
   const source = language === "python" ? dedent(code) : code;
-  return { request, cell: { source, files, held, stdin, env, returns: returnVariables, limits } };
+  return { request, cell: { source, files, held, stdin, env, returns: returnVariables, svg, limits } };
 }

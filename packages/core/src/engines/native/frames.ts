@@ -82,6 +82,7 @@ const Program = {
     .nullable()
     .describe("null: run the file in the interpreter that is already warm. Where one waits: what it is told"),
   returns: z.array(z.string()).describe("Variables whose values are reported, by the warm interpreter only"),
+  svg: z.boolean().describe("Whether it reports figures as SVG too"),
   reports: z.boolean().describe("Whether a command may report an exception, as the warm interpreter does"),
 };
 
@@ -162,6 +163,7 @@ export const CellOrder = z.strictObject({
   input: z.string().nullable().describe("What input() reads, where it is all there before"),
   variables: z.record(z.string(), z.string()).describe("Set while this cell runs"),
   returns: z.array(z.string()).describe("Variables whose values are reported"),
+  svg: z.boolean().describe("Whether figures are reported as SVG too"),
   timeoutMs: milliseconds,
   graceMs: milliseconds.describe("How long after an interrupt the guest may go on before it is killed"),
   outputBytes: bytes,

@@ -298,6 +298,7 @@ export class NativeSandbox {
       artifacts: plan.artifacts,
       live: this.#controls !== undefined,
       returns: [...(program.returns ?? [])],
+      svg: program.svg ?? false,
     };
     if (run.live) this.#live = new LiveInput(inputFrames(socket), program.stdin?.length);
     // Small programs go out in one piece: each write is a call into the kernel.

@@ -36,6 +36,7 @@ export type Run = {
   readonly workdir: string;
   /** Variables whose values are wanted: of Python. */
   readonly returns: readonly string[];
+  readonly svg: boolean;
   readonly fileBytes: number;
   readonly workspaceBytes: number;
 };
@@ -50,4 +51,5 @@ export type CellOrder = {
   /** Set while it runs. */
   readonly variables: Readonly<Record<string, string>>;
   readonly returns: readonly string[];
+  readonly svg: boolean;
 };

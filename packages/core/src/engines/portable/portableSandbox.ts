@@ -126,7 +126,10 @@ export class PortableSandbox implements Poolable {
     this.#deadline = setTimeout(() => this.#break(`it did not begin within ${START_MS} ms`), START_MS);
   }
 
-  #send({ main, files, args, env, stdin = new Uint8Array(), workdir, returns = [] }: Program, limits: Limits): void {
+  #send(
+    { main, files, args, env, stdin = new Uint8Array(), workdir, returns = [], svg = false }: Program,
+    limits: Limits,
+  ): void {
     for (const [name, content] of files) {
       this.#child.sendJson("file", { name, size: content.length });
       for (const piece of pieces(content)) this.#child.send("data", piece);
@@ -139,6 +142,7 @@ export class PortableSandbox implements Poolable {
       variables: env,
       workdir: inWorkspace(workdir),
       returns: this.#language === "python" ? returns : [],
+      svg,
       fileBytes,
       workspaceBytes,
     };

@@ -111,7 +111,7 @@ export class NativeInterpreter implements Interpreter {
     }
   }
 
-  #order({ source, stdin, env, returns, limits }: Cell, live: boolean): CellOrder {
+  #order({ source, stdin, env, returns, svg, limits }: Cell, live: boolean): CellOrder {
     return {
       guest: this.#guest,
       source,
@@ -119,6 +119,7 @@ export class NativeInterpreter implements Interpreter {
       input: stdin ?? null,
       variables: { ...env },
       returns: [...returns],
+      svg,
       timeoutMs: limits.timeoutMs,
       graceMs: GRACE_MS,
       outputBytes: limits.outputBytes,

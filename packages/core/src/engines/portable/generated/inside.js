@@ -17927,6 +17927,7 @@ var Python = class Python {
 			variables: {},
 			workdir: WORKSPACE,
 			returns: [],
+			svg: false,
 			...NO_LIMITS
 		};
 		this.#python.FS.writeFile(run.main, REHEARSAL);
@@ -18018,13 +18019,14 @@ var Python = class Python {
 			this.#fail(error);
 		}
 	}
-	async #execute({ main, arguments: args, variables, workdir, returns }) {
+	async #execute({ main, arguments: args, variables, workdir, returns, svg }) {
 		const request = JSON.stringify({
 			main,
 			arguments: args,
 			variables,
 			workdir,
-			returns
+			returns,
+			svg
 		});
 		const answer = await this.#python.pyimport("glovebox_sandbox.portable").run.callPromising(request);
 		return JSON.parse(answer);

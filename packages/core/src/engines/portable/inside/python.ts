@@ -126,6 +126,7 @@ export class Python {
       variables: {},
       workdir: WORKSPACE,
       returns: [],
+      svg: false,
       ...NO_LIMITS,
     };
     this.#python.FS.writeFile(run.main, REHEARSAL);
@@ -215,8 +216,8 @@ export class Python {
     }
   }
 
-  async #execute({ main, arguments: args, variables, workdir, returns }: Run): Promise<Answer> {
-    const request = JSON.stringify({ main, arguments: args, variables, workdir, returns });
+  async #execute({ main, arguments: args, variables, workdir, returns, svg }: Run): Promise<Answer> {
+    const request = JSON.stringify({ main, arguments: args, variables, workdir, returns, svg });
     const answer = await this.#python.pyimport("glovebox_sandbox.portable").run.callPromising(request);
     return JSON.parse(answer) as Answer;
   }

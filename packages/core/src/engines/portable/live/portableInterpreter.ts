@@ -119,6 +119,7 @@ export class PortableInterpreter implements Interpreter {
       input: cell.stdin ?? null,
       variables: cell.env,
       returns: cell.returns,
+      svg: cell.svg,
     };
     if (child.alive) child.sendJson("cell", order);
     else void this.#onExit(child, await child.exit);
