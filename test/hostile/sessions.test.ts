@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { frames } from "../../packages/core/src/engines/native/frames.ts";
-import type { CellInput, SessionInput } from "../../packages/core/src/glovebox.ts";
+import { type CellInput, Glovebox, type SessionInput } from "../../packages/core/src/glovebox.ts";
 import { type Host, startHost } from "../hosts/host.ts";
 import { programOf, wallsOf } from "../hosts/machine.ts";
 import { modes } from "../hosts/modes.ts";
@@ -156,12 +156,12 @@ while True: say("told", data)`;
       const session = await open();
       const code = `
 import os
-for name in ("fd", "mem", "environ", "maps"):
+for name in ("fd/3", "mem", "environ", "maps"):
     try:
-        print(name, os.listdir("/proc/2/fd") if name == "fd" else open(f"/proc/2/{name}", "rb").read(1))
+        print(name, os.readlink("/proc/2/fd/3") if name == "fd/3" else open(f"/proc/2/{name}", "rb").read(1))
     except PermissionError:
         print(name, "denied")`;
-      expect((await run(session, code)).stdout).toBe("fd denied\nmem denied\nenviron denied\nmaps denied\n");
+      expect((await run(session, code)).stdout).toBe("fd/3 denied\nmem denied\nenviron denied\nmaps denied\n");
       await host.closeSession(session);
     });
   });
@@ -371,5 +371,52 @@ subprocess.Popen([sys.executable, "-c", hunter], start_new_session=True)`;
       ]);
       await nextWorks();
     });
+  });
+});
+
+describe("a Glovebox that is closed", () => {
+  const settled = (work: Promise<unknown>) =>
+    work.then(
+      () => "resolved",
+      () => "rejected",
+    );
+
+  test.for([0, 3, 30, 200])(
+    "[sessions.settle] after %d ms settles all that its sessions were doing",
+    {
+      timeout: 60_000,
+    },
+    async (delay) => {
+      const box = await Glovebox.open({ armed: 1 });
+      const open = () => box.sessions.create({ language: "python", environment: "base", engine: "native" });
+      const [one, two, three] = [await open(), await open(), await open()];
+      const works = [
+        open(),
+        open(),
+        one.execute({ code: "import time; time.sleep(60)" }),
+        one.execute({ code: "1" }),
+        two.branch(5),
+        three.restart(),
+        three.variables(),
+      ].map(settled);
+      await new Promise((resolve) => setTimeout(resolve, delay));
+      await Promise.all([box.close(), box.close(), one.close()]);
+      expect(await Promise.all(works)).not.toContain(undefined);
+      expect(box.sessions.list()).toEqual([]);
+      await expect(one.execute({ code: "1" })).rejects.toMatchObject({ code: "not_found" });
+    },
+  );
+
+  test("[sessions.settle] of 1,000 cells at once as many run as may wait, and the others are told", async () => {
+    await using box = await Glovebox.open({ armed: 1 });
+    const session = await box.sessions.create({ language: "python", environment: "base", engine: "native" });
+    const cells = Array.from({ length: 1_000 }, () =>
+      session.execute({ code: "1" }).then(
+        ({ outcome }) => outcome.status,
+        (error) => error.code as string,
+      ),
+    );
+    expect(new Set(await Promise.all(cells))).toEqual(new Set(["succeeded", "too_busy"]));
+    await Promise.all([session.close(), session.close()]);
   });
 });

@@ -44,6 +44,7 @@ export class Sessions {
   /** Ids of those that are just being made. */
   readonly #reserved = new Set<string>();
   readonly #endings = new Set<Promise<void>>();
+  #closed = false;
 
   constructor(options: SessionsOptions) {
     this.#options = options;
@@ -68,6 +69,10 @@ export class Sessions {
     const { workdir, env = {} } = request;
     const { sandbox, version } = shared.opened;
     const interpreter = await sandbox.start({ language: prepared.language.id, version, workdir, env }, signal);
+    if (this.#closed) {
+      await interpreter[Symbol.asyncDispose]();
+      throw new GloveboxError("closed", "this Glovebox is closed");
+    }
     const { limits } = prepared;
     const session = this.#add({ id, principal, request, limits, interpreter, shared });
     try {
@@ -147,6 +152,7 @@ export class Sessions {
 
   /** Ends all of them. */
   async close(): Promise<void> {
+    this.#closed = true;
     await Promise.all([...this.#sessions.values()].map((session) => session.close()));
     await Promise.all(this.#endings);
   }

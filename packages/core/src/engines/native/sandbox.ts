@@ -453,6 +453,7 @@ export class NativeSandbox {
   /** Starts its end: without a connection init exits, and the kernel kills the rest. */
   abandon(): void {
     if (this.#state === "running") this.#events.push({ type: "ended", outcome: bareOutcome("cancelled") });
+    if (this.#state === "live") this.#guests?.onEnd(new GloveboxError("sandbox_failed", "the sandbox was ended"));
     if (this.#state !== "arming") this.#state = "ended";
     this.#events.close();
     clearTimeout(this.#silence);
