@@ -910,4 +910,60 @@ export const requirements: readonly Requirement[] = [
     text: "Over HTTP a notebook is admitted, recorded and cancelled like any execution, and tells of each cell and what it shows",
     source: "rest.md, design.md 4",
   },
+
+  // Sandboxes that stay, and E2B's clients in them
+  {
+    id: "sandboxes.shared",
+    text: "Contexts, commands and files of a sandbox that stays are in one place, with its variables",
+    source: "e2b.md",
+  },
+  {
+    id: "sandboxes.commands",
+    text: "Commands leave processes behind that live as long as their sandbox, and no output piles up for who does not read",
+    source: "e2b.md envd, wall.md 14",
+  },
+  {
+    id: "sandboxes.terminals",
+    text: "Only sandboxes that ask have terminals, and nobody types into one or changes its driver",
+    source: "e2b.md envd, wall.md 7, 8",
+  },
+  {
+    id: "sandboxes.time",
+    text: "A sandbox ends or is paused when its time is up, and the time of a paused one stands still",
+    source: "e2b.md control plane",
+  },
+  {
+    id: "sandboxes.principals",
+    text: "A sandbox of another principal is told of as one that never was",
+    source: "e2b.md",
+  },
+  {
+    id: "e2b.sdk",
+    text: "E2B's own library works unmodified with two addresses set: create, run, list, connect, kill",
+    source: "e2b.md",
+  },
+  {
+    id: "e2b.contexts",
+    text: "Contexts have variables of their own and files in common; they are listed, restarted and removed",
+    source: "e2b.md contexts",
+  },
+  {
+    id: "e2b.commands",
+    text: "Commands run in the foreground and background, take input, are listed and killed, and keep their time-out",
+    source: "e2b.md envd",
+  },
+  { id: "e2b.pty", text: "Terminals take input, have a size, and tell how they ended", source: "e2b.md envd" },
+  { id: "e2b.files", text: "Files are written, read, listed, moved, watched and removed", source: "e2b.md envd" },
+  { id: "e2b.pause", text: "A paused sandbox takes nothing new, and goes on with what it had", source: "e2b.md" },
+  { id: "e2b.end", text: "Runs, commands and streams end with their sandbox, and clients learn why", source: "e2b.md" },
+  {
+    id: "e2b.isolation",
+    text: "Another key, or an id without its tokens, reaches nothing, in the words for what never was",
+    source: "e2b.md, wall.md 25",
+  },
+  {
+    id: "e2b.hostile-input",
+    text: "What is not in order is refused at every door, and files beyond a sandbox's own places are out of reach",
+    source: "e2b.md, wall.md 15",
+  },
 ];

@@ -6,6 +6,8 @@ A library that is loaded already is patched at once, any other when it is import
 from __future__ import annotations
 
 import builtins
+import functools
+import os
 import sys
 
 from . import own
@@ -21,6 +23,9 @@ if TYPE_CHECKING:
     Patch = Callable[[Any], None]
 
 __builtins__ = own.BUILTINS
+
+SHOW_SAVED = "GLOVEBOX_SHOW_SAVED_PICTURES"
+"""Set in sandboxes whose clients expect a picture to be shown when it is saved to a file."""
 
 
 class Hooks:
@@ -114,6 +119,8 @@ class Hooks:
             display(self)
 
         images.Image.show = show
+        if os.environ.get(SHOW_SAVED):
+            images.Image.save = _saved_and_shown(images.Image.save, display)
 
     def _patch_ipython(self, functions: Any) -> None:
         def clear_output(wait: bool = False) -> None:
@@ -124,6 +131,16 @@ class Hooks:
             if module is not None:
                 module.display = self._display
                 module.clear_output = clear_output
+
+
+def _saved_and_shown(save: Callable[..., Any], display: Display) -> Callable[..., Any]:
+    @functools.wraps(save)
+    def save_and_show(self: Any, fp: Any, *arguments: Any, **options: Any) -> None:
+        save(self, fp, *arguments, **options)
+        if isinstance(fp, str):
+            display(self)
+
+    return save_and_show
 
 
 def _patch_after(loader: Any, patch: Patch) -> None:

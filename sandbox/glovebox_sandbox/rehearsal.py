@@ -23,7 +23,7 @@ class HotPages:
 def order() -> dict[str, object]:
     """What the host would order."""
     return {
-        "workspaceBytes": _SIZE, "fileBytes": _SIZE, "openFiles": 1024, "processes": None,
+        "workspaceBytes": _SIZE, "fileBytes": _SIZE, "openFiles": 1024, "processes": None, "terminals": False,
         "initUid": 1000, "userUid": 1001, "rehearsal": True, "ahead": False, "fault": None,
     }  # fmt: skip
 

@@ -21,6 +21,8 @@ WORKSPACE = "/workspace"
 WRITABLE = (WORKSPACE, "/tmp", "/home/user", "/dev/shm")
 # Further names of the workspace, as programs for other sandboxes know it; the host's list: workspaceNames.
 ALIASES = ("/app", "/code", "/work", "/data", "/mnt/data")
+# Empty, but in sandboxes that can have terminals.
+TERMINALS = "/dev/pts"
 USER_ID = 1000
 INIT_ID = 999
 
@@ -40,6 +42,7 @@ _DEVICE_LINKS = {
     "stdin": "/proc/self/fd/0",
     "stdout": "/proc/self/fd/1",
     "stderr": "/proc/self/fd/2",
+    "ptmx": "pts/ptmx",
 }
 _HUGE_PAGES = "/sys/kernel/mm/transparent_hugepage"
 _ETC = {
@@ -80,6 +83,8 @@ def build(orders: dict[str, Any]) -> None:
     _lay_shelf(orders["shelf"], new_root)
     os.symlink("/tmp", f"{new_root}/var/tmp")
     os.makedirs(f"{new_root}/mnt")
+    # Programs that were written for the superuser look for their home here.
+    os.symlink("/home/user", f"{new_root}/root")
     for path in ALIASES:
         os.symlink(WORKSPACE, new_root + path)
     flags = syscalls.MS_NOSUID | syscalls.MS_NODEV | syscalls.MS_NOEXEC
@@ -149,6 +154,7 @@ def _lay_devices(new_root: str) -> None:
         syscalls.mount(
             f"/dev/{name}".encode(), target.encode(), None, syscalls.MS_BIND, None, step="bind /dev"
         )
+    os.makedirs(new_root + TERMINALS)
     for name, target in _DEVICE_LINKS.items():
         os.symlink(target, f"{new_root}/dev/{name}")
 

@@ -53,7 +53,8 @@ AF_UNIX, AF_INET, AF_INET6 = 1, 2, 10
 CLONE_NAMESPACES = 0x7E020080
 # Every type of file but a FIFO and a regular file has one of these bits.
 DEVICES_AND_SOCKETS = 0o160000
-TIOCSTI, TIOCLINUX = 0x5412, 0x541C
+# Typing into a terminal for others; the console; other drivers for a terminal's lines.
+TIOCSTI, TIOCLINUX, TIOCSETD = 0x5412, 0x541C, 0x5423
 PR_SET_MM, PR_SET_PTRACER, PR_SCHED_CORE = 35, 0x59616D61, 62
 IOPRIO_WHO_PROCESS, PRIO_PROCESS = 1, 0
 
@@ -101,7 +102,7 @@ RULES = (
     Rule("clone", "all", Condition(0, "clear", CLONE_NAMESPACES)),
     Rule("mknod", "all", Condition(1, "clear", DEVICES_AND_SOCKETS)),
     Rule("mknodat", "all", Condition(2, "clear", DEVICES_AND_SOCKETS)),
-    _never("ioctl", 1, TIOCSTI, TIOCLINUX),
+    _never("ioctl", 1, TIOCSTI, TIOCLINUX, TIOCSETD),
     _never("prctl", 0, PR_SET_MM, PR_SET_PTRACER, PR_SCHED_CORE),
     # Only for the caller itself (pid 0): otherwise init's scheduling and limits could be changed.
     _only("prlimit64", 0, 0),

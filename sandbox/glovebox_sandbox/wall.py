@@ -45,12 +45,22 @@ _UNCHANGED = 0xFFFFFFFF
 class Shape:
     """What cannot be changed once the wall stands. Sizes in bytes."""
 
-    def __init__(self, workspace_bytes: int, file_bytes: int, open_files: int, processes: int | None) -> None:
+    def __init__(
+        self,
+        *,
+        workspace_bytes: int,
+        file_bytes: int,
+        open_files: int,
+        processes: int | None,
+        terminals: bool,
+    ) -> None:
         self.workspace_bytes = workspace_bytes
         self.file_bytes = file_bytes
         self.open_files = open_files
         # None where the cgroup counts them.
         self.processes = processes
+        # Whether programs can be given terminals. Those of one sandbox are seen in no other.
+        self.terminals = terminals
 
 
 class Kit:
@@ -63,7 +73,7 @@ class Kit:
         self.filter = seccomp.assemble(counts_memory=counts_memory)
         self.landlock_abi = landlock.abi()
         self.masked = tuple(path for path in _MASKED if os.path.exists(path))
-        self.mounts = verify.mount_points() | {"/proc", *root.WRITABLE, *self.masked}
+        self.mounts = verify.mount_points() | {"/proc", root.TERMINALS, *root.WRITABLE, *self.masked}
 
 
 def write_maps(pid: int, init_uid: int, user_uid: int | None) -> None:
@@ -88,6 +98,8 @@ def build(shape: Shape, kit: Kit) -> None:
     _cover_shelf()
     _forbid_namespaces()
     _mount_writable(shape)
+    if shape.terminals:
+        _mount_terminals()
     _mount_proc(kit.masked)
     _raise_loopback()
     # Needs CAP_SETPCAP, so before the fork of the worker, which inherits it.
@@ -114,6 +126,12 @@ def _mount_writable(shape: Shape) -> None:
         mode = "0755" if path in ("/workspace", "/home/user") else "1777"
         options = f"size={shape.workspace_bytes},nr_inodes={inodes},mode={mode},uid={USER_ID},gid={USER_ID}"
         syscalls.mount(b"tmpfs", path.encode(), b"tmpfs", flags, options.encode(), step=path)
+
+
+def _mount_terminals() -> None:
+    flags = syscalls.MS_NOSUID | syscalls.MS_NOEXEC
+    options = b"newinstance,ptmxmode=0666,mode=0620,max=64"
+    syscalls.mount(b"devpts", root.TERMINALS.encode(), b"devpts", flags, options, step=root.TERMINALS)
 
 
 def _mount_proc(masked: tuple[str, ...]) -> None:

@@ -108,6 +108,7 @@ class Warden:
             file_bytes=order["fileBytes"],
             open_files=order["openFiles"],
             processes=order["processes"],
+            terminals=order["terminals"],
         )
         mapped, map_written = os.pipe2(os.O_CLOEXEC)
         try:

@@ -17,6 +17,7 @@ import { LayerStore } from "../../packages/core/src/layers/layerStore.ts";
 import { Notebooks } from "../../packages/core/src/notebooks/notebooks.ts";
 import { PackageInstaller } from "../../packages/core/src/packages/packageInstaller.ts";
 import { RuntimeSwitches } from "../../packages/core/src/runtimes/switches.ts";
+import { Sandboxes } from "../../packages/core/src/sandboxes/sandboxes.ts";
 import { Sessions } from "../../packages/core/src/sessions/sessions.ts";
 import type { Keeping } from "../../packages/core/src/wiring.ts";
 import type { ServerSettings } from "../../packages/server/src/settings.ts";
@@ -75,6 +76,7 @@ export function dummyBox(
   const sessions = new Sessions({ engines, opener, artifacts, gate: new Gate(1_000), limits: defaultLimits, most: 10 });
   const notebooks = new Notebooks(sessions);
   const executions = new Executions({ engines, artifacts, limits: defaultLimits, opener });
+  const sandboxes = new Sandboxes({ engines, opener, sessions, limits: defaultLimits, maxAgeMs: 3_600_000, most: 100 });
   const toolchains = async () =>
     (await engines.runtimes()).map((runtime) => ({ ...runtime, enabled: switches.isEnabled(runtime) }));
   return {
@@ -82,6 +84,7 @@ export function dummyBox(
     streamNotebook: (request, options) => notebooks.stream(request, options),
     files,
     sessions,
+    sandboxes,
     openArtifact: (sha256) => artifacts.open(sha256),
     runtimes: async () =>
       (await toolchains()).filter(({ enabled }) => enabled).map(({ enabled: _, ...runtime }) => runtime),

@@ -29,11 +29,12 @@ import type { Files } from "./files/files.ts";
 import { holdReferences, refersToFiles } from "./files/references.ts";
 import type { NotebookInput, NotebookListener, NotebookOptions } from "./notebooks/notebooks.ts";
 import { type Options, readOptions } from "./options.ts";
+import type { Sandboxes } from "./sandboxes/sandboxes.ts";
 import type { Sessions } from "./sessions/sessions.ts";
 import { type Keeping, type Parts, wire } from "./wiring.ts";
 
 export * from "@glovebox/protocol";
-export type { Runtime } from "./engines/engine.ts";
+export type { CommandEnd, Runtime, SandboxUsage, TerminalSize } from "./engines/engine.ts";
 export type { OpenFile, ReadRange, SandboxFiles } from "./engines/sandboxFiles.ts";
 export type { Environment, InstallProgress } from "./environments/environment.ts";
 export type { ListedEnvironment } from "./environments/store.ts";
@@ -59,6 +60,12 @@ export { parseSize } from "./limits/sizes.ts";
 export type { NotebookInput, NotebookListener, NotebookOptions } from "./notebooks/notebooks.ts";
 export { Options } from "./options.ts";
 export { detectLanguage, languageIds, languages } from "./runtimes/languages.ts";
+export type { Commands } from "./sandboxes/commands.ts";
+export type { Context, ContextRequest, Contexts } from "./sandboxes/contexts.ts";
+export type { OpenSandbox } from "./sandboxes/openSandbox.ts";
+export type { CommandEvent, CommandRequest, RunningCommand } from "./sandboxes/runningCommand.ts";
+export type { CreateSandboxOptions, Sandboxes } from "./sandboxes/sandboxes.ts";
+export { type FileChange, watchFolder } from "./sandboxes/watching.ts";
 export type { CellInput } from "./sessions/cellInput.ts";
 export type { CellOptions, OpenSession } from "./sessions/openSession.ts";
 export type { CreateOptions, SessionInput, Sessions } from "./sessions/sessions.ts";
@@ -113,6 +120,11 @@ export class Glovebox implements AsyncDisposable {
   /** Interpreters that keep their variables between executions. */
   get sessions(): Sessions {
     return this.#parts.sessions;
+  }
+
+  /** Sandboxes that stay, with files, commands and contexts of their own. */
+  get sandboxes(): Sandboxes {
+    return this.#parts.sandboxes;
   }
 
   /**
@@ -259,7 +271,8 @@ export class Glovebox implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
-    const { engines, executions, sessions, artifacts, files, layers } = this.#parts;
+    const { engines, executions, sessions, sandboxes, artifacts, files, layers } = this.#parts;
+    await sandboxes.close();
     await sessions.close();
     await engines[Symbol.asyncDispose]();
     await executions.settle();

@@ -24,6 +24,31 @@ const RemotePiston = z.strictObject({
     .meta({ description: "Most bytes of memory that a program may have there", variable: "PISTON_MEMORY_LIMIT" }),
 });
 
+const MiB = 1024 ** 2;
+/** Sandboxes that stay, with commands, files and contexts: `box.sandboxes`. */
+const SandboxOptions = z.strictObject({
+  most: z.number().int().min(1).max(10_000).default(100).describe("How many may be there at once, paused ones too"),
+  maxAgeMs: z
+    .number()
+    .int()
+    .min(1_000)
+    .max(30 * 24 * 3_600_000)
+    .default(24 * 3_600_000)
+    .describe("Milliseconds after which one ends, paused or not"),
+  memoryBytes: Limits.shape.memoryBytes.default(1024 * MiB).describe("Memory of one, with its files"),
+  processes: Limits.shape.processes.default(512).describe("Processes and threads of one, alive at once"),
+  workspaceBytes: Limits.shape.workspaceBytes.default(512 * MiB).describe("Size of each writable place in one"),
+  fileBytes: Limits.shape.fileBytes.default(512 * MiB).describe("Size of one file in one"),
+  openFiles: Limits.shape.openFiles.default(4_096).describe("Files that one process in one may hold open"),
+  timeoutMs: Limits.shape.timeoutMs
+    .default(3_600_000)
+    .describe("Milliseconds that one execution of a context may take"),
+  cpuMs: Limits.shape.cpuMs.default(86_400_000).describe("Milliseconds of CPU time that one execution may take"),
+  outputBytes: Limits.shape.outputBytes
+    .default(16 * MiB)
+    .describe("Bytes of stdout, and as many of stderr, of one execution"),
+});
+
 /** How a Glovebox is set up. Each field has a default. */
 export const Options = z.strictObject({
   dataDir: z
@@ -51,6 +76,7 @@ export const Options = z.strictObject({
     .default(64)
     .describe("Executions at once; further ones wait in order"),
   sessions: z.number().int().min(1).max(100_000).default(1_000).describe("Sessions that may be open at once"),
+  sandboxes: SandboxOptions.prefault({}).describe("Sandboxes that stay, and what one may have"),
   artifactDir: z
     .string()
     .min(1)

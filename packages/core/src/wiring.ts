@@ -23,6 +23,7 @@ import type { Settings } from "./options.ts";
 import { PackageInstaller } from "./packages/packageInstaller.ts";
 import { RuntimeSwitches } from "./runtimes/switches.ts";
 import { pythonToolchain } from "./runtimes/toolchains/python.ts";
+import { Sandboxes } from "./sandboxes/sandboxes.ts";
 import { Sessions } from "./sessions/sessions.ts";
 
 /** Everything that one Glovebox is made of. */
@@ -32,6 +33,7 @@ export type Parts = {
   readonly files: Files;
   readonly executions: Executions;
   readonly sessions: Sessions;
+  readonly sandboxes: Sandboxes;
   readonly notebooks: Notebooks;
   readonly layers: LayerStore;
   /** Those of requests that name none. */
@@ -70,7 +72,9 @@ export function wire(settings: Settings, { files: kept }: Keeping = {}): Parts {
   const executions = new Executions({ engines, artifacts, limits, opener });
   const sessions = new Sessions({ engines, opener, artifacts, gate, limits, most: settings.sessions });
   const notebooks = new Notebooks(sessions);
-  return { engines, artifacts, files, executions, sessions, notebooks, layers, limits, switches };
+  const { most, maxAgeMs, ...own } = settings.sandboxes;
+  const sandboxes = new Sandboxes({ engines, opener, sessions, limits: own, most, maxAgeMs });
+  return { engines, artifacts, files, executions, sessions, sandboxes, notebooks, layers, limits, switches };
 }
 
 function native({ dataDir, armed, limits, uidBase, cgroups }: Settings): Equipped {

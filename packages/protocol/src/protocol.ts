@@ -15,5 +15,6 @@ export * from "./limits.ts";
 export * from "./notebook.ts";
 export * from "./outcome.ts";
 export * from "./paths.ts";
+export * from "./sandbox.ts";
 export * from "./session.ts";
 export * from "./signals.ts";

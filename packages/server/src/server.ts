@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { isIP } from "node:net";
 import { GloveboxError } from "@glovebox/protocol";
 import { atMost } from "./atMost.ts";
+import { isSandboxUpload } from "./faces/e2b/addressee.ts";
 import { isUpload } from "./faces/rest/fileRoutes.ts";
 import { isSessionUpload } from "./faces/rest/sessionFileRoutes.ts";
 import { Listener } from "./listener.ts";
@@ -36,7 +37,10 @@ export class Server implements AsyncDisposable {
     requireLoopback(settings);
     await using made = new AsyncDisposableStack();
     const parts = made.use(await wire(settings, openBox));
-    const mayTakeLong = ({ method, url }: IncomingMessage) => isUpload(method, url) || isSessionUpload(method, url);
+    const mayTakeLong = (incoming: IncomingMessage) =>
+      isUpload(incoming.method, incoming.url) ||
+      isSessionUpload(incoming.method, incoming.url) ||
+      isSandboxUpload(incoming);
     const listener = made.use(await Listener.open(parts.app, parts.sockets, { ...settings, mayTakeLong }));
     made.move();
     return new Server(parts, listener, settings.drainMs);

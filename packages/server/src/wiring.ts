@@ -35,6 +35,7 @@ export type Box = AsyncDisposable &
     | "toolchains"
     | "enableRuntime"
     | "disableRuntime"
+    | "sandboxes"
   >;
 /** Makes one. The store knows its files; contents lie below the data directory. */
 export type OpenBox = (settings: ServerSettings, keeping: Keeping) => Promise<Box>;
@@ -83,10 +84,12 @@ export async function wire(settings: ServerSettings, openBox: OpenBox = openGlov
     },
   };
   const piston = { ...shared, ...pistonParts(box, settings) };
+  const e2b = { ...shared, sandboxes: box.sandboxes, maxFileBytes: settings.maxFileBytes };
   const app = facesApp({
     rest,
     piston,
     mcp: { ...shared, sessions, openArtifact: (sha256) => box.openArtifact(sha256) },
+    e2b,
   });
   const sockets = made.use(openSockets(piston, rest, settings));
   const owned = made.move();

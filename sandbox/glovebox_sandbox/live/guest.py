@@ -9,6 +9,7 @@ import time
 
 from .. import frames
 from ..feed import Feed
+from . import terminal
 from .chatter import Chatter
 
 TYPE_CHECKING = False
@@ -21,19 +22,30 @@ STREAMS = ("stdout", "stderr")
 
 
 class Ends:
-    """Init's ends of a guest's pipes; -1 once closed. `inner`: the guest's own, until they were passed on."""
+    """Init's ends of a guest's pipes; -1 once closed. `inner`: the guest's own, until they were passed on.
 
-    def __init__(self) -> None:
-        # Init makes files as the user, so the user can open /dev/stdin, /dev/stdout and the others.
-        pipes = [os.pipe2(os.O_CLOEXEC) for _ in range(4)]
-        (stdin_in, stdin), (self.stdout, out), (self.stderr, err), (self.reports, report) = pipes
+    With `size` it has a terminal of that size instead of three pipes: what it says comes as stdout.
+    """
+
+    def __init__(self, size: dict[str, Any] | None = None) -> None:
+        if size is None:
+            # Init makes files as the user, so the user can open /dev/stdin, /dev/stdout and the others.
+            pipes = [os.pipe2(os.O_CLOEXEC) for _ in range(3)]
+            (stdin_in, stdin), (self.stdout, out), (self.stderr, err) = pipes
+            streams = [stdin_in, out, err]
+        else:
+            self.stdout, theirs_end = terminal.open_pair(size)
+            stdin, self.stderr = os.dup(self.stdout), -1
+            streams = [theirs_end, os.dup(theirs_end), os.dup(theirs_end)]
+        self.reports, report = os.pipe2(os.O_CLOEXEC)
         ours, theirs = socket.socketpair()
         self.orders = ours.detach()
-        self.inner = [stdin_in, out, err, theirs.detach(), report]
+        self.inner = [*streams, theirs.detach(), report]
         self.stdin = Feed(stdin)
         self.told = Feed(self.orders)
         for file in (self.stdout, self.stderr, self.reports):
-            os.set_blocking(file, False)
+            if file >= 0:
+                os.set_blocking(file, False)
         self.parser = frames.Parser(frames.MAX_REPORT)
 
     def close_inner(self) -> None:

@@ -24,7 +24,7 @@ from collections import deque
 from .. import frames
 from ..epilogue import Epilogue, ending_of
 from ..pace import Pace
-from . import forks, passing, stem
+from . import forks, passing, stem, terminal
 from .cell import Cell, cpu_ms, own_memory
 from .filing import Filing
 from .guest import STREAMS, Checkpoint, Ends, Guest, is_child_of_init, kill, stat_of
@@ -142,6 +142,8 @@ class Service:
         self._workspace_bytes = workspace_bytes
         self._guests: dict[int, Guest] = {}
         self._leaving: deque[tuple[Guest, Epilogue, dict[str, Any]]] = deque()
+        # Commands may leave processes behind, which are nobody else's to end.
+        self._had_commands = False
         self._pace = Pace()
         self._memory = Memory(watched_bytes, stem.pid)
         self._laying = Laying(home.workspace)
@@ -263,6 +265,8 @@ class Service:
             self._feed(guest)
         elif name == "signal_guest":
             self._signal(guest, signal.Signals[order["name"]])
+        elif name == "resize_guest":
+            self._resize(guest, order)
         elif name == "ask":
             guest.questions += 1
             guest.ask("variables")
@@ -272,17 +276,21 @@ class Service:
             raise frames.FrameError(f"the host may not send {name}")
 
     def _spawn(self, order: dict[str, Any]) -> None:
-        guest = Guest(order["guest"], order, Ends())
-        problem = ""
+        told = {"guest": order["guest"], "pid": 0, "problem": ""}
         try:
             if len(self._guests) >= _MOST_GUESTS:
                 raise OSError(f"{_MOST_GUESTS} processes live in this sandbox; end some")
-            self._fork(guest)
+            guest = Guest(order["guest"], order, Ends(order["terminal"]))
+            try:
+                self._fork(guest)
+            except OSError:
+                guest.ends.close_all()
+                raise
             self._guests[guest.number] = guest
+            self._had_commands |= guest.is_command
+            told["pid"] = guest.pid
         except OSError as error:
-            problem = f"{error.strerror or error}"
-            guest.ends.close_all()
-        told = {"guest": guest.number, "pid": guest.pid, "problem": problem}
+            told["problem"] = f"{error.strerror or error}"
         self._out.send(frames.pack_json("spawned", told))
 
     def _fork(self, guest: Guest) -> None:
@@ -353,6 +361,11 @@ class Service:
         except ProcessLookupError:
             pass  # it is just ending
 
+    def _resize(self, guest: Guest, size: dict[str, Any]) -> None:
+        if guest.order["terminal"] is not None and guest.ends.stdout >= 0:
+            guest.order["terminal"] = size
+            terminal.resize(guest.ends.stdout, size)
+
     def _end(self, guest: Guest) -> None:
         guest.ending = True
         guest.drop_checkpoint()
@@ -380,6 +393,8 @@ class Service:
             data = os.read(file, _READ_SIZE)
         except BlockingIOError:
             return False
+        except OSError:
+            data = b""  # how a terminal tells that nobody has its other end
         if not data:
             guest.ends.close(name)
             return False
@@ -647,7 +662,8 @@ class Service:
 
     def _leave(self, guest: Guest, status: int, used_ms: float) -> None:
         """It is over for good."""
-        self._kill_strays(guest)
+        if not guest.is_command:
+            self._kill_strays(guest)
         guest.drop_checkpoint()
         guest.ends.close_all()
         del self._guests[guest.number]
@@ -728,7 +744,7 @@ class Service:
 
         `since`: only what was started then or later, while the guest itself lives on.
         """
-        alone = len(self._guests) == 1
+        alone = len(self._guests) == 1 and not self._had_commands
         kept = {1, self._stem.pid}
         for each in self._guests.values():
             kept.add(each.pid if each is not guest or since else 1)

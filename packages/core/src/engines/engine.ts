@@ -1,6 +1,6 @@
 import type { EngineDiagnosis, Limits, Outcome, Result, Variable } from "@glovebox/protocol";
 import type { Environment } from "../environments/environment.ts";
-import type { ProgramControls } from "../executions/programControls.ts";
+import type { ProgramControls, ProgramInput } from "../executions/programControls.ts";
 import type { HeldFile } from "../files/heldFile.ts";
 import type { Language, Place } from "../runtimes/language.ts";
 import type { SandboxFiles } from "./sandboxFiles.ts";
@@ -23,6 +23,8 @@ export type SandboxSpec = {
   readonly compileLimits?: Limits;
   /** Only for engines with a workshop. */
   readonly layers?: readonly Layer[];
+  /** Whether programs in it can have terminals. */
+  readonly terminals?: boolean;
   /** Whether the program's environment and folder are the usual ones, so that something may have been started for it. */
   readonly ahead?: boolean;
 };
@@ -160,6 +162,40 @@ export interface Interpreter extends AsyncDisposable {
   restart(): Promise<void>;
 }
 
+/** Of a terminal, in characters. */
+export type TerminalSize = { readonly rows: number; readonly columns: number };
+
+/** How a command is started. */
+export type CommandSpec = {
+  /** The program, by its path, and its arguments. */
+  readonly command: readonly string[];
+  readonly workdir: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** Instead of three pipes it gets a terminal, and what it says there is stdout. For a sandbox that has terminals. */
+  readonly terminal?: TerminalSize | undefined;
+};
+export type CommandListener = (stream: "stdout" | "stderr", data: Buffer) => void;
+export type CommandEnd = { readonly exitCode: number | null; readonly signal: string | null };
+
+/** A program in a live sandbox that is not an interpreter. Its processes may outlive it, until the sandbox ends. */
+export interface LiveCommand extends ProgramInput {
+  readonly pid: number;
+  /** Resolves once it has ended, however. */
+  readonly exited: Promise<CommandEnd>;
+  resize(size: TerminalSize): void;
+  /** Holds back all that the sandbox says, until `resume`. */
+  pause(): void;
+  resume(): void;
+}
+
+export type SandboxUsage = {
+  readonly memoryBytes: number;
+  /** Of those, what files take. */
+  readonly fileBytes: number;
+  /** Since the sandbox's cgroup was made; undefined where nobody counts it. */
+  readonly cpuMs: number | undefined;
+};
+
 /** A sandbox that stays, and holds any number of interpreters. Its files are theirs together. */
 export interface LiveSandbox extends AsyncDisposable {
   readonly engine: string;
@@ -168,6 +204,10 @@ export interface LiveSandbox extends AsyncDisposable {
   start(spec: InterpreterSpec, signal?: AbortSignal): Promise<Interpreter>;
   /** Only where files can be reached while interpreters live. */
   readonly files?: SandboxFiles;
+  /** Only where other programs can run beside the interpreters. What one says is told from its start on. */
+  spawn?(spec: CommandSpec, onSaid: CommandListener): Promise<LiveCommand>;
+  /** What all that is in it uses now; undefined where nobody counts. */
+  readonly usage?: SandboxUsage | undefined;
 }
 
 /** A way to build sandboxes. `open` throws `unknown_language` for a runtime that it does not have. */

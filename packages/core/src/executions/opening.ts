@@ -40,6 +40,8 @@ export type Opening = {
   /** Who asks. What is built for one is not used for another. */
   readonly principal: string;
   readonly signal?: AbortSignal | undefined;
+  /** Whether a sandbox that stays can have terminals. */
+  readonly terminals?: boolean;
 };
 
 export type OpenerOptions = {
@@ -107,7 +109,8 @@ export class Opener {
         const environment = yield* chooseEnvironment(prepared, attempt.equipped, asked.wishes, opening.signal);
         const layers = yield* this.#packages(prepared, attempt, environment, asked, opening);
         for (const layer of layers) holds.use(this.#options.layers.hold(layer));
-        const spec = { language: language.id, version, environment, limits, layers };
+        const { terminals = false } = opening;
+        const spec = { language: language.id, version, environment, limits, layers, terminals };
         const sandbox = await engine.openLive(spec, opening.signal);
         const held = holds.move();
         const facts = { sandbox, environment, version, reason: attempt.reason };

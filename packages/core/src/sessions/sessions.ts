@@ -25,6 +25,8 @@ export type CreateOptions = Owner & {
   /** What it is going to run, as far as that is known: its imports choose the environment. */
   readonly code?: string;
   readonly onProgress?: (progress: Extract<Event, { type: "progress" }>) => void;
+  /** A sandbox that is there already, and a folder of it, for a session that is to share it with others. */
+  readonly within?: { readonly shared: SharedSandbox; readonly workdir: string };
 };
 
 export type SessionsOptions = {
@@ -64,10 +66,13 @@ export class Sessions {
     };
     const prepared = prepareRequest(given, this.#options.limits);
     using _reserved = this.#reserve(principal, id);
-    const shared = new SharedSandbox(await this.#open(prepared, id, options));
+    const { within } = options;
+    const shared = within?.shared ?? new SharedSandbox(await this.#open(prepared, id, options));
     await using _stay = shared.enter();
-    const { workdir, env = {} } = request;
-    const { sandbox, version } = shared.opened;
+    const { workdir, env = {} } = { ...request, ...(within && { workdir: within.workdir }) };
+    const { sandbox } = shared.opened;
+    // A sandbox that is there already was opened for another language.
+    const version = within === undefined ? shared.opened.version : prepared.version;
     const interpreter = await sandbox.start({ language: prepared.language.id, version, workdir, env }, signal);
     if (this.#closed) {
       await interpreter[Symbol.asyncDispose]();

@@ -19,12 +19,13 @@ export class SharedSandbox {
         if (left) return;
         left = true;
         this.#users--;
-        if (this.#users === 0) await this.#dispose();
+        if (this.#users === 0) await this.end();
       },
     };
   }
 
-  #dispose(): Promise<void> {
+  /** Whoever is in it. */
+  end(): Promise<void> {
     this.#end ??= this.#close();
     return this.#end;
   }

@@ -8,9 +8,18 @@ const MOST_IN_ONE_PIECE = 1024 * 1024;
 
 /** The request's JSON. Its size is counted while it is read, and nothing past the limit is kept. */
 export async function readJson(request: HonoRequest, room: BodyRoom): Promise<unknown> {
-  requireJson(request.header("Content-Type"));
+  return jsonOf(await readBody(request, room, "application/json"));
+}
+
+/** A body of exactly this type, which must be one that no form of a web page can send. */
+export async function readBody(request: HonoRequest, room: BodyRoom, type: string): Promise<Uint8Array> {
+  requireType(request.header("Content-Type"), type);
   requirePlain(request.header("Content-Encoding"));
-  const body = parse(decode(await readBytes(request, room)));
+  return await readBytes(request, room);
+}
+
+export function jsonOf(bytes: Uint8Array): unknown {
+  const body = parse(decode(bytes));
   refuseDeep(body);
   return body;
 }
@@ -30,13 +39,13 @@ async function readBytes(request: HonoRequest, room: BodyRoom): Promise<Uint8Arr
 }
 
 /** Nothing else: a form of a web page can send text/plain without the browser asking first. */
-function requireJson(contentType: string | undefined): void {
+function requireType(contentType: string | undefined, wanted: string): void {
   const [type = "", ...parameters] = (contentType ?? "").split(";").map((part) => part.trim().toLowerCase());
   const charset = parameters.find((parameter) => parameter.startsWith("charset="));
-  if (type === "application/json" && (charset === undefined || /^charset="?utf-8"?$/.test(charset))) return;
-  throw new GloveboxError("unsupported_media_type", "Content-Type: must be application/json, in UTF-8", {
+  if (type === wanted && (charset === undefined || /^charset="?utf-8"?$/.test(charset))) return;
+  throw new GloveboxError("unsupported_media_type", `Content-Type: must be ${wanted}, in UTF-8`, {
     field: "Content-Type",
-    advice: "send the header Content-Type: application/json",
+    advice: `send the header Content-Type: ${wanted}`,
   });
 }
 

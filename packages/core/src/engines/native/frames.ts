@@ -24,7 +24,7 @@
  *   with a number that the host chose:
  *   spawn, branch           answered by spawned, in order. Then, of this guest, until end or gone:
  *     cell                  answered by cell_started, (said | report)*, (leaving (artifact, data*)*)?, cell_ended
- *     interrupt, feed, signal_guest   at any time; feed is answered by fed_guest as it leaves init's hands
+ *     interrupt, feed, signal_guest, resize_guest   at any time; feed is answered by fed_guest as it leaves init's hands
  *     ask                   answered by report. Only while no cell runs
  *     said                  also between cells: what the guest's threads and processes go on saying
  *     checkpointed          after cell_ended: what memory the sleeping copy holds, or why there is none
@@ -58,6 +58,7 @@ export const Arm = z.strictObject({
   fileBytes: bytes,
   openFiles: z.number().int(),
   processes: z.number().int().nullable().describe("null where the cgroup counts them"),
+  terminals: z.boolean().describe("Whether it gets a /dev/pts of its own"),
   rehearsal: z.literal(false),
   ahead: z.boolean().describe("Whether to take the hot pages before the request comes"),
   fault: z.string().nullable().describe("The step that shall fail. For tests"),
@@ -142,6 +143,8 @@ const guest = z.number().int().nonnegative();
 export const Guest = z.strictObject({ guest });
 export const FedGuest = z.strictObject({ guest, bytes });
 export const Laid = z.strictObject({ problem: z.string().describe("Empty where it lies there") });
+const cells = z.number().int().min(1).max(65_535);
+const TerminalSize = { rows: cells, columns: cells };
 export const Spawn = z.strictObject({
   guest,
   command: z.array(z.string()).nullable().describe("null: an interpreter of the warden's own Python"),
@@ -151,7 +154,7 @@ export const Spawn = z.strictObject({
   variables: z.record(z.string(), z.string()),
   workdir: z.string(),
   modulePath: z.array(z.string()),
-  terminal: z.strictObject({ rows: z.number().int(), columns: z.number().int() }).nullable(),
+  terminal: z.strictObject(TerminalSize).nullable().describe("null: it has three pipes"),
 });
 export type Spawn = z.infer<typeof Spawn>;
 export const Spawned = z.strictObject({ guest, pid: z.number().int(), problem: z.string() });
@@ -282,6 +285,7 @@ export const frames = {
   feed_end: { letter: "j", payload: Guest },
   fed_guest: { letter: "m", payload: FedGuest },
   signal_guest: { letter: "n", payload: z.strictObject({ guest, name: SignalName }) },
+  resize_guest: { letter: "^", payload: z.strictObject({ guest, ...TerminalSize }) },
   ask: { letter: "Q", payload: z.strictObject({ guest, question: z.enum(["variables"]) }) },
   end: { letter: "0", payload: Guest },
   file_order: { letter: "q", payload: FileOrder },

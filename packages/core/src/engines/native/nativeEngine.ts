@@ -123,11 +123,11 @@ export class NativeEngine implements Engine {
   }
 
   async openLive(spec: SandboxSpec, signal?: AbortSignal): Promise<NativeLiveSandbox> {
-    const { limits, layers = [] } = spec;
+    const { limits, layers = [], terminals } = spec;
     const house = await this.#house(spec);
     // Not an armed one: the pages that it has taken ahead would be held for as long as the session lives.
     signal?.throwIfAborted();
-    const sandbox = await house.build(shapeOf(limits, this.#cgroups !== undefined), limits);
+    const sandbox = await house.build(shapeOf(limits, this.#cgroups !== undefined, terminals), limits);
     return NativeLiveSandbox.of(await this.#withLayers(sandbox, layers), {
       limits,
       refill: () => house.refill(),

@@ -13,11 +13,13 @@ export type Shape = {
   readonly openFiles: number;
   /** null where a cgroup counts processes: that limit can be changed at any time. */
   readonly processes: number | null;
+  /** Whether its programs can be given terminals. */
+  readonly terminals: boolean;
 };
 
-export function shapeOf(limits: Limits, hasCgroups: boolean): Shape {
+export function shapeOf(limits: Limits, hasCgroups: boolean, terminals = false): Shape {
   const { workspaceBytes, fileBytes, openFiles, processes } = limits;
-  return { workspaceBytes, fileBytes, openFiles, processes: hasCgroups ? null : processes + OURS_BY_UID };
+  return { workspaceBytes, fileBytes, openFiles, processes: hasCgroups ? null : processes + OURS_BY_UID, terminals };
 }
 
 export function cgroupLimits({ memoryBytes, processes }: CgroupLimits): CgroupLimits {
@@ -29,6 +31,7 @@ export function sameShape(a: Shape, b: Shape): boolean {
     a.workspaceBytes === b.workspaceBytes &&
     a.fileBytes === b.fileBytes &&
     a.openFiles === b.openFiles &&
-    a.processes === b.processes
+    a.processes === b.processes &&
+    a.terminals === b.terminals
   );
 }

@@ -13,6 +13,7 @@ function fakeCgroups(): { cgroups: Cgroups; made: Fake[] } {
       empty: true,
       clean: true,
       removed: false,
+      usage: undefined,
       prepare: () => undefined,
       limit: () => undefined,
       counters: new Counters({ peak: "", kills: "", refusals: "" }),

@@ -1,3 +1,4 @@
+import type { SandboxUsage } from "../../engine.ts";
 import type { Counters } from "./counters.ts";
 
 export type CgroupLimits = { readonly memoryBytes: number; readonly processes: number };
@@ -7,6 +8,8 @@ export interface Cgroup {
   /** The file through which a process joins it, relative to each of `Cgroups.folders`. */
   readonly entrance: string;
   readonly counters: Counters;
+  /** Now; undefined where the kernel does not tell. */
+  readonly usage: SandboxUsage | undefined;
   /** Sets the limits and starts counting anew, for a new sandbox. */
   prepare(limits: CgroupLimits): void;
   /** Sets the limits while a sandbox is in it. */

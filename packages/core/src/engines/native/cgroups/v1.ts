@@ -1,7 +1,8 @@
 import { chownSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import type { SandboxUsage } from "../../engine.ts";
 import type { Cgroup, CgroupLimits, Cgroups } from "./cgroups.ts";
-import { Counters, readNumber } from "./counters.ts";
+import { Counters, readCounter, readNumber } from "./counters.ts";
 import { engineFolder, type Hierarchy, makeFolder, removeLeftOvers, removeTree } from "./hierarchy.ts";
 
 /** What may stay charged to a cgroup (page cache of shared files, kernel memory) before it is thrown away. */
@@ -77,6 +78,17 @@ class CgroupV1 implements Cgroup {
     const files = this.#countsSwap ? [withSwap, plain] : [plain];
     if (before === undefined || bytes < before) files.reverse();
     for (const file of files) writeFileSync(file, String(bytes));
+  }
+
+  get usage(): SandboxUsage | undefined {
+    const memoryBytes = readNumber(join(this.#memory, "memory.usage_in_bytes"));
+    if (memoryBytes === undefined) return undefined;
+    const nanoseconds = readNumber(join(this.#memory, "cpuacct.usage"));
+    return {
+      memoryBytes,
+      fileBytes: readCounter(join(this.#memory, "memory.stat"), "shmem"),
+      cpuMs: nanoseconds === undefined ? undefined : nanoseconds / 1e6,
+    };
   }
 
   isEmpty(): boolean {

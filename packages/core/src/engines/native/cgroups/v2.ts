@@ -1,5 +1,6 @@
 import { chownSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import type { SandboxUsage } from "../../engine.ts";
 import type { Cgroup, CgroupLimits, Cgroups } from "./cgroups.ts";
 import { Counters, readCounter, readNumber } from "./counters.ts";
 import { engineFolder, type Hierarchy, makeFolder, removeLeftOvers, removeTree } from "./hierarchy.ts";
@@ -94,6 +95,17 @@ class CgroupV2 implements Cgroup {
 
   #write(name: string, value: string): void {
     writeFileSync(join(this.#folder, name), value);
+  }
+
+  get usage(): SandboxUsage | undefined {
+    const memoryBytes = readNumber(join(this.#folder, "memory.current"));
+    if (memoryBytes === undefined) return undefined;
+    return {
+      memoryBytes,
+      fileBytes: readCounter(join(this.#folder, "memory.stat"), "shmem"),
+      // Every cgroup of version 2 counts this, whatever its controllers.
+      cpuMs: readCounter(join(this.#folder, "cpu.stat"), "usage_usec") / 1_000,
+    };
   }
 
   isEmpty(): boolean {

@@ -1,7 +1,15 @@
 import { GloveboxError, type Limits } from "@glovebox/protocol";
 import type { z } from "zod";
 import { Gate } from "../../../async/gate.ts";
-import type { InterpreterSpec, LiveSandbox, Runtime, Tools } from "../../engine.ts";
+import type {
+  CommandListener,
+  CommandSpec,
+  InterpreterSpec,
+  LiveSandbox,
+  Runtime,
+  SandboxUsage,
+  Tools,
+} from "../../engine.ts";
 import { parseJson } from "../../frameFormat.ts";
 import { type Frame, nativeFrames } from "../frameStream.ts";
 import {
@@ -21,6 +29,7 @@ import type { InputFrames } from "../liveInput.ts";
 import type { LiveConnection, NativeSandbox } from "../sandbox.ts";
 import { cgroupLimits } from "../shape.ts";
 import { wallFailure } from "../wallFailure.ts";
+import { NativeCommand } from "./nativeCommand.ts";
 import { type GuestPlan, NativeInterpreter, type NativeInterpreterOptions } from "./nativeInterpreter.ts";
 import { NativeSandboxFiles } from "./sandboxFiles.ts";
 
@@ -46,8 +55,11 @@ export class NativeLiveSandbox implements LiveSandbox {
   readonly #connection: LiveConnection;
   readonly #options: LiveOptions;
   readonly #guests = new Map<number, NativeInterpreter>();
+  readonly #commands = new Map<number, NativeCommand>();
+  /** Who cannot take more for now of what is said. */
+  readonly #full = new Set<object>();
   /** Who waits for the answer to `spawn` or `branch`, by the new guest's number. */
-  readonly #starting = new Map<number, PromiseWithResolvers<void>>();
+  readonly #starting = new Map<number, PromiseWithResolvers<number>>();
   readonly #laying: PromiseWithResolvers<void>[] = [];
   /** Init takes one file at a time, and several sessions share it. */
   readonly #layingTurn = new Gate(1);
@@ -113,6 +125,27 @@ export class NativeLiveSandbox implements LiveSandbox {
     return this.#add({ sandbox: this, runtime, plan, workdir, counters }, (guest) => this.#spawn(guest, plan, workdir));
   }
 
+  async spawn(spec: CommandSpec, onSaid: CommandListener): Promise<NativeCommand> {
+    const { command, env, workdir, terminal = null } = spec;
+    const guest = this.#serial++;
+    const made = new NativeCommand(this, guest, onSaid);
+    const variables = { PWD: workdir, ...env };
+    this.#commands.set(guest, made);
+    try {
+      const program = { command: [...command], dialect: "none" as const, modulePath: [] };
+      const order: Spawn = { guest, ...program, variables, workdir, terminal };
+      made.started(await this.#started(guest, () => this.send("spawn", order)));
+      return made;
+    } catch (error) {
+      this.#commands.delete(guest);
+      throw error;
+    }
+  }
+
+  get usage(): SandboxUsage | undefined {
+    return this.#sandbox.slot.cgroup?.usage;
+  }
+
   /** A copy of an idle interpreter. */
   branch(from: number, options: NativeInterpreterOptions): Promise<NativeInterpreter> {
     return this.#add(options, (guest) => this.send("branch", { guest, from }));
@@ -148,14 +181,15 @@ export class NativeLiveSandbox implements LiveSandbox {
     }
   }
 
-  async #started(guest: number, ask: () => void): Promise<void> {
-    const started = Promise.withResolvers<void>();
+  /** The new process's id, in the sandbox. */
+  async #started(guest: number, ask: () => void): Promise<number> {
+    const started = Promise.withResolvers<number>();
     this.#starting.set(guest, started);
     const timer = setTimeout(() => this.#sandbox.kill(), START_DEADLINE_MS);
     try {
       if (!this.#alive) throw ended();
       ask();
-      await started.promise;
+      return await started.promise;
     } finally {
       clearTimeout(timer);
       this.#starting.delete(guest);
@@ -182,12 +216,15 @@ export class NativeLiveSandbox implements LiveSandbox {
     };
   }
 
-  pause(): void {
+  /** Nothing more is heard of the sandbox until everybody who asked for that can take more. */
+  pause(who: object): void {
+    this.#full.add(who);
     this.#connection.pause();
   }
 
-  resume(): void {
-    this.#connection.resume();
+  resume(who: object): void {
+    this.#full.delete(who);
+    if (this.#full.size === 0) this.#connection.resume();
   }
 
   get paused(): boolean {
@@ -242,7 +279,11 @@ export class NativeLiveSandbox implements LiveSandbox {
 
   /** By the name of what init says. Raw payloads begin with the guest's number and one byte more. */
   readonly #hearers: { readonly [Name in FrameName]?: (payload: Buffer) => void } = {
-    said: (raw) => this.#guestOf(raw)?.said(raw[4] === 1 ? "stdout" : "stderr", raw.subarray(5)),
+    said: (raw) =>
+      (this.#guestOf(raw) ?? this.#commands.get(raw.readUInt32LE()))?.said(
+        raw[4] === 1 ? "stdout" : "stderr",
+        raw.subarray(5),
+      ),
     report: (raw) => this.#guestOf(raw)?.reported(raw[4] ?? 0, raw.subarray(5)),
     data: (raw) => this.#leaving?.artifactData(raw),
     artifact: (json) => this.#leaving?.artifact(ArtifactHeader.parse(parseJson(json))),
@@ -263,13 +304,15 @@ export class NativeLiveSandbox implements LiveSandbox {
     },
     fed_guest: (json) => {
       const { guest, bytes } = FedGuest.parse(parseJson(json));
-      this.#guests.get(guest)?.fed(bytes);
+      (this.#guests.get(guest) ?? this.#commands.get(guest))?.fed(bytes);
     },
     revived: (json) => this.#onDeath(Exited.parse(parseJson(json))),
     exited: (json) => {
       const ending = Exited.parse(parseJson(json));
       this.#onDeath(ending);
       this.forget(ending.guest);
+      this.#commands.get(ending.guest)?.ended(ending);
+      this.#commands.delete(ending.guest);
     },
     file_answer: (json) => this.files.answered(json),
     file_piece: (raw) => this.files.piece(raw),
@@ -284,9 +327,9 @@ export class NativeLiveSandbox implements LiveSandbox {
     return this.#guests.get(raw.readUInt32LE());
   }
 
-  #onSpawned({ guest, problem }: z.infer<typeof Spawned>): void {
+  #onSpawned({ guest, pid, problem }: z.infer<typeof Spawned>): void {
     const waiting = this.#starting.get(guest);
-    if (problem === "") waiting?.resolve();
+    if (problem === "") waiting?.resolve(pid);
     else waiting?.reject(new GloveboxError("conflict", problem, { survives: "engine" }));
   }
 
@@ -336,6 +379,8 @@ export class NativeLiveSandbox implements LiveSandbox {
     for (const guest of this.#guests.values()) guest.sandboxEnded();
     this.#guests.clear();
     this.files.end(error);
+    for (const command of this.#commands.values()) command.ended({ exitCode: null, signal: "SIGKILL" });
+    this.#commands.clear();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

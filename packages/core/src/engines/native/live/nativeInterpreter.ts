@@ -78,8 +78,8 @@ export class NativeInterpreter implements Interpreter {
     if (!this.#alive) return yield { type: "ended", outcome: crashed("the interpreter has ended") };
     const events = new Channel<SandboxEvent>({
       highWater: HIGH_WATER_BYTES,
-      onPause: () => sandbox.pause(),
-      onResume: () => sandbox.resume(),
+      onPause: () => sandbox.pause(this),
+      onResume: () => sandbox.resume(this),
     });
     const running: Running = {
       cell,
@@ -106,7 +106,7 @@ export class NativeInterpreter implements Interpreter {
       // Whoever stops reading does not stop the cell: what it still says is dropped.
       if (this.#running === running) stop();
       events.close();
-      sandbox.resume();
+      sandbox.resume(this);
       running.input?.close();
     }
   }

@@ -1,0 +1,49 @@
+import { posix } from "node:path";
+import type { FileEntry } from "glovebox";
+
+const TYPES: Readonly<Record<FileEntry["kind"], string>> = {
+  file: "FILE_TYPE_FILE",
+  folder: "FILE_TYPE_DIRECTORY",
+  link: "FILE_TYPE_SYMLINK",
+  pipe: "FILE_TYPE_UNSPECIFIED",
+  socket: "FILE_TYPE_UNSPECIFIED",
+  device: "FILE_TYPE_UNSPECIFIED",
+};
+const LETTERS: Readonly<Record<FileEntry["kind"], string>> = {
+  file: "-",
+  folder: "d",
+  link: "L",
+  pipe: "p",
+  socket: "S",
+  device: "D",
+};
+
+/** Clients take a size of 0 for an entry that cannot be looked at; on most file systems a folder has this. */
+const FOLDER_BYTES = 4096;
+
+/** An entry as envd tells it. Everything in a sandbox belongs to its one user. */
+export function entryInfo({ name, kind, path, size, mode, modifiedAt, target }: FileEntry) {
+  return {
+    name,
+    type: TYPES[kind],
+    path,
+    size: String(kind === "folder" ? FOLDER_BYTES : size),
+    mode,
+    permissions: LETTERS[kind] + permissions(mode),
+    owner: "user",
+    group: "user",
+    modifiedTime: modifiedAt,
+    ...(target === undefined ? {} : { symlinkTarget: posix.resolve(posix.dirname(path), target) }),
+  };
+}
+
+/** In the order of a walk: what is in a folder comes right behind it. */
+export function inWalkOrder(entries: readonly FileEntry[]): FileEntry[] {
+  const key = ({ path }: FileEntry) => path.replaceAll("/", "\0");
+  return entries.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+function permissions(mode: number): string {
+  const bits = [...(mode & 0o777).toString(2).padStart(9, "0")];
+  return bits.map((bit, place) => (bit === "1" ? "rwx"[place % 3] : "-")).join("");
+}

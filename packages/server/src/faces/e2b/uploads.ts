@@ -1,0 +1,115 @@
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import { Busboy, type BusboyInstance } from "@fastify/busboy";
+import { GloveboxError } from "@glovebox/protocol";
+import type { SandboxFiles } from "glovebox";
+import type { HonoRequest } from "hono";
+import { fileTooLarge } from "../../guards/uploads.ts";
+import { badRequest } from "./failures.ts";
+import { absolute } from "./paths.ts";
+
+const MOST_FILES = 1_000;
+
+type Written = { readonly name: string; readonly type: "file"; readonly path: string };
+
+/** Files that are sent to a sandbox, as one body or as a form with several. Each goes on as it comes. */
+export async function receiveFiles(request: HonoRequest, files: SandboxFiles, most: number): Promise<Written[]> {
+  refuseMetadata(request);
+  const type = request.header("Content-Type") ?? "";
+  const path = request.query("path");
+  const body = bodyOf(request);
+  if (/^application\/octet-stream(;|$)/i.test(type.trim())) {
+    if (path === undefined || path === "") throw badRequest("path: is missing", "path");
+    return [await write(files, absolute(path), body, most)];
+  }
+  if (/^multipart\/form-data;/i.test(type.trim())) return await receiveForm(body, type, path, files, most);
+  throw new GloveboxError(
+    "unsupported_media_type",
+    "Content-Type: must be application/octet-stream or multipart/form-data",
+    {
+      field: "Content-Type",
+    },
+  );
+}
+
+async function receiveForm(
+  body: Readable,
+  type: string,
+  path: string | undefined,
+  files: SandboxFiles,
+  most: number,
+): Promise<Written[]> {
+  const form = formOf(type);
+  const written: Written[] = [];
+  // One after the other, in the order in which they come: a form is a single stream.
+  let last: Promise<void> = Promise.resolve();
+  let coming: Readable | undefined;
+  form.on("file", (_field, content: Readable, filename?: string) => {
+    const before = last;
+    coming = content;
+    last = (async () => {
+      await before;
+      written.push(await write(files, absolute(named(path || filename)), content, most));
+    })();
+    last.catch((error: Error) => form.destroy(error));
+  });
+  form.on("filesLimit", () => form.destroy(badRequest(`the form has more than ${MOST_FILES} files`)));
+  try {
+    await pipeline(body, form);
+  } catch (error) {
+    coming?.destroy(); // else whoever writes it would wait for more of it
+    await last;
+    if (error instanceof GloveboxError) throw error;
+    throw badRequest("the form is not in order, or ended before it was whole");
+  }
+  await last;
+  return written;
+}
+
+function named(path: string | undefined): string {
+  if (path === undefined || path === "") throw badRequest("path: is missing, and so is the file's name", "path");
+  return path;
+}
+
+function formOf(type: string): BusboyInstance {
+  try {
+    const limits = { files: MOST_FILES, fields: 0, parts: MOST_FILES };
+    // A name may have folders in it: it is a path in the sandbox.
+    return new Busboy({ headers: { "content-type": type }, preservePath: true, limits });
+  } catch {
+    throw badRequest("Content-Type: has no boundary", "Content-Type");
+  }
+}
+
+async function write(files: SandboxFiles, path: string, content: Readable, most: number): Promise<Written> {
+  const { name } = await files.write(path, counted(content, most));
+  return { name, type: "file", path };
+}
+
+async function* counted(content: Readable, most: number): AsyncGenerator<Uint8Array> {
+  let bytes = 0;
+  for await (const piece of content as AsyncIterable<Buffer>) {
+    bytes += piece.length;
+    if (bytes > most) throw fileTooLarge(most);
+    yield piece;
+  }
+}
+
+/** Compressed or not. What it comes to is counted as it goes on to the sandbox, and is never whole in memory. */
+function bodyOf(request: HonoRequest): Readable {
+  const { body } = request.raw;
+  const raw = body === null ? Readable.from([]) : Readable.fromWeb(body as Parameters<typeof Readable.fromWeb>[0]);
+  const encoding = request.header("Content-Encoding")?.trim().toLowerCase() ?? "identity";
+  if (encoding === "identity") return raw;
+  if (encoding !== "gzip") throw badRequest("Content-Encoding: must be gzip or identity", "Content-Encoding");
+  const unpacked = createGunzip();
+  raw.on("error", (error) => unpacked.destroy(error));
+  return raw.pipe(unpacked);
+}
+
+/** It would be kept in the file system's own attributes, which those of a sandbox do not have. */
+function refuseMetadata(request: HonoRequest): void {
+  const names = Object.keys(request.header()).filter((name) => name.toLowerCase().startsWith("x-metadata-"));
+  if (names.length > 0) throw badRequest(`${names[0]}: files have no metadata here`, names[0]);
+}

@@ -1,0 +1,317 @@
+import { Sandbox } from "@e2b/code-interpreter";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openGlovebox } from "../../packages/server/src/wiring.ts";
+import { type Served, serve } from "../server/served.ts";
+
+const KEY = `e2b_${"0".repeat(40)}`;
+const OTHER_KEY = `e2b_${"1".repeat(40)}`;
+
+let served: Served;
+beforeAll(async () => {
+  served = await serve({ armed: 0, sandboxes: { ...sandboxDefaults, most: 12 } }, openGlovebox);
+  // All that a client of E2B's sets to come here.
+  Object.assign(process.env, { E2B_API_URL: served.url, E2B_SANDBOX_URL: served.url, E2B_API_KEY: KEY });
+}, 60_000);
+afterAll(() => served[Symbol.asyncDispose]());
+
+const MIB = 1024 ** 2;
+const sandboxDefaults = {
+  maxAgeMs: 3_600_000,
+  memoryBytes: 512 * MIB,
+  processes: 128,
+  workspaceBytes: 64 * MIB,
+  fileBytes: 32 * MIB,
+  openFiles: 256,
+  timeoutMs: 60_000,
+  cpuMs: 60_000,
+  outputBytes: MIB,
+};
+
+type Made = AsyncDisposable & { readonly sandbox: Sandbox };
+async function make(options: object = {}): Promise<Made> {
+  const sandbox = await Sandbox.create("base", options);
+  return { sandbox, [Symbol.asyncDispose]: async () => void (await sandbox.kill()) };
+}
+
+describe("E2B's own library, unmodified", () => {
+  test("[e2b.sdk] it makes a sandbox, runs code in it, finds it again and ends it", async () => {
+    await using made = await make({ metadata: { purpose: "a test & more" }, timeoutMs: 60_000 });
+    const { sandbox } = made;
+    const said: string[] = [];
+    const run = await sandbox.runCode("print('out'); x = 40\nx + 2", { onStdout: ({ line }) => void said.push(line) });
+    expect({ text: run.text, said: said.join(""), error: run.error }).toEqual({
+      text: "42",
+      said: "out\n",
+      error: undefined,
+    });
+    expect(await (await Sandbox.connect(sandbox.sandboxId)).runCode("x")).toMatchObject({ text: "40" });
+    const listed = await Sandbox.list({ query: { metadata: { purpose: "a test & more" } } }).nextItems();
+    expect(listed.map(({ sandboxId }) => sandboxId)).toEqual([sandbox.sandboxId]);
+    expect(await Sandbox.list({ query: { metadata: { purpose: "another" } } }).nextItems()).toEqual([]);
+    expect(await sandbox.kill()).toBe(true);
+    expect(await sandbox.kill()).toBe(false);
+    expect(await sandbox.isRunning()).toBe(false);
+  });
+
+  test("[e2b.sdk] an exception has its name, message and traceback, and variables of one run are only its own", async () => {
+    await using made = await make({ envs: { SHARED: "1" } });
+    const { sandbox } = made;
+    const failed = await sandbox.runCode("1 / 0");
+    expect(failed.error).toMatchObject({ name: "ZeroDivisionError", value: "division by zero" });
+    expect(failed.error?.traceback).toContain("1 / 0");
+    const code = "import os; os.environ.get('SHARED'), os.environ.get('OWN')";
+    expect((await sandbox.runCode(code, { envs: { OWN: "2" } })).text).toBe("('1', '2')");
+    expect((await sandbox.runCode(code)).text).toBe("('1', None)");
+  });
+
+  test("[e2b.sdk] a client that gives up interrupts its run, and the next one works", async () => {
+    await using made = await make();
+    const { sandbox } = made;
+    await sandbox.runCode("x = 1");
+    await expect(sandbox.runCode("import time\nwhile True: time.sleep(1)", { timeoutMs: 500 })).rejects.toThrow();
+    expect((await sandbox.runCode("x")).text).toBe("1");
+  });
+
+  test("[e2b.contexts] contexts have variables of their own and files in common, restart and go", async () => {
+    await using made = await make();
+    const { sandbox } = made;
+    expect((await sandbox.listCodeContexts()).map(({ language }) => language)).toEqual(["python", "javascript"]);
+    const context = await sandbox.createCodeContext({ cwd: "/tmp" });
+    await sandbox.runCode("y = 1; open('/home/user/common', 'w').write('here')");
+    const other = await sandbox.runCode("import os; os.getcwd(), open('/home/user/common').read(), 'y' in globals()", {
+      context,
+    });
+    expect(other.text).toBe("('/tmp', 'here', False)");
+    await sandbox.runCode("z = 1", { context });
+    await sandbox.restartCodeContext(context);
+    expect((await sandbox.runCode("z", { context })).error?.name).toBe("NameError");
+    await sandbox.removeCodeContext(context);
+    await expect(sandbox.runCode("1", { context })).rejects.toThrow("not found");
+    await expect(sandbox.createCodeContext({ language: "cobol" })).rejects.toThrow("400");
+  });
+
+  test("[e2b.commands] commands run, fail, take input, go on in the background and are ended", async () => {
+    await using made = await make();
+    const { commands } = made.sandbox;
+    expect(await commands.run("echo out; echo err >&2")).toMatchObject({
+      stdout: "out\n",
+      stderr: "err\n",
+      exitCode: 0,
+    });
+    await expect(commands.run("exit 3")).rejects.toMatchObject({ exitCode: 3 });
+    await expect(commands.run("pwd", { cwd: "/home/user/nowhere" })).rejects.toThrow("does not exist");
+    const reads = await commands.run("read line; echo got $line", { background: true, stdin: true });
+    expect((await commands.list()).map(({ pid }) => pid)).toContain(reads.pid);
+    await commands.sendStdin(reads.pid, "this\n");
+    expect((await reads.wait()).stdout).toBe("got this\n");
+    const sleeps = await commands.run("sleep 100", { background: true });
+    expect(await sleeps.kill()).toBe(true);
+    await expect(sleeps.wait()).rejects.toMatchObject({ exitCode: -1 });
+    expect(await commands.kill(sleeps.pid)).toBe(false);
+    await commands.run("sleep 1000 >/dev/null 2>&1 &");
+    expect((await commands.run("pgrep -c sleep")).stdout).toBe("1\n");
+    await expect(commands.run("sleep 100", { timeoutMs: 300 })).rejects.toThrow("timeoutMs");
+    expect((await commands.run("pgrep -fc 'sleep 100$' || true")).stdout).toBe("0\n");
+    await expect(commands.run("id", { user: "root" })).rejects.toThrow("root");
+  });
+
+  test("[e2b.pty] a terminal has a size that can be changed, takes input and tells its exit code", async () => {
+    await using made = await make();
+    const { pty } = made.sandbox;
+    let screen = "";
+    const shows = async (text: string) => {
+      while (!screen.includes(text)) await new Promise((resolve) => setTimeout(resolve, 20));
+    };
+    const onData = (data: Uint8Array) => {
+      screen += Buffer.from(data).toString();
+    };
+    const terminal = await pty.create({ cols: 71, rows: 31, onData });
+    await pty.sendInput(terminal.pid, Buffer.from("stty size; tty\n"));
+    await shows("31 71");
+    await shows("/dev/pts/");
+    await pty.resize(terminal.pid, { cols: 72, rows: 32 });
+    await pty.sendInput(terminal.pid, Buffer.from("stty size\n"));
+    await shows("32 72");
+    await pty.sendInput(terminal.pid, Buffer.from("exit 5\n"));
+    await expect(terminal.wait()).rejects.toMatchObject({ exitCode: 5 });
+  });
+
+  test("[e2b.files] files are written, read, listed, moved, watched and removed", async () => {
+    await using made = await make();
+    const { files } = made.sandbox;
+    expect(await files.write("dir/a.txt", "one")).toMatchObject({ name: "a.txt", path: "/home/user/dir/a.txt" });
+    await files.write([{ path: "dir/b.bin", data: new Uint8Array([0, 255]).buffer }], { useOctetStream: true });
+    await files.write("dir/zipped", "zipped".repeat(1_000), { gzip: true });
+    expect(await files.read("dir/zipped")).toBe("zipped".repeat(1_000));
+    expect([...(await files.read("dir/b.bin", { format: "bytes" }))]).toEqual([0, 255]);
+    const seen: string[] = [];
+    const watch = await files.watchDir("dir", ({ type, name }) => void seen.push(`${type} ${name}`));
+    await files.rename("dir/a.txt", "dir/c.txt");
+    while (!seen.includes("create c.txt")) await new Promise((resolve) => setTimeout(resolve, 50));
+    await watch.stop();
+    expect(seen).toContain("rename a.txt");
+    expect((await files.list("dir")).map(({ name }) => name)).toEqual(["b.bin", "c.txt", "zipped"]);
+    expect([await files.makeDir("dir/new"), await files.makeDir("dir/new")]).toEqual([true, false]);
+    await files.remove("dir");
+    expect(await files.exists("dir")).toBe(false);
+    await expect(files.read("dir/c.txt")).rejects.toThrow("no such file");
+  });
+
+  test("[e2b.pause] a paused sandbox takes nothing new and keeps what it had; its time stands still", async () => {
+    await using made = await make({ timeoutMs: 60_000 });
+    const { sandbox } = made;
+    await sandbox.runCode("kept = 1");
+    expect(await sandbox.pause()).toBe(true);
+    expect(await sandbox.pause()).toBe(false);
+    expect(await sandbox.isRunning()).toBe(false);
+    await expect(sandbox.runCode("kept")).rejects.toThrow("not found");
+    await expect(sandbox.commands.run("true")).rejects.toThrow();
+    expect((await sandbox.getInfo()).state).toBe("paused");
+    await sandbox.connect();
+    expect((await sandbox.runCode("kept")).text).toBe("1");
+  });
+
+  test("[e2b.end] a sandbox that ends takes its runs, commands and streams with it", async () => {
+    await using made = await make();
+    const { sandbox } = made;
+    const run = sandbox.runCode("import time; time.sleep(60)");
+    const command = await sandbox.commands.run("sleep 60", { background: true });
+    const ended = Promise.allSettled([run, command.wait()]);
+    await sandbox.kill();
+    expect((await ended).map(({ status }) => status)).toEqual(["rejected", "rejected"]);
+    await using brief = await make({ timeoutMs: 1_000 });
+    await expect(brief.sandbox.runCode("import time; time.sleep(60)")).rejects.toThrow("was killed");
+  });
+});
+
+describe("hostile callers", () => {
+  test("[e2b.isolation] another key finds, ends and changes nothing, in the words for what never was", async () => {
+    await using made = await make();
+    const { sandboxId } = made.sandbox;
+    const call = (method: string, path: string) =>
+      fetch(`${served.url}${path}`, {
+        method,
+        headers: { "X-API-KEY": OTHER_KEY, "Content-Type": "application/json" },
+      });
+    for (const [method, path] of [
+      ["GET", ""],
+      ["DELETE", ""],
+      ["POST", "/pause"],
+      ["GET", "/metrics"],
+    ] as const) {
+      const foreign = await call(method, `/sandboxes/${sandboxId}${path}`);
+      const never = await call(method, `/sandboxes/${"i".repeat(41)}${path}`);
+      expect([foreign.status, await foreign.text()]).toEqual([404, await never.text()]);
+    }
+    expect(await (await call("GET", "/v2/sandboxes")).json()).toEqual([]);
+    expect((await fetch(`${served.url}/sandboxes`)).status).toBe(401);
+    expect(await made.sandbox.isRunning()).toBe(true);
+  });
+
+  test("[e2b.isolation] with a sandbox's id alone nobody reaches its files and commands", async () => {
+    await using made = await make();
+    const to = { "E2b-Sandbox-Id": made.sandbox.sandboxId, "E2b-Sandbox-Port": "49983" };
+    for (const token of [{}, { "X-Access-Token": "0".repeat(48) }] as Record<string, string>[]) {
+      expect((await fetch(`${served.url}/files?path=a`, { headers: { ...to, ...token } })).status).toBe(401);
+      const list = { method: "POST", headers: { ...to, ...token, "Content-Type": "application/json" }, body: "{}" };
+      expect((await fetch(`${served.url}/process.Process/List`, list)).status).toBe(401);
+    }
+    await using closed = await make({ network: { allowPublicTraffic: false } });
+    const headers = { "E2b-Sandbox-Id": closed.sandbox.sandboxId, "E2b-Sandbox-Port": "49999" };
+    expect((await fetch(`${served.url}/contexts`, { headers })).status).toBe(401);
+    expect(await closed.sandbox.listCodeContexts()).toHaveLength(2);
+  });
+
+  test("[e2b.hostile-input] nothing that is sent to any door is more than refused", async () => {
+    await using made = await make({ secure: false });
+    const to = { "E2b-Sandbox-Id": made.sandbox.sandboxId, "X-API-KEY": KEY };
+    const bodies = [
+      "",
+      "null",
+      "[]",
+      "{}",
+      '{"path":"\\u0000"}',
+      '{"path":5}',
+      '{"process":{"cmd":"\\u0000"}}',
+      "\xff{",
+    ];
+    const more = [
+      '{"code":"1","language":"__proto__"}',
+      '{"process":{"pid":-1},"signal":"SIGNAL_SIGKILL"}',
+      "[".repeat(9_000),
+    ];
+    const doors = [
+      ["", "/sandboxes"],
+      ["", `/sandboxes/${made.sandbox.sandboxId}/timeout`],
+      ["49999", "/execute"],
+      ["49999", "/contexts"],
+      ["49983", "/process.Process/Start"],
+      ["49983", "/process.Process/SendSignal"],
+      ["49983", "/filesystem.Filesystem/ListDir"],
+      ["49983", "/filesystem.Filesystem/WatchDir"],
+      ["49983", "/files?path=%00"],
+      ["49983", "/files?path=/etc/passwd"],
+      ["1", "/execute"],
+    ] as const;
+    for (const [port, path] of doors) {
+      for (const type of [
+        "application/json",
+        "application/connect+json",
+        "text/plain",
+        "multipart/form-data; boundary=x",
+      ]) {
+        for (const body of [...bodies, ...more]) {
+          const headers = {
+            ...(port === "" ? { "X-API-KEY": KEY } : { ...to, "E2b-Sandbox-Port": port }),
+            "Content-Type": type,
+          };
+          const answer = await fetch(`${served.url}${path}`, { method: "POST", headers, body });
+          const text = await answer.text();
+          if (answer.status === 200 && path !== "/contexts")
+            expect(text, `${path} ${type} ${body.slice(0, 50)}`).toContain("error");
+          expect(answer.status, `${path} ${type} ${body.slice(0, 50)}`).toBeLessThan(500);
+        }
+      }
+    }
+    for (const id of ["__proto__", "constructor", "../..", "a".repeat(5_000), "%00"]) {
+      const gone = await fetch(`${served.url}/health`, {
+        headers: { "E2b-Sandbox-Id": id, "E2b-Sandbox-Port": "49983" },
+      });
+      expect(gone.status).toBe(502);
+    }
+    expect((await made.sandbox.runCode("1")).text).toBe("1");
+  }, 60_000);
+
+  test("[e2b.hostile-input] files outside of a sandbox's own places, and through links, are out of reach", async () => {
+    await using made = await make();
+    const { files, commands } = made.sandbox;
+    await commands.run("ln -s /etc link; ln -s /proc/1/environ secret; mkfifo pipe");
+    for (const path of [
+      "/etc/passwd",
+      "../../etc/passwd",
+      "link/passwd",
+      "secret",
+      "pipe",
+      "/proc/1/environ",
+      "/dev/zero",
+    ])
+      await expect(files.read(path), path).rejects.toThrow();
+    for (const path of ["/etc/new", "link/new", "../../usr/new"])
+      await expect(files.write(path, "x"), path).rejects.toThrow();
+  });
+
+  test("[e2b.hostile-input] no more sandboxes, contexts and bytes than there may be", async () => {
+    await using made = await make();
+    const most: Sandbox[] = [];
+    try {
+      await expect(async () => {
+        for (let count = 0; count < 13; count++) most.push(await Sandbox.create("base"));
+      }).rejects.toThrow("sandboxes are there");
+    } finally {
+      await Promise.all(most.map((each) => each.kill()));
+    }
+    const large = await made.sandbox.commands.run("head -c 40000000 /dev/zero > big || echo refused");
+    expect(large.stdout).toBe("refused\n");
+    await expect(made.sandbox.files.write("big", new Uint8Array(40 * MIB).buffer)).rejects.toThrow();
+  }, 60_000);
+});
