@@ -15,6 +15,7 @@ from .epilogue import Epilogue, ending_of
 from .feed import Feed
 from .files import Workspace
 from .incoming import Incoming
+from .live import home as live_home
 from .live import service as live
 from .output import Output
 from .pace import Pace
@@ -213,8 +214,8 @@ class Service:
     def _live(self, watched_bytes: int | None) -> NoReturn:
         """Instead of one program: the worker becomes the stem of many."""
         os.close(self._death)
-        home = live.Home(self._connection, self._out, self._orders, self._workspace, self._reaper)
-        stem = live.make_stem(self._pipes, self._worker)
+        home = live_home.Home(self._connection, self._out, self._orders, self._workspace, self._reaper)
+        stem = live_home.make_stem(self._pipes, self._worker)
         live.Service(home, stem, self._deaths, self._workspace_bytes, watched_bytes).run()
 
     # --- the program ---

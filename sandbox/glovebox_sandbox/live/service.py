@@ -24,10 +24,10 @@ from collections import deque
 from .. import frames
 from ..epilogue import Epilogue, ending_of
 from ..pace import Pace
-from . import forks, passing, stem, terminal
+from . import forks, passing, revival, strays, terminal
 from .cell import Cell, cpu_ms, own_memory
 from .filing import Filing
-from .guest import STREAMS, Checkpoint, Ends, Guest, is_child_of_init, kill, stat_of
+from .guest import STREAMS, Checkpoint, Ends, Guest, is_child_of_init, kill
 from .laying import Laying
 from .memory import Memory
 
@@ -36,20 +36,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any, NoReturn
 
-    from ..files import Workspace
-    from ..output import Output
-    from ..pipes import Pipes
-    from ..reaper import Reaper
+    from .home import Home, Stem
 
 _READ_SIZE = 65_536
-_STEM_PATIENCE_SECONDS = 5.0
 _MOST_REPORT_BYTES = 64 << 20
 # More than a pipe holds: what is said on and on after an end is not waited for.
 _LAST_READS = 24
-# How often in a row it may die between cells and still be replaced.
-_MOST_REVIVALS = 8
 _LAST_MOMENT_SECONDS = 0.05
-_MOST_ROUNDS = 200
 _MOST_GUESTS = 256
 _NUMBER = struct.Struct("<I")
 
@@ -58,76 +51,6 @@ _OF_AN_EXIT = (
 )  # fmt: skip
 
 Handlers = dict[int, tuple[int, "Callable[[int], object]"]]
-
-
-class Home:
-    """What a live sandbox has from the time before it was one."""
-
-    def __init__(
-        self,
-        connection: socket.socket,
-        out: Output,
-        orders: frames.Parser,
-        workspace: Workspace,
-        reaper: Reaper,
-    ) -> None:
-        self.connection = connection
-        self.out = out
-        self.orders = orders
-        self.workspace = workspace
-        self.reaper = reaper
-
-
-class Stem:
-    def __init__(self, pid: int, connection: socket.socket) -> None:
-        self.pid = pid
-        self.connection = connection
-
-    def fork(self, order: dict[str, Any], ends: Ends) -> int:
-        """The new process's id. Raises OSError where there can be none, or no stem."""
-        if self.connection.fileno() < 0:
-            raise OSError("the process that starts others was ended; make a new sandbox")
-        keys = ("command", "variables", "workdir", "modulePath", "terminal")
-        spawn = {key: order[key] for key in keys}
-        spawn["listens"] = order["dialect"] != "none"
-        try:
-            passing.send(self.connection.fileno(), frames.pack_json("spawn", spawn), ends.inner)
-            name, payload = frames.read_one(self.connection.fileno())
-        except (OSError, EOFError) as error:
-            # Its answer could come to the next question.
-            self.end()
-            raise OSError("the process that starts others did not answer") from error
-        told: dict[str, Any] = frames.json.loads(payload)
-        if name != "forked" or not told["pid"]:
-            raise OSError(told["why"])
-        return told["pid"]
-
-    def end(self) -> None:
-        """Nothing new starts in this sandbox any more."""
-        if self.connection.fileno() >= 0:
-            self.connection.close()
-            kill(self.pid)
-            self.pid = 1  # its own may be another's soon
-
-
-def make_stem(pipes: Pipes, worker: int) -> Stem:
-    """Tells the worker to become the stem, and waits for its call."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as door:
-        door.bind(stem.ADDRESS)
-        os.chmod(stem.ADDRESS, 0o600)
-        door.listen(1)
-        door.settimeout(_STEM_PATIENCE_SECONDS)
-        frames.write_all(pipes.request, frames.pack("stem"))
-        connection, _ = door.accept()
-        os.unlink(stem.ADDRESS)
-    for name in ("stdin", "stdout", "stderr", "request", "report"):
-        pipes.close(name)
-    # A timeout of the kernel's own: the descriptor is read without the socket object.
-    seconds = struct.pack("ll", int(_STEM_PATIENCE_SECONDS), 0)
-    connection.setblocking(True)
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, seconds)
-    connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, seconds)
-    return Stem(worker, connection)
 
 
 class Service:
@@ -282,7 +205,7 @@ class Service:
                 raise OSError(f"{_MOST_GUESTS} processes live in this sandbox; end some")
             guest = Guest(order["guest"], order, Ends(order["terminal"]))
             try:
-                self._fork(guest)
+                revival.fork(guest, self._stem)
             except OSError:
                 guest.ends.close_all()
                 raise
@@ -292,11 +215,6 @@ class Service:
         except OSError as error:
             told["problem"] = f"{error.strerror or error}"
         self._out.send(frames.pack_json("spawned", told))
-
-    def _fork(self, guest: Guest) -> None:
-        guest.born(self._stem.fork(guest.order, guest.ends))
-        guest.ends.close_inner()
-        guest.baseline = own_memory(guest.pid)
 
     def _branch(self, order: dict[str, Any]) -> None:
         parent = self._guests.get(order["from"])
@@ -675,7 +593,7 @@ class Service:
         self._kill_strays(guest)
         self._refuse_branches(guest)
         cell = guest.cell
-        recovered = self._recover(guest)
+        recovered = revival.go_on(guest, self._stem)
         if cell is not None:
             self._finish(guest, cell, status, recovered)
         guest.disconnected = False
@@ -685,44 +603,6 @@ class Service:
                 self._tell_end("exited", guest, status, used_ms, None)
         elif cell is None:
             self._tell_end("revived", guest, status, used_ms, recovered)
-
-    def _recover(self, guest: Guest) -> str | None:
-        guest.ends.close_all()
-        guest.doomed_at = None
-        guest.questions = 0
-        guest.revivals += 1
-        can_start_anew = (guest.proven or guest.woke) and guest.revivals <= _MOST_REVIVALS
-        guest.proven = False
-        if self._wake(guest):
-            guest.woke = True
-            return "checkpoint"
-        guest.woke = False
-        if not can_start_anew:
-            return None
-        try:
-            guest.ends = Ends()
-            self._fork(guest)
-        except OSError:
-            guest.ends.close_all()
-            return None
-        return "clean"
-
-    def _wake(self, guest: Guest) -> bool:
-        copy, guest.checkpoint = guest.checkpoint, None
-        if copy is None:
-            return False
-        try:
-            guest.ends = Ends()
-            passing.send(copy.wake.fileno(), frames.pack("wake"), guest.ends.inner)
-            guest.born(copy.pid)
-        except OSError:
-            guest.ends.close_all()
-            kill(copy.pid)
-            return False
-        finally:
-            copy.wake.close()
-        guest.ends.close_inner()
-        return True
 
     def _refuse_branches(self, guest: Guest) -> None:
         """What it was asked and cannot answer any more."""
@@ -740,31 +620,13 @@ class Service:
         self._out.send(frames.pack_json(name, {"guest": guest.number, "recovered": recovered, **ending}))
 
     def _kill_strays(self, guest: Guest, since: float = 0.0) -> None:
-        """What it left running; where it shares the sandbox, only what is in its own process session.
-
-        `since`: only what was started then or later, while the guest itself lives on.
-        """
         alone = len(self._guests) == 1 and not self._had_commands
         kept = {1, self._stem.pid}
         for each in self._guests.values():
             kept.add(each.pid if each is not guest or since else 1)
             if each.checkpoint is not None:
                 kept.add(each.checkpoint.pid)
-        for _ in range(_MOST_ROUNDS):
-            strays = [
-                pid for pid in _processes() - kept if _is_stray(pid, None if alone else guest.pid, since)
-            ]
-            if not strays:
-                return
-            for pid in strays:
-                kill(pid)
-                self._reap(pid)
-
-    def _reap(self, pid: int) -> None:
-        try:
-            self._reaper.bury(pid, os.WNOHANG)
-        except ChildProcessError:
-            pass  # its parent lives, or it was not ours yet
+        strays.kill_all(self._reaper, kept, None if alone else guest.pid, since)
 
 
 def _as_texts(cell: dict[str, Any]) -> list[str]:
@@ -772,14 +634,3 @@ def _as_texts(cell: dict[str, Any]) -> list[str]:
     stdin = "live" if cell["stdin"] else "none" if cell["input"] is None else "text"
     pairs = [f"{name}={value}" for name, value in cell["variables"].items()]
     return ["cell", stdin, cell["input"] or "", cell["source"], str(len(pairs)), *pairs]
-
-
-def _processes() -> set[int]:
-    return {int(name) for name in os.listdir("/proc") if name.isdigit()}
-
-
-def _is_stray(pid: int, session: int | None, since: float) -> bool:
-    fields = stat_of(pid)
-    if len(fields) < 20 or fields[0] in "ZX":
-        return False
-    return (session is None or int(fields[3]) == session) and int(fields[19]) >= since
