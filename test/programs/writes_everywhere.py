@@ -31,7 +31,8 @@ for place in PLACES:
 for path in EXISTING:
     attempt(f"write {path}", lambda: write(path, 0))
 attempt("sysrq", lambda: write("/proc/sysrq-trigger", 0) if os.path.getsize("/proc/sysrq-trigger") else "none")
-attempt("/sys", lambda: os.listdir("/sys"))
+attempt("/sys", lambda: sorted(f"{at}/{name}" for at, _, files in os.walk("/sys") for name in files))
+attempt("write /sys", lambda: write("/sys/kernel/mm/transparent_hugepage/enabled", 0))
 attempt("delete", lambda: os.unlink("/usr/bin/env"))
 attempt("rename", lambda: os.rename("/opt", "/optional"))
 attempt("chmod", lambda: os.chmod("/usr/bin/env", 0o777))
