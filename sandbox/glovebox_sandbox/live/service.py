@@ -277,7 +277,14 @@ class Service:
         try:
             os.killpg(guest.pid, number)
         except ProcessLookupError:
-            pass  # it is just ending
+            # It has no group yet, as a fork that has just begun, or it is just ending.
+            self._signal_alone(guest, number)
+
+    def _signal_alone(self, guest: Guest, number: signal.Signals) -> None:
+        try:
+            os.kill(guest.pid, number)
+        except ProcessLookupError:
+            pass  # it has ended
 
     def _resize(self, guest: Guest, size: dict[str, Any]) -> None:
         if guest.order["terminal"] is not None and guest.ends.stdout >= 0:
