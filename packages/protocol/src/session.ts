@@ -7,7 +7,7 @@ import { Limits } from "./limits.ts";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-/** How often a session's cells may run out of time: an idle session is ended after `idleTimeoutMs`, any after `maxAgeMs`. */
+/** How long a session lives where its request does not say: without use, and at most. */
 export const defaultIdleTimeoutMs = 30 * MINUTE;
 export const defaultMaxAgeMs = 24 * HOUR;
 /** Cells that may wait for their turn in one session. */

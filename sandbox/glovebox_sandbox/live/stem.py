@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 # Where init listens until the worker has called, which is before any user code runs.
 ADDRESS = "/tmp/.glovebox"
-_REQUEST, _REPORT = 3, 4
+_REQUEST = 3
 
 
 def serve() -> NoReturn:

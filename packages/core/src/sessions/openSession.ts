@@ -176,14 +176,19 @@ export class OpenSession implements AsyncDisposable {
   }
 
   #afterCell({ recovered }: Outcome): void {
-    if (recovered === "clean") this.#needsInit = this.#options.request.initCode !== undefined;
+    this.#began(recovered);
     if (!this.#options.interpreter.alive) void this.close();
   }
 
   #onRevived(recovered: Recovered | undefined, notes: readonly string[]): void {
     if (recovered === undefined) return void this.close();
-    this.#needsInit ||= recovered === "clean" && this.#options.request.initCode !== undefined;
+    this.#began(recovered);
     this.#between.note([...notes, recovered === "clean" ? "its variables are gone" : "its variables are there"]);
+  }
+
+  /** A new interpreter in the place of a dead one has not run the first code yet. */
+  #began(recovered: Recovered | undefined): void {
+    this.#needsInit ||= recovered === "clean" && this.#options.request.initCode !== undefined;
   }
 
   /** Lays its files, and runs its first code. Throws `invalid_request` where that fails. */
