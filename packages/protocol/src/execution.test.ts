@@ -9,7 +9,13 @@ function problems(change: object): string[] {
 }
 
 test("a language and code are enough; engine and working directory have defaults", () => {
-  expect(ExecutionRequest.parse(whole)).toEqual({ ...whole, engine: "auto", policy: "off", svg: false, workdir: "/workspace" });
+  expect(ExecutionRequest.parse(whole)).toEqual({
+    ...whole,
+    engine: "auto",
+    policy: "off",
+    svg: false,
+    workdir: "/workspace",
+  });
 });
 
 test.each([
