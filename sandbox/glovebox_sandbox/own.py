@@ -8,6 +8,7 @@ made. Only modules whose code runs beside a program's own, in one interpreter, n
 from __future__ import annotations
 
 import builtins
+import os
 import sys
 
 TYPE_CHECKING = False
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 BUILTINS: dict[str, Any] = dict(vars(builtins))
 MODULES: dict[str, Any] = {}
+FOLDER = os.path.dirname(__file__) + os.sep
 
 
 def remember_modules() -> None:

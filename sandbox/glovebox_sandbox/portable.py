@@ -14,9 +14,10 @@ import signal
 import sys
 import time
 
-from . import cell_magics, charts, commands, ipython, magics, script, values, variables
-from .cells import Cells
-from .hooks import Hooks
+from .running import cell_magics, commands, magics, script
+from .running.cells import Cells
+from .showing import charts, ipython, values, variables
+from .showing.hooks import Hooks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

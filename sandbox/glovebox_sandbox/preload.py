@@ -31,7 +31,13 @@ def warm_up(source: str) -> None:
 
 def load_own() -> None:
     """What shows values and figures is loaded here too, where libraries are that it is for."""
-    for name in ("values", "variables", "charts", "tracebacks", "magics"):
+    for name in (
+        "showing.values",
+        "showing.variables",
+        "showing.charts",
+        "running.tracebacks",
+        "running.magics",
+    ):
         __import__(f"{__package__}.{name}")
     own.remember_modules()
 

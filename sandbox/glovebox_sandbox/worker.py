@@ -12,8 +12,9 @@ import signal
 import site
 import sys
 
-from . import frames, heap, rehearsal, root, script, streams, verify, wall
+from . import frames, heap, rehearsal, root, verify, wall
 from .live import stem
+from .running import script, streams
 from .sleeper import Sleeper
 
 TYPE_CHECKING = False

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from glovebox_sandbox.cells import Cells
+from glovebox_sandbox.running.cells import Cells
 
 
 class Session:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from glovebox_sandbox import apt_packages
+from glovebox_sandbox.installing import apt_packages
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 from conftest import Session
 
-from glovebox_sandbox import compiling
-from glovebox_sandbox.cells import Cells
+from glovebox_sandbox.running import compiling
+from glovebox_sandbox.running.cells import Cells
 
 
 def test_variables_live_on_from_cell_to_cell(session: Session) -> None:
@@ -369,7 +369,7 @@ def test_an_error_is_told_in_the_cell_that_breaks_the_builtins(tmp_path: Path) -
 APART = """
 import json, os, sys
 sys.path.insert(0, {folder!r})
-from glovebox_sandbox.cells import Cells
+from glovebox_sandbox.running.cells import Cells
 dumps, loads, keep, write = json.dumps, json.loads, open({answers!r}, "w"), os.write
 results = []
 cells = Cells(lambda name, payload: results.append(payload))
@@ -385,7 +385,7 @@ os._exit(0)
 def apart(tmp_path: Path, sources: list[str]) -> list[dict[str, Any]]:
     """Runs the cells, and answers of each its outcome and results, of all the output."""
     answers = tmp_path / "answers"
-    folder = Path(compiling.__file__).parent.parent
+    folder = Path(compiling.__file__).parents[2]
     program = APART.format(folder=str(folder), answers=str(answers))
     command = [sys.executable, "-c", program, json.dumps(sources)]
     ended = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
@@ -411,7 +411,7 @@ def test_output_to_a_replaced_stdout_is_the_cell_s_own(session: Session) -> None
 
 
 def test_a_closed_stdout_is_opened_anew(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    from glovebox_sandbox import standard_streams
+    from glovebox_sandbox.running import standard_streams
 
     stream = io.TextIOWrapper(io.BufferedWriter(io.FileIO(1, "w", closefd=False)))
     monkeypatch.setattr(sys, "stdout", stream)

@@ -283,7 +283,7 @@ def test_show_shows_at_once_and_what_comes_after_is_a_new_figure(
 ) -> None:
     import os
 
-    from glovebox_sandbox.cells import Cells
+    from glovebox_sandbox.running.cells import Cells
 
     cells = Cells(lambda _name, payload: (os.write(1, payload["chart"]["title"].encode()), None)[1])
     code = "plt.plot([1])\nplt.title('first')\nprint('<')\nplt.show()\nprint('>')\n"

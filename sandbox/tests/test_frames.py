@@ -12,7 +12,8 @@ from typing import Any
 import jsonschema
 import pytest
 
-from glovebox_sandbox import epilogue, frames, script
+from glovebox_sandbox import epilogue, frames
+from glovebox_sandbox.running import script
 
 SOURCES = Path(frames.__file__).parent
 SCHEMA: dict[str, Any] = json.loads((SOURCES / "generated/frames.json").read_text())["frames"]

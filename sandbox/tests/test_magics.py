@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import Session
 
-from glovebox_sandbox import magics, packages_wanted
+from glovebox_sandbox.running import magics, packages_wanted
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from glovebox_sandbox import maven_poms
+from glovebox_sandbox.installing import maven_poms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

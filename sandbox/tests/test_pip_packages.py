@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from glovebox_sandbox import pip_packages
+from glovebox_sandbox.installing import pip_packages
 
 if TYPE_CHECKING:
     from pathlib import Path

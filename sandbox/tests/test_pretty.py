@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from glovebox_sandbox import pretty as module
-from glovebox_sandbox.pretty import pretty
+from glovebox_sandbox.showing import pretty as module
+from glovebox_sandbox.showing.pretty import pretty
 
 
 class Plain:

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from glovebox_sandbox import script
+from glovebox_sandbox.running import script
 
 # As the worker does: whatever happens in `run`, the process ends.
 RUNNER = """
 import json, os, sys
 sys.path.insert(0, {sources!r})
-from glovebox_sandbox import script
+from glovebox_sandbox.running import script
 path = sys.argv[1]
 def report(error):
     with open({reports!r}, "a") as file:

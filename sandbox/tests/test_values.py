@@ -19,7 +19,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from glovebox_sandbox import values
+from glovebox_sandbox.showing import values
 
 
 class Colour(enum.Enum):

@@ -12,8 +12,9 @@ import select
 import signal
 import socket
 
-from .. import frames, streams, syscalls, worker
-from ..cells import Cells
+from .. import frames, syscalls, worker
+from ..running import streams
+from ..running.cells import Cells
 from . import passing, trust
 
 TYPE_CHECKING = False

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from ..cells import Cells
+    from ..running.cells import Cells
 
 OURS = 5
 _ABOVE = 64

@@ -3,7 +3,7 @@ import type { Environment } from "../environments/environment.ts";
 import type { Ecosystem, Upstreams } from "../registries/upstreams.ts";
 import type { Build, Place } from "../runtimes/language.ts";
 
-/** Where the registries of the host are found while a step with a network runs; see sandbox/glovebox_sandbox/egress.py. */
+/** Where the registries of the host are found while a step with a network runs; see sandbox/glovebox_sandbox/installing/egress.py. */
 export const REGISTRIES = "http://127.0.0.1:4873";
 /** Where a step finds what an earlier one made. */
 export const FROM = "/opt/cache";

@@ -16,7 +16,7 @@ import { type Asked, wishesOf } from "./wishes.ts";
 
 const MiB = 1024 * 1024;
 const SOCKET = "mirror.sock";
-const EGRESS = "/opt/glovebox/glovebox_sandbox/egress.py";
+const EGRESS = "/opt/glovebox/glovebox_sandbox/installing/egress.py";
 /** Installers keep what they unpack in memory until it is kept: beside it they need room to work. */
 const WORKING_BYTES = 2048 * MiB;
 

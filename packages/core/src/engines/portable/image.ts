@@ -14,36 +14,9 @@ import type { Ready } from "./reports.ts";
 const BUILD_MS = 120_000;
 const MOST_KEPT = 3;
 const GiB = 1024 ** 3;
-const SOURCES = [
-  ...[
-    "__init__",
-    "script",
-    "portable",
-    "program",
-    "cells",
-    "compiling",
-    "own",
-    "tracebacks",
-    "history",
-    "hooks",
-    "loop",
-  ],
-  ...[
-    "display",
-    "mime",
-    "figures",
-    "charts",
-    "axes",
-    "ipython",
-    "values",
-    "summaries",
-    "pretty",
-    "line_layout",
-    "variables",
-    "standard_streams",
-  ],
-  ...["magics", "line_magics", "cell_magics", "commands", "shell", "timing", "packages_wanted"],
-];
+/** Of sandbox/glovebox_sandbox, what runs beside a program's code in its own interpreter. */
+const SOURCES = ["__init__.py", "own.py", "portable.py"];
+const FOLDERS = ["running", "showing"];
 /** Modules of the standard library that programs often import: they are in memory from the start. */
 const PRELOADED = [
   ...["asyncio", "base64", "collections", "contextlib", "copy", "csv", "dataclasses", "datetime", "decimal", "enum"],
@@ -93,14 +66,13 @@ export class Images {
   }
 
   #boot(): Boot {
-    const sources = SOURCES.map((name) => `glovebox_sandbox/${name}.py`);
     const folder = sandboxSources();
     return {
       kind: "snapshot",
       readable: [],
       pyodide: this.#launcher.tools.pyodide,
       snapshot: null,
-      sources: Object.fromEntries(sources.map((path) => [path, readFileSync(join(folder, path), "utf8")])),
+      sources: Object.fromEntries(pathsIn(folder).map((path) => [path, readFileSync(join(folder, path), "utf8")])),
       packages: null,
       imports: PRELOADED,
       ahead: false,
@@ -223,4 +195,10 @@ async function sha256Of(path: string): Promise<string | undefined> {
   } catch {
     return undefined; // it is not there
   }
+}
+
+function pathsIn(folder: string): string[] {
+  const ours = "glovebox_sandbox";
+  const names = FOLDERS.flatMap((inside) => readdirSync(join(folder, ours, inside)).map((name) => `${inside}/${name}`));
+  return [...SOURCES, ...names.sort().filter((name) => name.endsWith(".py"))].map((name) => `${ours}/${name}`);
 }

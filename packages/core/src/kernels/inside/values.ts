@@ -2,7 +2,7 @@ import { Buffer } from "node:buffer";
 import { inspect, types } from "node:util";
 
 /*
- * Values of a program as JSON, in the same words as those of Python (sandbox/glovebox_sandbox/values.py).
+ * Values of a program as JSON, in the same words as those of Python (sandbox/glovebox_sandbox/showing/values.py).
  *
  * | value | JSON |
  * |---|---|

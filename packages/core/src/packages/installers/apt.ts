@@ -7,7 +7,7 @@ const WISH = /^([a-z0-9](?:[a-z0-9.+-]*[a-z0-9.+]))(?:=([0-9][A-Za-z0-9.+:~-]*))
 const HOUR_MS = 3_600_000;
 /** For how long an archive's lists are used: newer packages are found after that. */
 const LISTS_HOURS = 6;
-const SCRIPT = "/opt/glovebox/glovebox_sandbox/apt_packages.py";
+const SCRIPT = "/opt/glovebox/glovebox_sandbox/installing/apt_packages.py";
 
 /**
  * The layer is what packages have below `/`, and `environment.sh`, which makes programs find it there. What the machine

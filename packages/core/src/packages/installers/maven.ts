@@ -21,7 +21,7 @@ const MAVEN = {
 };
 const GOAL = "org.apache.maven.plugins:maven-dependency-plugin:3.9.0:copy-dependencies";
 const REPOSITORY = `${REGISTRIES}/maven`;
-const POMS = "/opt/glovebox/glovebox_sandbox/maven_poms.py";
+const POMS = "/opt/glovebox/glovebox_sandbox/installing/maven_poms.py";
 
 /** The layer is a folder of jars. Maven chooses them by a pom that names dependencies only; see maven_poms.py. */
 export const maven: Installer = {

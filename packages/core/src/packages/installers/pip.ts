@@ -16,7 +16,7 @@ const WISH = new RegExp(
 );
 /** A package without a wheel is built from source, and its own needs may be such packages again. */
 const MOST_ROUNDS = 6;
-const SCRIPT = "/opt/glovebox/glovebox_sandbox/pip_packages.py";
+const SCRIPT = "/opt/glovebox/glovebox_sandbox/installing/pip_packages.py";
 
 export const pip: Installer = {
   ecosystem: "pypi",

@@ -14,7 +14,7 @@ import { newToken } from "./tokens.ts";
 export const controlPaths = ["/sandboxes", "/sandboxes/*", "/v2/sandboxes", "/v2/sandboxes/*"];
 const PREFIXES = ["/sandboxes", "/v2/sandboxes"];
 
-/** Here pictures are shown where they are saved; see sandbox/glovebox_sandbox/hooks.py. */
+/** Here pictures are shown where they are saved; see sandbox/glovebox_sandbox/showing/hooks.py. */
 const OURS = { GLOVEBOX_SHOW_SAVED_PICTURES: "true" };
 
 type Found = { readonly sandbox: OpenSandbox; readonly record: E2bRecord };

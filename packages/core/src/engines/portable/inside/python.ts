@@ -240,8 +240,10 @@ export class Python {
 /** A cold start with our own modules imported, as an image of its memory. */
 export async function makeSnapshot(boot: Boot): Promise<{ image: Uint8Array; version: string; packageUrl: string }> {
   const python = await load(boot, { _makeSnapshot: true });
-  python.FS.mkdirTree(`${SOURCES}/glovebox_sandbox`);
-  for (const [path, text] of Object.entries(boot.sources)) python.FS.writeFile(`${SOURCES}/${path}`, text);
+  for (const [path, text] of Object.entries(boot.sources)) {
+    python.FS.mkdirTree(`${SOURCES}/${path.slice(0, path.lastIndexOf("/"))}`);
+    python.FS.writeFile(`${SOURCES}/${path}`, text);
+  }
   python.runPython(
     `import sys\nsys.path.insert(0, ${JSON.stringify(SOURCES)})\nimport glovebox_sandbox.portable as portable\nportable.preload(${JSON.stringify(boot.imports)})\nsys.path.remove(${JSON.stringify(SOURCES)})\ndel portable, sys`,
   );

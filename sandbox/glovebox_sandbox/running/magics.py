@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from . import own
+from .. import own
 
 __builtins__ = own.BUILTINS
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-from . import own, timing
+from .. import own
+from . import timing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

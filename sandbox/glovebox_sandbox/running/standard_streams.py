@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 
-from . import own
+from .. import own
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

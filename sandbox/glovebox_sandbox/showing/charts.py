@@ -6,8 +6,8 @@ of several charts; unknown for what is none of them. What a chart does not have 
 
 from __future__ import annotations
 
+from .. import own
 from . import axes as axes_of_charts
-from . import own
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ No more than that: `IPython.get_ipython()` answers None, as it does outside of a
 
 from __future__ import annotations
 
-from . import own
+from .. import own
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

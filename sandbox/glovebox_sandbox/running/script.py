@@ -13,6 +13,7 @@ import io
 import os
 import sys
 
+from .. import own
 from . import program
 
 TYPE_CHECKING = False
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     Report = Callable[[dict[str, Any]], None]
     Emit = Callable[[str, dict[str, Any]], None]
 
-_FOLDER = os.path.dirname(__file__) + os.sep
 _MAX_TEXT = 64 * 1024
 
 
@@ -63,7 +63,7 @@ def _execute(path: str, module: ModuleType, emit: Emit | None, svg: bool) -> Non
 
 
 def _return(module: ModuleType, names: Sequence[str], emit: Emit) -> None:
-    from . import values
+    from ..showing import values
 
     notes: list[str] = []
     found = values.returned(module.__dict__, names, notes)
@@ -102,7 +102,7 @@ def _trim(error: BaseException, path: str) -> None:
 
 def _is_ours(name: str, path: str) -> bool:
     """Also what runs the coroutine that a program with top-level await is."""
-    return name != path and (name.startswith(_FOLDER) or f"{os.sep}asyncio{os.sep}" in name)
+    return name != path and (name.startswith(own.FOLDER) or f"{os.sep}asyncio{os.sep}" in name)
 
 
 def _show(error: BaseException) -> None:

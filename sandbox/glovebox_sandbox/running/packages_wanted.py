@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 
-from . import own
+from .. import own
 
 __builtins__ = own.BUILTINS
 

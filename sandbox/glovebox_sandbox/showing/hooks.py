@@ -10,7 +10,7 @@ import functools
 import os
 import sys
 
-from . import own
+from .. import own
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

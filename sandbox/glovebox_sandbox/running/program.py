@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from . import compiling, own
-from .display import Display
-from .hooks import Hooks
+from .. import own
+from ..showing.display import Display
+from ..showing.hooks import Hooks
+from . import compiling
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from . import own, summaries
+from .. import own
+from . import summaries
 from .figures import Figures, is_figure
 from .mime import bundle, checked, shows_itself
 

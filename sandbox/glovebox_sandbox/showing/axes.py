@@ -6,7 +6,7 @@ import math
 import re
 import sys
 
-from . import own
+from .. import own
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import sys
 
-from . import own, summaries
+from .. import own
+from . import summaries
 from .line_layout import LineLayout
 
 TYPE_CHECKING = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import own
+from .. import own
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

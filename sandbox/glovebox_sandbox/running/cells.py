@@ -7,10 +7,11 @@ import linecache
 import os
 import sys
 
-from . import compiling, own, tracebacks
-from .display import Display
+from .. import own
+from ..showing.display import Display
+from ..showing.hooks import Hooks
+from . import compiling, tracebacks
 from .history import History
-from .hooks import Hooks
 from .loop import Loop
 from .standard_streams import StandardStreams
 
@@ -110,7 +111,7 @@ class Cells:
 
     def list_variables(self) -> list[dict[str, Any]]:
         """The program's own, with their types and short previews. Runs no code of the program."""
-        from . import variables
+        from ..showing import variables
 
         return variables.listed(self.namespace, self._initial)
 
@@ -308,7 +309,7 @@ class _Cell:
     def outcome(self, variables: list[str] | None) -> Outcome:
         outcome: Outcome = {"ok": self._error is None, "error": self._error}
         if variables:
-            from . import values
+            from ..showing import values
 
             outcome["variables"] = values.returned(self._cells.namespace, variables, self._notes)
         self._keep_replaced()

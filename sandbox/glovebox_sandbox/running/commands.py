@@ -6,7 +6,8 @@ import builtins
 import re
 import sys
 
-from . import cell_magics, compiling, line_magics, own, packages_wanted, shell
+from .. import own
+from . import cell_magics, compiling, line_magics, packages_wanted, shell
 from .magics import OBJECT
 
 TYPE_CHECKING = False

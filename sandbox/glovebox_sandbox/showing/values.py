@@ -27,7 +27,8 @@ from __future__ import annotations
 
 import sys
 
-from . import own, summaries
+from .. import own
+from . import summaries
 from .summaries import is_a
 
 TYPE_CHECKING = False

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from . import own, summaries
+from .. import own
+from ..running.history import NAMES
+from . import summaries
 from .display import Display
-from .history import NAMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from . import own
+from .. import own
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

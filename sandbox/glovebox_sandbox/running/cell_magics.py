@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-from . import own, shell, timing
+from .. import own
+from . import shell, timing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

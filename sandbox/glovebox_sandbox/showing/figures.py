@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from . import own, summaries
+from .. import own
+from . import summaries
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
-
-from . import own, script
+from .. import own
+from . import script
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
 
 __builtins__ = own.BUILTINS
 
-_FOLDER = os.path.dirname(__file__) + os.sep
 _MAX_CHAINED = 200
 
 
@@ -56,7 +54,7 @@ def _led_to(error: BaseException) -> list[Any]:
 
 
 def _is_ours(frame: TracebackType) -> bool:
-    return frame.tb_frame.f_code.co_filename.startswith(_FOLDER)
+    return frame.tb_frame.f_code.co_filename.startswith(own.FOLDER)
 
 
 def _frames(first: TracebackType | None) -> list[TracebackType]:
