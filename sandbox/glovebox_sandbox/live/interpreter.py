@@ -37,7 +37,7 @@ class Interpreter:
     def __init__(self) -> None:
         self._cells = Cells(self.tell)
         self._orders = passing.Orders(socket.socket(fileno=_ORDERS))
-        self._running = False
+        self._supervisor = False
         self._held = b""
         self._pid = os.getpid()
         signal.signal(signal.SIGINT, self._on_interrupt)
@@ -69,7 +69,7 @@ class Interpreter:
 
     def _run(self, cell: dict[str, Any]) -> None:
         signal.signal(signal.SIGINT, self._on_interrupt)
-        self._running = True
+        self._supervisor = True
         try:
             stdin = cell["stdin"] if cell["input"] is None else cell["input"]
             done = self._cells.run(
@@ -78,16 +78,16 @@ class Interpreter:
         except KeyboardInterrupt:
             # It came in the moment between the cell and its report.
             done = {"ok": False, "error": _interrupted()}
-        self._running = False
+        self._supervisor = False
         if os.getpid() != self._pid:
             # A fork that the cell made, and that came out of it: it is not the session.
             os._exit(0 if done["ok"] else 1)
         self.tell("done", done)
 
     def _on_interrupt(self, number: int, frame: object) -> None:
-        if self._running:
+        if self._supervisor:
             # Once: a second would hit what handles the first.
-            self._running = False
+            self._supervisor = False
             raise KeyboardInterrupt
 
     # --- forks ---

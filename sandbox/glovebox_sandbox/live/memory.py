@@ -10,6 +10,11 @@ _LOOK_SECONDS = 0.02
 _IDLE_LOOK_SECONDS = 0.25
 
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
 class Memory:
     """`limit`: bytes, or None where a cgroup counts. The stem's own memory is nobody's fault."""
 
@@ -32,10 +37,10 @@ class Memory:
     def next_look_seconds(self) -> float:
         return max(0.0, self._next_look - time.monotonic())
 
-    def largest_of_too_much(self, copies: dict[int, int], *, hurry: bool) -> int | None:
+    def largest_of_too_much(self, copies_of: Callable[[], dict[int, int]], *, hurry: bool) -> int | None:
         """The process that holds the most, where all of them hold too much.
 
-        `copies`: checkpoints, and how much each held at its birth, which the others may hold beside it, up
+        `copies_of`: checkpoints, and how much each held at its birth, which the others may hold beside it, up
         to the limit once more. `hurry`: a cell runs, so that much can happen until the next look.
         """
         if self._limit is None:
@@ -44,6 +49,7 @@ class Memory:
         if now < self._next_look and not (hurry and not self._hurry):
             return None
         self._hurry = hurry
+        copies = copies_of()
         self._next_look = now + (_LOOK_SECONDS if hurry else _IDLE_LOOK_SECONDS)
         most = self._before + self._limit + min(self._limit, sum(copies.values()))
         # Pages that forks share are counted once for each of them at first, which is told sooner.

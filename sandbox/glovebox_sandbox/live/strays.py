@@ -9,15 +9,32 @@ from .guest import kill, stat_of
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..reaper import Reaper
+    from .guest import Guest
+    from .guests import Guests
 
 _MOST_ROUNDS = 200
 
 
-def kill_all(reaper: Reaper, kept: set[int], session: int | None, since: float) -> None:
+def of(guest: Guest, guests: Guests, reaper: Reaper, since: float = 0.0) -> None:
+    """Ends what a guest left: the guest too, unless only what it started `since` then is meant.
+
+    `since`: in ticks since the machine's start.
+    """
+    kept = {
+        1,
+        guests.stem.pid,
+        *guests.copies(),
+        *(each.pid for each in guests if each is not guest or since),
+    }
+    alone = len(guests) == 1 and not guests.had_commands
+    _kill_all(reaper, kept, None if alone else guest.pid, since)
+
+
+def _kill_all(reaper: Reaper, kept: set[int], session: int | None, since: float) -> None:
     """Ends every process but those that are kept.
 
     `session`: only what is in that session of processes; None where there is nobody else's in the sandbox.
-    `since`: only what was started then or later, in ticks since the machine's start.
+    `since`: only what was started then or later.
     """
     for _ in range(_MOST_ROUNDS):
         strays = [pid for pid in _processes() - kept if _is_stray(pid, session, since)]
