@@ -59,7 +59,15 @@ class Endings:
         self._out.send(frames.pack_json(name, {"guest": guest.number, "recovered": recovered, **ending}))
 
     def send_more(self) -> None:
-        """Goes on with the artifacts as far as the host takes them; after the last comes the ending."""
+        """Goes on until all is told, or the connection is to tell when it takes more."""
+        while True:
+            self._gather_more()
+            self._out.flush()
+            if self._out.waiting or not self._leaving:
+                return
+
+    def _gather_more(self) -> None:
+        """The artifacts first; after the last comes the ending."""
         while self._leaving and not self._out.full:
             guest, epilogue, ending = self._leaving[0]
             piece = epilogue.next_piece()

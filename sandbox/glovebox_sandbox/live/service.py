@@ -67,7 +67,6 @@ class Service:
                 handlers[file][1](event)
             self._supervisor.check_limits()
             self._endings.send_more()
-            self._out.flush()
 
     def _handlers(self, *, paused: bool) -> Handlers:
         """Past the high-water mark nothing is read from the guests."""

@@ -1,4 +1,4 @@
-"""Cells from their beginning until they must end: by an interrupt first, by SIGKILL where that is not heeded."""
+"""Cells until they must end: by an interrupt first, by SIGKILL where that is not heeded."""
 
 from __future__ import annotations
 
