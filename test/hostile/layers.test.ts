@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, utimesSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Host, startHost } from "../hosts/host.ts";
@@ -94,23 +94,30 @@ describe.each(users)("as $name", (mode) => {
   const layers = (host: Host) => join(host.places.home, ".local/share/glovebox/layers");
   const shelf = (host: Host, folder: string) => readdirSync(join(layers(host), "shelf", folder));
 
+  /** Layers that were used just now are never removed. */
+  function age(host: Host): void {
+    const aMinuteAgo = new Date(Date.now() - 60_000);
+    for (const name of readdirSync(layers(host)).filter((name) => name.endsWith(".json")))
+      utimesSync(join(layers(host), name), aMinuteAgo, aMinuteAgo);
+  }
+
   test(
     "[layers.bounded] programs keep their files while layers are removed for others, and go once they ended",
     MINUTES,
     async () => {
       await using host = await startHost({ mode, options: { layerBytes: 1024 * 1024 } });
       const big = (name: string) =>
-        `#include <stdio.h>\n#include <unistd.h>\nchar data[700000] = {1};\nint main() { puts("${name}"); fflush(stdout); if (data[0] && getchar() < 0) sleep(20); return access("/opt/program/program", R_OK); }`;
+        `#include <stdio.h>\n#include <unistd.h>\nchar data[700000] = {1};\nint main() { puts("${name}"); fflush(stdout); if (data[0] && getchar() < 0) sleep(10); return access("/opt/program/program", R_OK); }`;
       const handle = await host.hold({ language: "c", code: big("long") }, "stdout");
-      await new Promise((resolve) => setTimeout(resolve, 16_000)); // no longer young
+      age(host);
       for (const name of ["a", "b", "c"]) {
-        const { stdout } = await host.execute({ language: "c", code: big(name).replace("sleep(20)", "0") });
+        const { stdout } = await host.execute({ language: "c", code: big(name).replace("sleep(10)", "0") });
         expect(stdout).toBe(`${name}\n`);
       }
       const ended = (await host.resume(handle)).at(-1);
       expect(ended).toMatchObject({ type: "ended", outcome: { status: "succeeded" } });
-      await new Promise((resolve) => setTimeout(resolve, 16_000));
-      await host.execute({ language: "c", code: big("last").replace("sleep(20)", "0") });
+      age(host);
+      await host.execute({ language: "c", code: big("last").replace("sleep(10)", "0") });
       await expect.poll(() => shelf(host, "layers").length, PATIENTLY).toBe(1);
       await expect.poll(() => shelf(host, "staging"), PATIENTLY).toEqual([]);
     },
