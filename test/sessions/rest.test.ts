@@ -339,3 +339,27 @@ describe("[bad-input.sessions] what is wrong with a request is named, and nothin
     await Promise.all(waiting);
   });
 });
+
+test("[server.too-busy] a session's first code waits for a place like any other, and is refused where the queue is full", async () => {
+  await using full = await openApp({ concurrency: 1, queue: 0 });
+  const { id } = await full.create();
+  const stop = new AbortController();
+  const running = full.cell(
+    id,
+    "import time\nprint('in', flush=True)\ntime.sleep(60)",
+    {},
+    {
+      signal: stop.signal,
+      headers: { Accept: "application/x-ndjson" },
+    },
+  );
+  const reader = (await running).body?.pipeThrough(new TextDecoderStream()).getReader();
+  for (let told = ""; !told.includes("stdout"); ) told += (await reader?.read())?.value ?? "";
+  const refused = await full.json("POST", "/v1/sessions", { environment: "base", initCode: "x = 1" });
+  expect([refused.status, (await errorOf(refused)).code]).toEqual([429, "too_busy"]);
+  expect(refused.headers.get("Retry-After")).toMatch(/^\d+$/);
+  const without = await full.create();
+  expect((await full.sessions()).map((each) => each.id)).toEqual([id, without.id]);
+  stop.abort();
+  await reader?.cancel().catch(() => undefined);
+});

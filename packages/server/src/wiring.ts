@@ -56,13 +56,9 @@ export async function wire(settings: ServerSettings, openBox: OpenBox = openGlov
   const files = { directory: join(settings.dataDir, "files"), index: store.files };
   const box = made.use(await openBox(settings, { files }));
   const telemetry = made.use(await Telemetry.open(settings.otel));
-  const runs = new Runs({
-    box,
-    store,
-    telemetry,
-    admission: new Admission({ places: settings.concurrency, queue: settings.queue }),
-  });
-  const sessions = new LiveSessions(box.sessions);
+  const admission = new Admission({ places: settings.concurrency, queue: settings.queue });
+  const runs = new Runs({ box, store, telemetry, admission });
+  const sessions = new LiveSessions(box.sessions, admission);
   made.defer(() => sessions.close());
   made.defer(() => runs.stop());
   const readiness = new Readiness(runs, () => box.warm());

@@ -29,9 +29,10 @@ export type CellOptions = {
   readonly id?: string | undefined;
   /** The caller's hand in the cell while it runs: what input() reads, and interrupts. */
   readonly controls?: ProgramControls | undefined;
-  /** A further place that the cell needs, waited for once it is its turn in the session. */
-  readonly admit?: ((signal: AbortSignal) => Promise<Disposable>) | undefined;
 };
+
+/** A further place that whatever runs in a session needs, waited for once it is its turn there. */
+export type Admit = (signal: AbortSignal) => Promise<Disposable>;
 
 export type SessionOptions = {
   readonly id: string;
@@ -43,6 +44,7 @@ export type SessionOptions = {
   readonly artifacts: ArtifactStore;
   /** Places among all that run at once. */
   readonly gate: Gate;
+  readonly admit: Admit | undefined;
   readonly branchOf?: string;
   /** Takes copies of this session on, under new ids. */
   readonly adopt: (branches: readonly Interpreter[], parent: OpenSession) => OpenSession[];
@@ -60,7 +62,7 @@ export class OpenSession implements AsyncDisposable {
   readonly #queue = new CellQueue();
   readonly #between = new BetweenCells();
   readonly #lifetime: Lifetime;
-  readonly #place: AsyncDisposable;
+  readonly #home: AsyncDisposable;
   readonly #createdAt = new Date();
   #stop = new AbortController();
   readonly #over = Promise.withResolvers<void>();
@@ -73,7 +75,7 @@ export class OpenSession implements AsyncDisposable {
     this.#options = options;
     this.id = options.id;
     this.principal = options.principal;
-    this.#place = options.shared.enter();
+    this.#home = options.shared.enter();
     const { idleTimeoutMs, maxAgeMs } = options.request;
     this.#lifetime = new Lifetime({ idleTimeoutMs, maxAgeMs, onEnd: () => void this.close() });
     options.interpreter.listen({
@@ -137,13 +139,19 @@ export class OpenSession implements AsyncDisposable {
     try {
       using _turn = await this.#queue.enter(signal);
       using _use = this.#lifetime.use();
-      using _admitted = await options.admit?.(signal);
-      using _place = await this.#options.gate.enter(signal);
+      using _place = await this.#place(signal);
       yield* this.#run(cell, options, signal);
     } catch (error) {
       if (!signal.aborted) throw error;
       yield { type: "ended", outcome: bareOutcome("cancelled") };
     }
+  }
+
+  async #place(signal: AbortSignal): Promise<Disposable> {
+    using places = new DisposableStack();
+    places.use(await this.#options.admit?.(signal));
+    places.use(await this.#options.gate.enter(signal));
+    return places.move();
   }
 
   async *#run(cell: Cell, { id, controls }: CellOptions & { id: string }, signal: AbortSignal): AsyncGenerator<Event> {
@@ -193,8 +201,15 @@ export class OpenSession implements AsyncDisposable {
 
   /** Lays its files, and runs its first code. Throws `invalid_request` where that fails. */
   async begin(files: Cell["files"], held: Cell["held"], signal?: AbortSignal): Promise<void> {
-    if (this.#options.request.initCode !== undefined || files.size + held.size > 0)
-      await this.#runInit({ files, held, signal });
+    if (this.#options.request.initCode === undefined && files.size + held.size === 0) return;
+    await this.#runFirst({ files, held, signal });
+  }
+
+  async #runFirst(first: Partial<First>): Promise<void> {
+    const stop = this.#stop.signal;
+    const signal = first.signal === undefined ? stop : AbortSignal.any([stop, first.signal]);
+    using _place = await this.#place(signal);
+    await this.#runInit({ ...first, signal });
   }
 
   async #runInit({ files = new Map(), held = new Map(), signal }: Partial<First>): Promise<void> {
@@ -229,7 +244,7 @@ export class OpenSession implements AsyncDisposable {
     }
     this.#requireLife();
     this.#executions = 0;
-    if (this.#options.request.initCode !== undefined) await this.#runInit({});
+    if (this.#options.request.initCode !== undefined) await this.#runFirst({ signal });
   }
 
   /** Not a cell's. Throws where the session ends while it is waited for. */
@@ -267,9 +282,9 @@ export class OpenSession implements AsyncDisposable {
   }
 
   /** What a branch of it is made with. */
-  get inheritance(): Pick<SessionOptions, "request" | "limits" | "shared"> {
-    const { request, limits, shared } = this.#options;
-    return { request, limits, shared };
+  get inheritance(): Pick<SessionOptions, "request" | "limits" | "shared" | "admit"> {
+    const { request, limits, shared, admit } = this.#options;
+    return { request, limits, shared, admit };
   }
 
   /** Its files, from the sandbox that it shares with its branches; also while a cell runs. */
@@ -304,7 +319,7 @@ export class OpenSession implements AsyncDisposable {
     // It cannot be ended between its old process and its new one.
     await this.#restarting?.catch(() => undefined);
     await this.#options.interpreter[Symbol.asyncDispose]();
-    await this.#place[Symbol.asyncDispose]();
+    await this.#home[Symbol.asyncDispose]();
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -7,7 +7,7 @@ import { type FilesInput, parseWithFiles } from "../executions/fileInput.ts";
 import type { OpenedLive, Opener } from "../executions/opening.ts";
 import { type PreparedRequest, prepareRequest, type RequestInput } from "../executions/request.ts";
 import type { ArtifactStore } from "../files/artifactStore.ts";
-import { OpenSession, type SessionOptions, sessionNotFound } from "./openSession.ts";
+import { type Admit, OpenSession, type SessionOptions, sessionNotFound } from "./openSession.ts";
 import { SharedSandbox } from "./sharedSandbox.ts";
 
 /** Where nobody says who asks, everybody is one. */
@@ -25,6 +25,7 @@ export type CreateOptions = Owner & {
   /** What it is going to run, as far as that is known: its imports choose the environment. */
   readonly code?: string;
   readonly onProgress?: (progress: Extract<Event, { type: "progress" }>) => void;
+  readonly admit?: Admit | undefined;
   /** A sandbox that is there already, and a folder of it, for a session that is to share it with others. */
   readonly within?: { readonly shared: SharedSandbox; readonly workdir: string };
 };
@@ -57,7 +58,7 @@ export class Sessions {
    * for an id that is in use, and `too_busy` where too many live.
    */
   async create(input: SessionInput = {}, options: CreateOptions = {}): Promise<OpenSession> {
-    const { principal = LOCAL, signal } = options;
+    const { principal = LOCAL, signal, admit } = options;
     const { request, files, held } = parseWithFiles(SessionRequest, input);
     const id = request.id ?? randomUUIDv7();
     const given: RequestInput = {
@@ -79,7 +80,7 @@ export class Sessions {
       throw new GloveboxError("closed", "this Glovebox is closed");
     }
     const { limits } = prepared;
-    const session = this.#add({ id, principal, request, limits, interpreter, shared });
+    const session = this.#add({ id, principal, request, limits, interpreter, shared, admit });
     try {
       await session.begin(files, held, signal);
       return session;
@@ -163,7 +164,7 @@ export class Sessions {
   }
 }
 
-type Made = Pick<SessionOptions, "id" | "principal" | "request" | "limits" | "interpreter" | "shared" | "branchOf">;
+type Made = Omit<SessionOptions, "artifacts" | "gate" | "adopt" | "onEnd">;
 
 /** What a sandbox is chosen and made by: a session has no program yet, only its first code. */
 function openingRequest(request: ParsedSessionRequest, known = ""): Omit<RequestInput, "files"> {

@@ -78,12 +78,11 @@ export class Runs {
 
   /** The same for a cell of a session: it waits for its turn there first, and needs a place of the server only then. */
   startCell(session: OpenSession, input: CellInput, { controls }: RunOptions = {}): StartedRun {
-    const { admission, telemetry } = this.#options;
+    const { telemetry } = this.#options;
     const { principal, info } = session;
     const { language } = info;
-    const admit = (signal: AbortSignal) => admission.enter(principal, signal);
     const taken = this.#take(principal, {
-      begin: ({ id, signal }) => session.stream(input, { id, signal, controls, admit }),
+      begin: ({ id, signal }) => session.stream(input, { id, signal, controls }),
       known: () => ({ ...about(input, language), sessionId: session.id }),
       watch: () => telemetry.begin({ language, code: input.code }),
     });

@@ -1,4 +1,5 @@
 import type { CreateOptions, OpenSession, SessionInput, Sessions } from "glovebox";
+import type { Admission } from "../admission/admission.ts";
 import { stopping } from "../executions/stopping.ts";
 
 /** The sessions of one server: those that are being made end with it as well. Knows no protocol. */
@@ -7,8 +8,12 @@ export class LiveSessions {
   readonly #stop = new AbortController();
   readonly #making = new Set<Promise<unknown>>();
 
-  constructor(sessions: Pick<Sessions, "create" | "get" | "list" | "close">) {
+  readonly #admission: Admission;
+
+  /** What runs in them is admitted by turns with everything else that the server runs. */
+  constructor(sessions: Pick<Sessions, "create" | "get" | "list" | "close">, admission: Admission) {
     this.#sessions = sessions;
+    this.#admission = admission;
   }
 
   /** An aborted signal leaves no session. Throws `unavailable` where the server is stopping. */
@@ -20,7 +25,9 @@ export class LiveSessions {
     const stop = this.#stop.signal;
     if (stop.aborted) throw stopping();
     const either = signal === undefined ? stop : AbortSignal.any([stop, signal]);
-    const made = this.#make(input, { principal, signal: either, ...(onProgress === undefined ? {} : { onProgress }) });
+    const admit = (turn: AbortSignal) => this.#admission.enter(principal, turn);
+    const options = { principal, signal: either, admit, ...(onProgress === undefined ? {} : { onProgress }) };
+    const made = this.#make(input, options);
     const settled = made.catch(() => undefined).finally(() => this.#making.delete(settled));
     this.#making.add(settled);
     return await made;
