@@ -73,7 +73,15 @@ export function dummyBox(
   const packages = new PackageInstaller({ layers, mostBytes: 1, timeoutMs: 1 });
   const switches = new RuntimeSwitches(dataDir);
   const opener = new Opener({ gate: new Gate(1_000), builder: new Builder(layers), layers, packages, switches });
-  const sessions = new Sessions({ engines, opener, artifacts, gate: new Gate(1_000), limits: defaultLimits, most: 10 });
+  const sessions = new Sessions({
+    engines,
+    opener,
+    artifacts,
+    files,
+    gate: new Gate(1_000),
+    limits: defaultLimits,
+    most: 10,
+  });
   const notebooks = new Notebooks(sessions);
   const executions = new Executions({ engines, artifacts, limits: defaultLimits, opener });
   const sandboxes = new Sandboxes({ engines, opener, sessions, limits: defaultLimits, maxAgeMs: 3_600_000, most: 100 });

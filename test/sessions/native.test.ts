@@ -22,6 +22,19 @@ test("[sessions.state] a session keeps its variables from cell to cell", async (
   expect(python.info).toMatchObject({ state: "idle", executions: 2, language: "python", engine: "native" });
 });
 
+test("[files.references] files of a session and of its cells may be those that were put", async () => {
+  const [first, second] = [await box.files.put(Buffer.from("first")), await box.files.put(Buffer.from("second"))];
+  await using python = await session({ files: { "a.txt": { id: first.id } } });
+  const code = "open('a.txt').read(), open('sub/b.txt').read()";
+  expect(shown(await python.execute({ code, files: { "sub/b.txt": { id: second.id } } }))).toEqual([
+    "('first', 'second')",
+  ]);
+  const stale = { code: "1", files: { a: { id: "nothing" } } };
+  await expect(python.execute(stale)).rejects.toMatchObject({ code: "invalid_request", field: "files.a.id" });
+  await expect(python.stream(stale).next()).rejects.toMatchObject({ code: "invalid_request", field: "files.a.id" });
+  expect(shown(await python.execute({ code: "1" }))).toEqual(["1"]);
+});
+
 describe("[sessions.checkpoint] after a crash the session goes on with the variables of before the cell", () => {
   const crashes: readonly [name: string, code: string, status: string][] = [
     ["a segmentation fault", "import ctypes; kept = 'lost'; ctypes.string_at(0)", "killed"],

@@ -46,7 +46,7 @@ export type { RequestInput } from "./executions/request.ts";
 export type { Blob } from "./files/blob.ts";
 export { carryFolder, fileProblem, readScript } from "./files/carriedFiles.ts";
 export type { FileIndex, FileListOptions, FilePage } from "./files/fileIndex.ts";
-export type { FileSource, Files, HoldOptions, Owned, PutOptions } from "./files/files.ts";
+export type { FileSource, Files, HoldOptions, PutOptions } from "./files/files.ts";
 export type { HeldFile } from "./files/heldFile.ts";
 export { readNotebookFile } from "./files/readNotebookFile.ts";
 export {

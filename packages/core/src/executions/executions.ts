@@ -3,14 +3,12 @@ import { bareOutcome, type EndedExecution, type Event, GloveboxError, type Limit
 import type { Sandbox } from "../engines/engine.ts";
 import { AUTO, type Engines } from "../engines/engines.ts";
 import type { ArtifactStore } from "../files/artifactStore.ts";
+import { LOCAL } from "../owner.ts";
 import type { Opened, Opener, Opening } from "./opening.ts";
 import type { ProgramControls } from "./programControls.ts";
 import { emptyExecution, isEnded, recordEvent } from "./record.ts";
 import { type PreparedRequest, prepareRequest, type RequestInput } from "./request.ts";
 import { Translator } from "./translator.ts";
-
-/** Where nobody says who asks, everybody is one. */
-const LOCAL = "local";
 
 export type ExecutionOptions = {
   readonly signal?: AbortSignal | undefined;

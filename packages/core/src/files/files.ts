@@ -2,6 +2,7 @@ import { randomUUIDv7 } from "node:crypto";
 import { Readable } from "node:stream";
 import { type Artifact, FileLabel, GloveboxError, invalidRequest, type StoredFile } from "@glovebox/protocol";
 import { Gate } from "../async/gate.ts";
+import { LOCAL, type Owner } from "../owner.ts";
 import { readArtifactId } from "./artifactId.ts";
 import type { ArtifactStore } from "./artifactStore.ts";
 import type { Blob } from "./blob.ts";
@@ -12,9 +13,6 @@ import type { FileIndex, FileListOptions, FilePage } from "./fileIndex.ts";
 import type { HeldFile } from "./heldFile.ts";
 import { mimeTypeOf } from "./mimeType.ts";
 
-/** Whose files are meant where nobody says whose. */
-const LOCAL = "local";
-
 export type FilesOptions = {
   readonly index: FileIndex;
   /** Contents stay there. Without it they lie in a temporary folder that goes with this. */
@@ -24,9 +22,7 @@ export type FilesOptions = {
   readonly artifacts: Pick<ArtifactStore, "find" | "hold">;
 };
 
-/** Whose it is. What belongs to another principal is unknown. Default: everybody's who names none. */
-export type Owned = { readonly principal?: string | undefined };
-export type PutOptions = Owned & {
+export type PutOptions = Owner & {
   readonly name?: string | undefined;
   /** Default: guessed from the name's ending. */
   readonly mimeType?: string | undefined;
@@ -34,7 +30,7 @@ export type PutOptions = Owned & {
   readonly mostBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 };
-export type HoldOptions = Owned & {
+export type HoldOptions = Owner & {
   /** Throws `not_found`. */
   readonly findArtifact?: (executionId: string, name: string) => Promise<Artifact>;
 };
@@ -80,24 +76,24 @@ export class Files implements Disposable {
   }
 
   /** What is known of a file. Throws `not_found`. */
-  async get(id: string, { principal = LOCAL }: Owned = {}): Promise<StoredFile> {
+  async get(id: string, { principal = LOCAL }: Owner = {}): Promise<StoredFile> {
     const [file] = await this.#index.find(principal, [id]);
     if (file === undefined) throw unknown(id);
     return file;
   }
 
   /** Newest first. */
-  list({ principal = LOCAL, ...options }: Owned & FileListOptions): Promise<FilePage> {
+  list({ principal = LOCAL, ...options }: Owner & FileListOptions): Promise<FilePage> {
     return this.#index.list(principal, options);
   }
 
   /** A file's content, to be read or left. Throws `not_found`. */
-  async open(id: string, options: Owned = {}): Promise<Blob> {
+  async open(id: string, options: Owner = {}): Promise<Blob> {
     return this.#blobs.open((await this.get(id, options)).sha256);
   }
 
   /** Executions that have it already keep it to their end. Throws `not_found`. */
-  async remove(id: string, { principal = LOCAL }: Owned = {}): Promise<StoredFile> {
+  async remove(id: string, { principal = LOCAL }: Owner = {}): Promise<StoredFile> {
     return this.#change(async () => {
       const file = await this.#index.remove(principal, id);
       if (file === undefined) throw unknown(id);

@@ -11,12 +11,11 @@ import type { Engines } from "../engines/engines.ts";
 import { definedOnly } from "../executions/fileInput.ts";
 import type { OpenedLive, Opener } from "../executions/opening.ts";
 import { prepareRequest } from "../executions/request.ts";
-import type { Owner, Sessions } from "../sessions/sessions.ts";
+import { LOCAL, type Owner } from "../owner.ts";
+import type { Sessions } from "../sessions/sessions.ts";
 import { SharedSandbox } from "../sessions/sharedSandbox.ts";
 import { OpenSandbox, sandboxNotFound } from "./openSandbox.ts";
 
-/** Where nobody says who asks, everybody is one. */
-const LOCAL = "local";
 const ID_BYTES = 20;
 
 export type SandboxesOptions = {

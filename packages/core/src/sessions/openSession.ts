@@ -16,6 +16,8 @@ import type { ProgramControls } from "../executions/programControls.ts";
 import { emptyExecution, isEnded, recordEvent } from "../executions/record.ts";
 import { Translator } from "../executions/translator.ts";
 import type { ArtifactStore } from "../files/artifactStore.ts";
+import type { Files } from "../files/files.ts";
+import { type HeldRequest, holdReferences, refersToFiles } from "../files/references.ts";
 import { BetweenCells, type OutputListener } from "./betweenCells.ts";
 import { type CellInput, type PreparedCell, prepareCell } from "./cellInput.ts";
 import { CellQueue } from "./cellQueue.ts";
@@ -42,6 +44,8 @@ export type SessionOptions = {
   readonly interpreter: Interpreter;
   readonly shared: SharedSandbox;
   readonly artifacts: ArtifactStore;
+  /** What a cell's files may refer to. */
+  readonly files: Pick<Files, "hold">;
   /** Places among all that run at once. */
   readonly gate: Gate;
   readonly admit: Admit | undefined;
@@ -113,6 +117,12 @@ export class OpenSession implements AsyncDisposable {
 
   /** Runs a cell and collects what it left. Resolves however it ended: see `outcome.status`. */
   async execute(input: CellInput, options: CellOptions = {}): Promise<EndedExecution> {
+    if (!refersToFiles(input)) return await this.#execute(input, options);
+    using held = await this.#hold(input);
+    return await this.#execute(held.request, options);
+  }
+
+  async #execute(input: CellInput, options: CellOptions): Promise<EndedExecution> {
     const prepared = this.#prepare(input);
     const execution = emptyExecution(prepared.request.metadata);
     const id = options.id ?? randomUUIDv7();
@@ -124,7 +134,17 @@ export class OpenSession implements AsyncDisposable {
 
   /** The same as events, as they happen; the last one is `ended`. Leaving the loop early interrupts the cell. */
   stream(input: CellInput, options: CellOptions = {}): AsyncGenerator<Event> {
+    if (refersToFiles(input)) return this.#streamHolding(input, options);
     return this.#stream(this.#prepare(input), { ...options, id: options.id ?? randomUUIDv7() });
+  }
+
+  async *#streamHolding(input: CellInput, options: CellOptions): AsyncGenerator<Event> {
+    using held = await this.#hold(input);
+    yield* this.stream(held.request, options);
+  }
+
+  #hold(input: CellInput): Promise<HeldRequest<CellInput>> {
+    return holdReferences(input, this.#options.files, { principal: this.principal });
   }
 
   #prepare(input: CellInput): PreparedCell {

@@ -7,19 +7,15 @@ import { type FilesInput, parseWithFiles } from "../executions/fileInput.ts";
 import type { OpenedLive, Opener } from "../executions/opening.ts";
 import { type PreparedRequest, prepareRequest, type RequestInput } from "../executions/request.ts";
 import type { ArtifactStore } from "../files/artifactStore.ts";
+import type { Files } from "../files/files.ts";
+import { type HeldRequest, holdReferences, refersToFiles } from "../files/references.ts";
+import { LOCAL, type Owner } from "../owner.ts";
 import { type Admit, OpenSession, type SessionOptions, sessionNotFound } from "./openSession.ts";
 import { SharedSandbox } from "./sharedSandbox.ts";
-
-/** Where nobody says who asks, everybody is one. */
-const LOCAL = "local";
 
 /** In process, a file's content may also be bytes, or a content that is held. */
 export type SessionInput = Omit<SessionRequest, "files"> & { files?: FilesInput | undefined };
 
-export type Owner = {
-  /** Who asks. Sessions of others behave as unknown ones. Default: everybody is one. */
-  readonly principal?: string | undefined;
-};
 export type CreateOptions = Owner & {
   readonly signal?: AbortSignal | undefined;
   /** What it is going to run, as far as that is known: its imports choose the environment. */
@@ -34,6 +30,7 @@ export type SessionsOptions = {
   readonly engines: Engines;
   readonly opener: Opener;
   readonly artifacts: ArtifactStore;
+  readonly files: Pick<Files, "hold">;
   readonly gate: Gate;
   readonly limits: Limits;
   /** How many may live at once. */
@@ -59,13 +56,14 @@ export class Sessions {
    */
   async create(input: SessionInput = {}, options: CreateOptions = {}): Promise<OpenSession> {
     const { principal = LOCAL, signal, admit } = options;
-    const { request, files, held } = parseWithFiles(SessionRequest, input);
+    using given = await this.#hold(input, principal);
+    const { request, files, held } = parseWithFiles(SessionRequest, given.request);
     const id = request.id ?? randomUUIDv7();
-    const given: RequestInput = {
+    const opening: RequestInput = {
       ...openingRequest(request, options.code),
       files: Object.fromEntries([...files, ...held]),
     };
-    const prepared = prepareRequest(given, this.#options.limits);
+    const prepared = prepareRequest(opening, this.#options.limits);
     using _reserved = this.#reserve(principal, id);
     const { within } = options;
     const shared = within?.shared ?? new SharedSandbox(await this.#open(prepared, id, options));
@@ -88,6 +86,11 @@ export class Sessions {
       await session.close();
       throw error;
     }
+  }
+
+  async #hold(input: SessionInput, principal: string): Promise<HeldRequest<SessionInput>> {
+    if (!refersToFiles(input)) return { request: input, [Symbol.dispose]: () => undefined };
+    return await holdReferences(input, this.#options.files, { principal });
   }
 
   async #open(prepared: PreparedRequest, id: string, options: CreateOptions): Promise<OpenedLive> {
@@ -123,11 +126,12 @@ export class Sessions {
   }
 
   #add(made: Made): OpenSession {
-    const { artifacts, gate } = this.#options;
+    const { artifacts, files, gate } = this.#options;
     const key = keyOf(made.principal, made.id);
     const session: OpenSession = new OpenSession({
       ...made,
       artifacts,
+      files,
       gate,
       adopt: (branches, parent) => this.#adopt(branches, parent),
       onEnd: () => {
@@ -164,7 +168,7 @@ export class Sessions {
   }
 }
 
-type Made = Omit<SessionOptions, "artifacts" | "gate" | "adopt" | "onEnd">;
+type Made = Omit<SessionOptions, "artifacts" | "files" | "gate" | "adopt" | "onEnd">;
 
 /** What a sandbox is chosen and made by: a session has no program yet, only its first code. */
 function openingRequest(request: ParsedSessionRequest, known = ""): Omit<RequestInput, "files"> {

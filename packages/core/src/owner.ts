@@ -1,0 +1,7 @@
+/** Who asks where nobody says who: everybody is one. */
+export const LOCAL = "local";
+
+export type Owner = {
+  /** Whose it is, or who asks. What is another principal's behaves as unknown. Default: everybody is one. */
+  readonly principal?: string | undefined;
+};
