@@ -3,7 +3,8 @@ import type { ProgramControls } from "../../executions/programControls.ts";
 import type { NativeLanguage } from "../../runtimes/language.ts";
 import type { Program, Runtime, Sandbox, SandboxEvent, SandboxSpec, Tools } from "../engine.ts";
 import { runUntilStarted } from "../secondTry.ts";
-import type { NativeSandbox, RunPlan } from "./sandbox.ts";
+import type { RunPlan } from "./programRun.ts";
+import type { NativeSandbox } from "./sandbox.ts";
 import { WORKSPACE } from "./variables.ts";
 
 /** Asked once: it is a question to the kernel, on the road of every execution. */

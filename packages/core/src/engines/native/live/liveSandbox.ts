@@ -80,7 +80,8 @@ export class NativeLiveSandbox implements LiveSandbox {
         if (frame.name === "alive") alive.resolve();
         else live.sandbox?.hear(frame);
       },
-      onEnd: (error) => live.sandbox?.end(error),
+      onCrash: (error) => live.sandbox?.end(error),
+      onAbandoned: () => live.sandbox?.end(new GloveboxError("sandbox_failed", "the sandbox was ended")),
     });
     live.sandbox = new NativeLiveSandbox(sandbox, connection, { ...options, onEnd: alive.reject });
     const timer = setTimeout(() => sandbox.kill(), ALIVE_DEADLINE_MS);

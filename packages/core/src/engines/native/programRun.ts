@@ -1,0 +1,255 @@
+import type { Socket } from "node:net";
+import { bareOutcome, type Limits, Result } from "@glovebox/protocol";
+import { z } from "zod";
+import { Channel } from "../../async/channel.ts";
+import type { ProgramControls } from "../../executions/programControls.ts";
+import type { Program, SandboxEvent } from "../engine.ts";
+import { ErrorReport } from "../errorReport.ts";
+import { parseJson } from "../frameFormat.ts";
+import { layHeld } from "../layHeld.ts";
+import { crashed, outcomeOf } from "../outcome.ts";
+import { type Frame, nativeFrames } from "./frameStream.ts";
+import { ArtifactHeader, Ending, Fed, type Run } from "./frames.ts";
+import { type InputFrames, LiveInput } from "./liveInput.ts";
+import type { Occupant } from "./sandbox.ts";
+import type { Slot } from "./slots.ts";
+import { WORKSPACE } from "./variables.ts";
+
+/** What a program says of itself beside its results: hostile, like them. */
+const Shown = z.object({
+  variables: z.record(z.string(), z.unknown()).optional(),
+  notes: z.array(z.string().max(2_000)).max(100).optional(),
+});
+type Shown = z.infer<typeof Shown>;
+
+const CHUNK_BYTES = 1024 * 1024;
+/** How much output may wait here for a reader before init is no longer read. */
+const HIGH_WATER_BYTES = 4 * 1024 * 1024;
+/** How long after its deadline init may stay silent before it is killed. */
+const SILENCE_MS = 5_000;
+
+/** What is run and how, beside the program itself. */
+export type RunPlan = {
+  readonly limits: Limits;
+  /** Set beside those that every program finds. */
+  readonly variables: Readonly<Record<string, string>>;
+  readonly command: readonly string[] | null;
+  readonly modulePath?: readonly string[] | undefined;
+  /** Whether the command reports the exception that ends it. */
+  readonly reports?: boolean;
+  readonly cpuMs: number | null;
+  /** Whether what the program leaves in its workspace is sent. */
+  readonly artifacts: boolean;
+};
+
+export type ProgramRunOptions = {
+  readonly socket: Socket;
+  readonly slot: Slot;
+  readonly plan: RunPlan;
+  readonly controls: ProgramControls | undefined;
+  /** Kills the sandbox, should init not answer. */
+  readonly kill: () => void;
+  /** To be called once nothing of the program runs any more. */
+  readonly onOver: () => void;
+};
+
+/** One program in a sandbox that is used once: its files go in, init's frames become events. */
+export class ProgramRun implements Occupant {
+  readonly #options: ProgramRunOptions;
+  readonly #events: Channel<SandboxEvent>;
+  #report: ErrorReport | undefined;
+  #shown: Shown = {};
+  #silence: NodeJS.Timeout | undefined;
+  #input: LiveInput | undefined;
+  #over = false;
+
+  constructor(options: ProgramRunOptions) {
+    const { socket } = options;
+    this.#options = options;
+    this.#events = new Channel({
+      highWater: HIGH_WATER_BYTES,
+      onPause: () => socket.pause(),
+      onResume: () => socket.resume(),
+    });
+  }
+
+  async *events(program: Program, signal?: AbortSignal): AsyncGenerator<SandboxEvent> {
+    const stop = () => this.#options.socket.write(nativeFrames.pack("stop"));
+    if (program.held.size > 0) await this.#lay(program.held, signal);
+    this.#send(program);
+    if (signal?.aborted) stop();
+    signal?.addEventListener("abort", stop, { once: true });
+    try {
+      for await (const event of this.#events) {
+        yield event;
+        if (event.type === "ended") return;
+      }
+    } finally {
+      signal?.removeEventListener("abort", stop);
+      clearTimeout(this.#silence);
+      this.#input?.close();
+    }
+  }
+
+  /** Before anything runs: whoever cancels it then is not made to wait for the rest. */
+  async #lay(files: Program["held"], signal: AbortSignal = new AbortController().signal): Promise<void> {
+    if (this.#over) return;
+    const onProgress = () => this.#expectWord(SILENCE_MS * 12);
+    await layHeld(this.#options.socket, files, { frames: nativeFrames, signal, onProgress });
+    if (!signal.aborted) return;
+    this.onAbandoned();
+    this.#options.socket.destroy();
+  }
+
+  #send(program: Program): void {
+    const { socket, plan, slot, controls } = this.#options;
+    const { limits } = plan;
+    if (socket.destroyed) return;
+    const run: Run = {
+      main: `${WORKSPACE}/${program.main}`,
+      arguments: [...program.args],
+      variables: { ...plan.variables },
+      workdir: program.workdir,
+      modulePath: [...(plan.modulePath ?? [])],
+      command: plan.command === null ? null : [...plan.command],
+      reports: plan.reports ?? false,
+      timeoutMs: limits.timeoutMs,
+      outputBytes: limits.outputBytes,
+      watchMemoryBytes: slot.cgroup === undefined ? limits.memoryBytes : null,
+      cpuMs: plan.cpuMs,
+      artifacts: plan.artifacts,
+      live: controls !== undefined,
+      returns: [...(program.returns ?? [])],
+      svg: program.svg ?? false,
+    };
+    if (run.live) this.#input = new LiveInput(inputFrames(socket), program.stdin?.length);
+    write(socket, framesOf(program, run));
+    this.#expectWord(limits.timeoutMs + SILENCE_MS);
+  }
+
+  #expectWord(withinMs: number): void {
+    const { socket, kill } = this.#options;
+    clearTimeout(this.#silence);
+    this.#silence = setTimeout(() => {
+      // A reader who does not read makes init wait; that is not init's silence.
+      if (socket.isPaused()) return this.#expectWord(SILENCE_MS);
+      kill();
+    }, withinMs);
+  }
+
+  onFrame({ name, payload }: Frame): void {
+    switch (name) {
+      case "started":
+        this.#events.push({ type: "started" });
+        if (this.#input !== undefined) this.#options.controls?.attach(this.#input);
+        break;
+      case "fed":
+        this.#input?.fed(Fed.parse(parseJson(payload)).bytes);
+        break;
+      case "stdout":
+      case "stderr":
+        this.#events.push({ type: name, data: payload }, payload.length);
+        break;
+      case "error":
+        this.#report = ErrorReport.safeParse(safeJson(payload)).data ?? this.#report;
+        break;
+      case "result":
+        this.#tellResult(safeJson(payload), payload.length);
+        break;
+      case "notes":
+      case "returned":
+        this.#shown = { ...this.#shown, ...(Shown.safeParse(safeJson(payload)).data ?? {}) };
+        break;
+      case "artifact":
+        this.#expectWord(SILENCE_MS * 12);
+        this.#events.push({ type: "artifact", ...ArtifactHeader.parse(parseJson(payload)) });
+        break;
+      case "data":
+        this.#events.push({ type: "artifact_data", data: payload }, payload.length);
+        break;
+      case "ended":
+        this.#end(Ending.parse(parseJson(payload)));
+        break;
+      default:
+        throw new RangeError(`init may not send ${name}`);
+    }
+  }
+
+  onCrash({ message }: Error): void {
+    this.#close({ type: "ended", outcome: crashed(message) });
+  }
+
+  onAbandoned(): void {
+    this.#close({ type: "ended", outcome: bareOutcome("cancelled") });
+    clearTimeout(this.#silence);
+  }
+
+  #tellResult(told: unknown, size: number): void {
+    const result = Result.safeParse(told).data;
+    if (result !== undefined) this.#events.push({ type: "result", result }, size);
+  }
+
+  #end(ending: Ending): void {
+    const { slot, plan, onOver } = this.#options;
+    const { limits } = plan;
+    const outcome = outcomeOf({ ending, report: this.#report, usage: slot.cgroup?.counters, limits });
+    clearTimeout(this.#silence); // from here on nothing of the program runs
+    const { variables, notes = [] } = this.#shown;
+    if (notes.length > 0) outcome.notes = [...notes, ...(outcome.notes ?? [])];
+    onOver();
+    this.#close({ type: "ended", outcome, ...(variables === undefined ? {} : { variables }) });
+  }
+
+  /** The first ending counts. */
+  #close(ended: SandboxEvent): void {
+    if (!this.#over) this.#events.push(ended);
+    this.#over = true;
+    this.#events.close();
+  }
+}
+
+/** Small programs go out in one piece: each write is a call into the kernel. */
+function write(socket: Socket, frames: Iterable<Buffer>): void {
+  let piece: Buffer[] = [];
+  let bytes = 0;
+  for (const frame of frames) {
+    piece.push(frame);
+    bytes += frame.length;
+    if (bytes < CHUNK_BYTES) continue;
+    socket.write(Buffer.concat(piece));
+    piece = [];
+    bytes = 0;
+  }
+  socket.write(Buffer.concat(piece));
+}
+
+function* chunks(content: Uint8Array): Generator<Uint8Array> {
+  for (let start = 0; start < content.length; start += CHUNK_BYTES) yield content.subarray(start, start + CHUNK_BYTES);
+}
+
+function* framesOf({ files, stdin = new Uint8Array() }: Program, run: Run): Generator<Buffer> {
+  for (const [name, content] of files) {
+    yield nativeFrames.packJson("file", { name, size: content.length });
+    for (const chunk of chunks(content)) yield nativeFrames.pack("data", chunk);
+  }
+  yield nativeFrames.packJson("run", run);
+  for (const chunk of chunks(stdin)) yield nativeFrames.pack("stdin", chunk);
+  if (!run.live) yield nativeFrames.pack("stdin_end");
+}
+
+function inputFrames(socket: Socket): InputFrames {
+  const send = (frame: Buffer) => void (socket.destroyed || socket.write(frame));
+  return {
+    stdin: (piece) => send(nativeFrames.pack("stdin", piece)),
+    end: () => send(nativeFrames.pack("stdin_end")),
+    signal: (name) => send(nativeFrames.packJson("signal", { name })),
+  };
+}
+
+function safeJson(payload: Buffer): unknown {
+  try {
+    return parseJson(payload);
+  } catch {
+    return undefined; // from user code: not believed, not an error of ours
+  }
+}
