@@ -1,28 +1,17 @@
-import { bareOutcome, GloveboxError, type Limits, Result, type SignalName, Variable } from "@glovebox/protocol";
+import { bareOutcome, GloveboxError, type Limits, Variable } from "@glovebox/protocol";
 import { z } from "zod";
-import { Channel } from "../../../async/channel.ts";
 import type { ProgramControls } from "../../../executions/programControls.ts";
-import { Done, outcomeOfCell } from "../../cellOutcome.ts";
 import type { Cell, Interpreter, InterpreterListener, Recovered, Runtime, SandboxEvent } from "../../engine.ts";
 import { parseJson } from "../../frameFormat.ts";
-import { crashed, type RunEnding } from "../../outcome.ts";
+import { crashed } from "../../outcome.ts";
 import type { Child, Exit } from "../child.ts";
-import { portableHint } from "../environments.ts";
-import { type Frame, type FrameName, PIECE_BYTES } from "../frameTable.ts";
+import { type Frame, PIECE_BYTES } from "../frameTable.ts";
 import { type Meter, meterOf } from "../meter.ts";
-import type { CellOrder, Live } from "../orders.ts";
-import { PortableInput } from "../portableInput.ts";
-import { ArtifactHeader, Ending, Started } from "../reports.ts";
-import { type Reason, Vigil } from "../vigil.ts";
+import type { Live } from "../orders.ts";
+import { PortableCell, START_MS } from "./portableCell.ts";
 
-const HIGH_WATER_BYTES = 4 * 1024 * 1024;
-/** How long a process may take until it can run cells: packages are loaded. */
-const START_MS = 120_000;
-/** How long a cell that was asked to end may go on. */
-const GRACE_MS = 2_000;
+/** How long a process may take to tell its variables. */
 const ANSWER_MS = 10_000;
-const NOTHING_USED = { wallMs: 0, cpuMs: 0, peakMemoryBytes: 0 };
-const MOST_ARTIFACTS = 100_000;
 const FILES_LOST = "the files of its workspace are gone too: they are in the memory of its process";
 
 export type PortableInterpreterOptions = {
@@ -32,24 +21,6 @@ export type PortableInterpreterOptions = {
   readonly open: () => Promise<Child>;
 };
 
-type Running = {
-  readonly cell: Cell;
-  readonly events: Channel<SandboxEvent>;
-  readonly controls: ProgramControls | undefined;
-  readonly sentAt: number;
-  readonly written: { stdout: number; stderr: number };
-  vigil: Vigil | undefined;
-  reason: Reason | null;
-  endedBy: SignalName | undefined;
-  /** What it said of its own death. */
-  last: Ending | undefined;
-  done: Done | undefined;
-  artifacts: number;
-  announced: number;
-  dataLeft: number;
-  deadline: NodeJS.Timeout | undefined;
-};
-
 /** The host's end of a Deno process that runs one cell after another. It has no copies: after its death it starts anew. */
 export class PortableInterpreter implements Interpreter {
   readonly runtime: Runtime;
@@ -57,9 +28,8 @@ export class PortableInterpreter implements Interpreter {
   #child: Child;
   #meter: Meter;
   #listener: InterpreterListener | undefined;
-  #running: Running | undefined;
+  #cell: PortableCell | undefined;
   #question: PromiseWithResolvers<readonly Variable[]> | undefined;
-  #paused = false;
   #alive = true;
   #disposed = false;
 
@@ -98,44 +68,12 @@ export class PortableInterpreter implements Interpreter {
     if (!this.#alive) return yield { type: "ended", outcome: crashed("the interpreter has ended") };
     const child = this.#child;
     await this.#lay(cell, signal);
-    const events = this.#channel(child);
-    const running: Running = {
-      ...{ cell, events, controls, sentAt: performance.now(), written: { stdout: 0, stderr: 0 } },
-      ...{
-        vigil: undefined,
-        reason: null,
-        endedBy: undefined,
-        last: undefined,
-        done: undefined,
-        artifacts: 0,
-        announced: 0,
-      },
-      ...{ dataLeft: 0, deadline: setTimeout(() => child.kill(), START_MS) },
-    };
-    this.#running = running;
-    const cancel = () => this.#stop(running, "cancelled");
-    const order: CellOrder = {
-      source: cell.source,
-      input: cell.stdin ?? null,
-      variables: cell.env,
-      returns: cell.returns,
-      svg: cell.svg,
-    };
-    if (child.alive) child.sendJson("cell", order);
+    const { workspaceBytes } = this.#options.limits;
+    const running = new PortableCell({ cell, controls, child, meter: this.#meter, workspaceBytes });
+    this.#cell = running;
+    if (child.alive) running.send();
     else void this.#onExit(child, await child.exit);
-    signal?.addEventListener("abort", cancel, { once: true });
-    if (signal?.aborted) cancel();
-    try {
-      for await (const event of events) {
-        yield event;
-        if (event.type === "ended") return;
-      }
-    } finally {
-      signal?.removeEventListener("abort", cancel);
-      if (this.#running === running) cancel();
-      events.close();
-      child.resume();
-    }
+    yield* running.events(signal);
   }
 
   async #lay({ files, held }: Cell, signal = new AbortController().signal): Promise<void> {
@@ -148,22 +86,8 @@ export class PortableInterpreter implements Interpreter {
     if (held.size > 0) await child.lay(held, signal, () => undefined);
   }
 
-  #channel(child: Child): Channel<SandboxEvent> {
-    return new Channel({
-      highWater: HIGH_WATER_BYTES,
-      onPause: () => {
-        this.#paused = true;
-        child.pause();
-      },
-      onResume: () => {
-        this.#paused = false;
-        child.resume();
-      },
-    });
-  }
-
   interrupt(): void {
-    if (this.#running !== undefined) this.#stop(this.#running, "cancelled");
+    this.#cell?.stop("cancelled");
   }
 
   async variables(): Promise<readonly Variable[]> {
@@ -189,7 +113,7 @@ export class PortableInterpreter implements Interpreter {
 
   async restart(): Promise<void> {
     const old = this.#child;
-    this.#finish(bareOutcome("cancelled"));
+    this.#finish();
     this.#attend(await open(this.#options));
     this.#alive = true;
     await old[Symbol.asyncDispose]();
@@ -206,103 +130,10 @@ export class PortableInterpreter implements Interpreter {
   }
 
   #obey({ name, payload }: Frame): void {
-    const running = this.#running;
-    if (running !== undefined && running.dataLeft > 0 && name !== "data") throw new RangeError("data is missing");
     if (name === "told") this.#answer(payload);
-    else if (running === undefined) {
-      if (name !== "stdout" && name !== "stderr") throw new RangeError(name);
-      this.#listener?.onSaid(name, Buffer.from(payload));
-    } else this.#obeyInCell(running, name, payload);
-  }
-
-  #obeyInCell(running: Running, name: FrameName, payload: Buffer): void {
-    switch (name) {
-      case "started":
-        this.#start(running, Started.parse(parseJson(payload)).at);
-        return;
-      case "stdout":
-      case "stderr":
-        this.#onOutput(running, name, payload);
-        return;
-      case "result": {
-        const result = Result.safeParse(parseJson(payload)).data;
-        if (result !== undefined) running.events.push({ type: "result", result }, payload.length);
-        return;
-      }
-      case "done":
-        running.done = Done.parse(parseJson(payload));
-        running.vigil?.ended();
-        clearTimeout(running.deadline);
-        return;
-      case "artifact":
-        this.#onArtifact(running, payload);
-        return;
-      case "data":
-        if (payload.length === 0 || payload.length > running.dataLeft) throw new RangeError("not what was announced");
-        running.dataLeft -= payload.length;
-        running.vigil?.received(payload.length);
-        running.events.push({ type: "artifact_data", data: Buffer.from(payload) }, payload.length);
-        return;
-      case "ended":
-        this.#onEnded(running, Ending.parse(parseJson(payload)));
-        return;
-      default:
-        throw new RangeError(name);
-    }
-  }
-
-  /** Without having said that the cell is over it says how it is about to die itself. */
-  #onEnded(running: Running, ending: Ending): void {
-    if (running.done === undefined) {
-      running.last = ending;
-      this.#child.kill();
-    } else this.#end(running, ending.notes);
-  }
-
-  #start(running: Running, at: number): void {
-    if (running.vigil !== undefined) throw new RangeError("started twice");
-    const lateMs = performance.timeOrigin + performance.now() - at;
-    clearTimeout(running.deadline);
-    running.vigil = new Vigil({
-      meter: this.#meter,
-      limits: running.cell.limits,
-      startedAt: Math.min(performance.now(), Math.max(running.sentAt, performance.now() - lateMs)),
-      countsAsked: false,
-      isPaused: () => this.#paused,
-      onExceeded: (reason) => this.#stop(running, reason),
-    });
-    running.events.push({ type: "started" });
-    const child = this.#child;
-    running.controls?.attach(
-      new PortableInput({
-        interrupt: () => {
-          this.#stop(running, "cancelled");
-          return true;
-        },
-        end: (signal) => {
-          running.endedBy = signal;
-          child.kill();
-        },
-      }),
-    );
-  }
-
-  #onOutput({ cell, written, events, ...running }: Running, name: "stdout" | "stderr", data: Buffer): void {
-    if (running.vigil === undefined) throw new RangeError("output before the start");
-    const allowed = cell.limits.outputBytes - written[name];
-    written[name] += data.length;
-    if (allowed > 0) events.push({ type: name, data: Buffer.from(data.subarray(0, allowed)) }, data.length);
-    if (data.length > allowed && this.#running !== undefined) this.#stop(this.#running, "output_limit");
-  }
-
-  #onArtifact(running: Running, payload: Buffer): void {
-    const { name, size } = ArtifactHeader.parse(parseJson(payload));
-    if (running.done === undefined) throw new RangeError("a file before the end");
-    running.announced += size;
-    if (running.announced > this.#options.limits.workspaceBytes) throw new RangeError("more than the workspace holds");
-    if (++running.artifacts > MOST_ARTIFACTS) throw new RangeError("more files than anybody wants");
-    running.dataLeft = size;
-    running.events.push({ type: "artifact", name, size }, name.length);
+    else if (this.#cell !== undefined && !this.#cell.over) this.#cell.obey(name, payload);
+    else if (name === "stdout" || name === "stderr") this.#listener?.onSaid(name, Buffer.from(payload));
+    else throw new RangeError(name);
   }
 
   #answer(payload: Buffer): void {
@@ -313,56 +144,18 @@ export class PortableInterpreter implements Interpreter {
 
   // --- ends ---
 
-  /** The first reason counts. The cell is interrupted; where it goes on, its process ends. */
-  #stop(running: Running, reason: Reason): void {
-    if (this.#running !== running || running.reason !== null) return;
-    running.reason = reason;
-    running.vigil?.look();
-    const child = this.#child;
-    child.send("stop");
-    if (reason === "out_of_memory") child.kill();
-    else if (running.done === undefined) running.deadline = setTimeout(() => child.kill(), GRACE_MS);
-  }
-
-  #end(running: Running, notes: readonly string[], death?: { exit: Exit; recovered: Recovered | null }): void {
-    running.vigil?.ended();
-    clearTimeout(running.deadline);
-    const ending: RunEnding = {
-      ...(death === undefined ? { exitCode: null, signal: null } : howItDied(running, death.exit)),
-      reason: running.reason,
-      ...(running.vigil?.usage ?? NOTHING_USED),
-      notes,
-    };
-    running.vigil?.[Symbol.dispose]();
-    const { done, cell } = running;
-    const how = { died: death !== undefined, disconnected: false, recovered: death?.recovered ?? null };
-    const { limits } = cell;
-    const outcome = outcomeOfCell({
-      ending: { ...ending, ...how },
-      done,
-      limits,
-      usage: undefined,
-      hint: portableHint,
-    });
-    this.#running = undefined;
-    const variables = death === undefined ? done?.variables : undefined;
-    running.events.push({ type: "ended", outcome, ...(variables ? { variables } : {}) });
-    running.events.close();
-  }
-
   async #onExit(child: Child, exit: Exit): Promise<void> {
     if (this.#child !== child || this.#disposed) return;
-    const running = this.#running;
-    running?.vigil?.ended();
+    const cell = this.#cell;
+    cell?.onExit();
     this.#question?.resolve([]);
-    const outOfMemory = /out of memory|heap limit|Allocation failed/i.test(child.lastWords);
-    if (running !== undefined && outOfMemory) running.reason ??= "out_of_memory";
     const recovered = await this.#recover();
-    if (running !== undefined && this.#running === running) this.#end(running, [FILES_LOST], { exit, recovered });
-    else {
-      const how = exit.signal === null ? `with exit code ${exit.code}` : `by ${exit.signal}`;
-      this.#listener?.onRevived(recovered ?? undefined, [`the interpreter had ended ${how} between cells`, FILES_LOST]);
+    if (cell !== undefined && !cell.over) {
+      cell.endByDeath(exit, recovered, [FILES_LOST]);
+      return;
     }
+    const how = exit.signal === null ? `with exit code ${exit.code}` : `by ${exit.signal}`;
+    this.#listener?.onRevived(recovered ?? undefined, [`the interpreter had ended ${how} between cells`, FILES_LOST]);
   }
 
   async #recover(): Promise<Recovered | null> {
@@ -377,29 +170,18 @@ export class PortableInterpreter implements Interpreter {
     }
   }
 
-  #finish(outcome: ReturnType<typeof bareOutcome>): void {
-    const running = this.#running;
-    this.#running = undefined;
-    clearTimeout(running?.deadline);
-    running?.vigil?.[Symbol.dispose]();
-    running?.events.push({ type: "ended", outcome });
-    running?.events.close();
+  #finish(): void {
+    this.#cell?.endAs(bareOutcome("cancelled"));
     this.#question?.resolve([]);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#disposed = true;
     this.#alive = false;
-    this.#finish(bareOutcome("cancelled"));
+    this.#finish();
     this.#child.resume();
     await this.#child[Symbol.asyncDispose]();
   }
-}
-
-function howItDied({ last, endedBy, reason }: Running, exit: Exit): Pick<RunEnding, "exitCode" | "signal"> {
-  if (last !== undefined && reason === null && endedBy === undefined)
-    return { exitCode: last.exitCode, signal: last.signal };
-  return { exitCode: exit.code, signal: endedBy ?? exit.signal };
 }
 
 /** A process that is ready for cells. */
