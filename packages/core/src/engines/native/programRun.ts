@@ -12,6 +12,7 @@ import { type Frame, nativeFrames } from "./frameStream.ts";
 import { ArtifactHeader, Ending, Fed, type Run } from "./frames.ts";
 import { type InputFrames, LiveInput } from "./liveInput.ts";
 import type { Occupant } from "./sandbox.ts";
+import { Silence } from "./silence.ts";
 import type { Slot } from "./slots.ts";
 import { WORKSPACE } from "./variables.ts";
 
@@ -57,15 +58,17 @@ export type ProgramRunOptions = {
 export class ProgramRun implements Occupant {
   readonly #options: ProgramRunOptions;
   readonly #events: Channel<SandboxEvent>;
+  readonly #silence: Silence;
   #report: ErrorReport | undefined;
   #shown: Shown = {};
-  #silence: NodeJS.Timeout | undefined;
   #input: LiveInput | undefined;
   #over = false;
 
   constructor(options: ProgramRunOptions) {
     const { socket } = options;
     this.#options = options;
+    // A reader who does not read makes init wait.
+    this.#silence = new Silence({ isPaused: () => socket.isPaused(), onSilent: options.kill });
     this.#events = new Channel({
       highWater: HIGH_WATER_BYTES,
       onPause: () => socket.pause(),
@@ -86,7 +89,7 @@ export class ProgramRun implements Occupant {
       }
     } finally {
       signal?.removeEventListener("abort", stop);
-      clearTimeout(this.#silence);
+      this.#silence.end();
       this.#input?.close();
     }
   }
@@ -94,7 +97,7 @@ export class ProgramRun implements Occupant {
   /** Before anything runs: whoever cancels it then is not made to wait for the rest. */
   async #lay(files: Program["held"], signal: AbortSignal = new AbortController().signal): Promise<void> {
     if (this.#over) return;
-    const onProgress = () => this.#expectWord(SILENCE_MS * 12);
+    const onProgress = () => this.#silence.expectWord(SILENCE_MS * 12);
     await layHeld(this.#options.socket, files, { frames: nativeFrames, signal, onProgress });
     if (!signal.aborted) return;
     this.onAbandoned();
@@ -124,17 +127,7 @@ export class ProgramRun implements Occupant {
     };
     if (run.live) this.#input = new LiveInput(inputFrames(socket), program.stdin?.length);
     write(socket, framesOf(program, run));
-    this.#expectWord(limits.timeoutMs + SILENCE_MS);
-  }
-
-  #expectWord(withinMs: number): void {
-    const { socket, kill } = this.#options;
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(() => {
-      // A reader who does not read makes init wait; that is not init's silence.
-      if (socket.isPaused()) return this.#expectWord(SILENCE_MS);
-      kill();
-    }, withinMs);
+    this.#silence.expectWord(limits.timeoutMs + SILENCE_MS);
   }
 
   onFrame({ name, payload }: Frame): void {
@@ -161,7 +154,7 @@ export class ProgramRun implements Occupant {
         this.#shown = { ...this.#shown, ...(Shown.safeParse(safeJson(payload)).data ?? {}) };
         break;
       case "artifact":
-        this.#expectWord(SILENCE_MS * 12);
+        this.#silence.expectWord(SILENCE_MS * 12);
         this.#events.push({ type: "artifact", ...ArtifactHeader.parse(parseJson(payload)) });
         break;
       case "data":
@@ -181,7 +174,7 @@ export class ProgramRun implements Occupant {
 
   onAbandoned(): void {
     this.#close({ type: "ended", outcome: bareOutcome("cancelled") });
-    clearTimeout(this.#silence);
+    this.#silence.end();
   }
 
   #tellResult(told: unknown, size: number): void {
@@ -193,7 +186,7 @@ export class ProgramRun implements Occupant {
     const { slot, plan, onOver } = this.#options;
     const { limits } = plan;
     const outcome = outcomeOf({ ending, report: this.#report, usage: slot.cgroup?.counters, limits });
-    clearTimeout(this.#silence); // from here on nothing of the program runs
+    this.#silence.end(); // from here on nothing of the program runs
     const { variables, notes = [] } = this.#shown;
     if (notes.length > 0) outcome.notes = [...notes, ...(outcome.notes ?? [])];
     onOver();

@@ -9,6 +9,7 @@ import { crashed, type KernelCounts } from "../../outcome.ts";
 import { type ArtifactHeader, type CellEnding, type CellOrder, type Exited, frames, type Spawn } from "../frames.ts";
 import { LiveInput } from "../liveInput.ts";
 import { watchedCpu } from "../nativeRun.ts";
+import { Silence } from "../silence.ts";
 import type { NativeLiveSandbox } from "./liveSandbox.ts";
 
 /** How much output may wait here for a reader before init is no longer read. */
@@ -20,7 +21,6 @@ const SILENCE_MS = 5_000;
 /** How long an interpreter may take to be ready for a cell. */
 const STARTING_MS = 60_000;
 const PIECE_BYTES = 256 * 1024;
-const LONGEST_WAIT_MS = 2 ** 31 - 1;
 
 /** How init is to start a process, and another one like it. */
 export type GuestPlan = Pick<Spawn, "command" | "dialect" | "variables" | "modulePath">;
@@ -47,19 +47,23 @@ type Running = {
 export class NativeInterpreter implements Interpreter {
   readonly runtime: Runtime;
   readonly #options: NativeInterpreterOptions;
+  readonly #silence: Silence;
   readonly #questions: PromiseWithResolvers<readonly Variable[]>[] = [];
   /** Its number in the sandbox. */
   #guest: number;
   #over = Promise.withResolvers<void>();
   #listener: InterpreterListener | undefined;
   #running: Running | undefined;
-  #silence: NodeJS.Timeout | undefined;
   #alive = true;
 
   constructor(guest: number, options: NativeInterpreterOptions) {
     this.#guest = guest;
     this.#options = options;
     this.runtime = options.runtime;
+    const { sandbox } = options;
+    // A reader who does not read makes init wait.
+    const isPaused = () => this.#running !== undefined && sandbox.paused;
+    this.#silence = new Silence({ isPaused, onSilent: () => sandbox.kill() });
   }
 
   get alive(): boolean {
@@ -143,7 +147,7 @@ export class NativeInterpreter implements Interpreter {
     try {
       return await answer.promise;
     } finally {
-      clearTimeout(this.#silence);
+      this.#silence.end();
     }
   }
 
@@ -166,16 +170,7 @@ export class NativeInterpreter implements Interpreter {
   }
 
   #expectWord(withinMs: number): void {
-    const { sandbox } = this.#options;
-    clearTimeout(this.#silence);
-    this.#silence = setTimeout(
-      () => {
-        // A reader who does not read makes init wait; that is not init's silence.
-        if (this.#running !== undefined && sandbox.paused) this.#expectWord(0);
-        else sandbox.kill();
-      },
-      Math.min(withinMs + SILENCE_MS, LONGEST_WAIT_MS),
-    );
+    this.#silence.expectWord(withinMs + SILENCE_MS);
   }
 
   // --- what init says of it ---
@@ -226,7 +221,7 @@ export class NativeInterpreter implements Interpreter {
   ended(ending: CellEnding): void {
     const running = this.#running;
     this.#running = undefined;
-    clearTimeout(this.#silence);
+    this.#silence.end();
     if (ending.died && ending.recovered === null) this.#die();
     if (running === undefined) return;
     const { counters } = this.#options;
@@ -259,7 +254,7 @@ export class NativeInterpreter implements Interpreter {
   }
 
   #finish(outcome: Outcome): void {
-    clearTimeout(this.#silence);
+    this.#silence.end();
     this.#running?.events.push({ type: "ended", outcome });
     this.#running?.events.close();
     this.#running = undefined;
@@ -286,7 +281,7 @@ export class NativeInterpreter implements Interpreter {
     try {
       await this.#over.promise;
     } finally {
-      clearTimeout(this.#silence);
+      this.#silence.end();
     }
   }
 }
