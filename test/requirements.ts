@@ -813,6 +813,11 @@ export const requirements: readonly Requirement[] = [
 
   // Sessions
   {
+    id: "cli.compiled",
+    text: "what Node makes of the sources is kept for the next start, in a folder that only its user can reach",
+    source: "settings.md",
+  },
+  {
     id: "cli.repl",
     text: "glovebox repl is a conversation with a session: blocks, Ctrl-C, pictures, branches, history, and code from a pipe",
     source: "design.md 1",

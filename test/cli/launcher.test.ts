@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { COMMAND, ending, Place } from "./command.fixture.ts";
@@ -41,4 +42,13 @@ test("[survival.server] a server whose launcher is killed ends at once, and the 
 
 test("a launched command that has ended does not wait for its launcher", async () => {
   expect(await ending(launch(["--version"]))).toMatchObject({ code: 0, stderr: "" });
+});
+
+test("[cli.compiled] what Node makes of the sources is kept where only this user writes; where it cannot be kept, the command works", async () => {
+  const cache = join(place.folder, "cache");
+  for (const XDG_CACHE_HOME of [cache, cache, "/dev/null/cache"])
+    expect(await place.glovebox(["--version"], { env: { XDG_CACHE_HOME } })).toMatchObject({ code: 0, stderr: "" });
+  const [kept = ""] = readdirSync(join(cache, "glovebox/node"));
+  expect(readdirSync(join(cache, "glovebox/node", kept)).length).toBeGreaterThan(50);
+  expect(statSync(join(cache, "glovebox/node")).mode & 0o777).toBe(0o700);
 });

@@ -101,13 +101,23 @@ function makePlaces(mode: Mode): { places: Places; base: string } {
   return { places, base };
 }
 
+/** What Node makes of our sources is made once for all hosts. An ordinary user only reads it. */
+const COMPILED = join(import.meta.dirname, "../../node_modules/.cache/compiled");
+
 function spawnHost(mode: Mode, places: Places, env: Readonly<Record<string, string>>, execPath: string): ChildProcess {
   return fork(join(import.meta.dirname, "hostProcess.ts"), [], {
     execPath,
     execArgv: [],
     cwd: "/",
     serialization: "advanced",
-    env: { PATH: mode.path, HOME: places.home, TMPDIR: places.temporary, LANG: "C.UTF-8", ...env },
+    env: {
+      PATH: mode.path,
+      HOME: places.home,
+      TMPDIR: places.temporary,
+      LANG: "C.UTF-8",
+      NODE_COMPILE_CACHE: COMPILED,
+      ...env,
+    },
     ...(mode.uid === undefined ? {} : { uid: mode.uid, gid: mode.uid }),
   });
 }

@@ -6,6 +6,8 @@ import { constants } from "node:os";
 import { fileURLToPath } from "node:url";
 
 if (Number(process.versions.node.split(".")[0]) >= 24) {
+  const { keepCompiled } = await import("./compileCache.js");
+  keepCompiled();
   const { main } = await import("../src/main.ts");
   await main(process.argv.slice(2));
 } else {
