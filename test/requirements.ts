@@ -491,6 +491,11 @@ export const requirements: readonly Requirement[] = [
 
   // Server
   {
+    id: "server.ready",
+    text: "/readyz says no, and why, where no sandbox can be built or the disk of the data directory is full",
+    source: "design.md 4",
+  },
+  {
     id: "server.execution",
     text: "A request over HTTP answers the execution as it ended, and its record stays",
     source: "rest.md",

@@ -5,20 +5,23 @@ import type { Runs } from "./executions/runs.ts";
 const READY_MS = 60_000;
 const UNAVAILABLE_MS = 5_000;
 
-/** Builds a sandbox, or throws what stands in the way. */
-type TryEngine = () => Promise<unknown>;
+/** Throws what stands in the way of an execution. */
+type Check = () => Promise<unknown>;
+/** Failures whose messages are for whoever probes. */
+const KNOWN: ReadonlySet<string> = new Set(["engine_unavailable", "unavailable"]);
 
 /** Whether an execution could run now. While it looks again, the last answer stands. */
 export class Readiness {
   readonly #runs: Pick<Runs, "draining">;
-  readonly #tryEngine: TryEngine;
+  readonly #checks: readonly Check[];
   #found: Found | undefined;
   #foundAt = 0;
   #looking: Promise<Found> | undefined;
 
-  constructor(runs: Pick<Runs, "draining">, tryEngine: TryEngine) {
+  /** The checks are made in order, up to the first that throws. */
+  constructor(runs: Pick<Runs, "draining">, checks: readonly Check[]) {
     this.#runs = runs;
-    this.#tryEngine = tryEngine;
+    this.#checks = checks;
   }
 
   async look(): Promise<Found> {
@@ -39,10 +42,10 @@ export class Readiness {
 
   async #examine(): Promise<Found> {
     try {
-      await this.#tryEngine();
+      for (const check of this.#checks) await check();
       return { status: "ready" };
     } catch (error) {
-      const known = error instanceof GloveboxError && error.code === "engine_unavailable";
+      const known = error instanceof GloveboxError && KNOWN.has(error.code);
       return {
         status: "unavailable",
         reason: known ? error.message : "a sandbox could not be built; run glovebox doctor",
