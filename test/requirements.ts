@@ -325,6 +325,26 @@ export const requirements: readonly Requirement[] = [
     source: "contracts/e2b.md",
   },
   {
+    id: "sessions.order",
+    text: "What a program shows comes in order with what it prints, in sessions and in one execution",
+    source: "design.md 4",
+  },
+  {
+    id: "sessions.displays",
+    text: "An update takes the place of what was shown under its name, clear_output takes back what its cell showed, and a flood of either is bounded",
+    source: "seeds.md 3",
+  },
+  {
+    id: "sessions.shell",
+    text: "Cells have get_ipython() and the magics that notebooks write; what is not here is an error that says what to do",
+    source: "seeds.md 3",
+  },
+  {
+    id: "sessions.stdin",
+    text: "What a cell leaves unread on its standard input does not reach the next cell",
+    source: "seeds.md 5",
+  },
+  {
     id: "sessions.untrusted",
     text: "Where a copy could not be trusted there is none: the session starts clean and says why",
     source: "wall.md 20",

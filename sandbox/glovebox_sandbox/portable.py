@@ -14,9 +14,18 @@ import signal
 import sys
 import time
 
-from .running import cell_magics, commands, magics, script
+from .running import (
+    capturing,
+    cell_magics,
+    commands,
+    config,
+    interactive_shell,
+    magics,
+    reloading,
+    script,
+)
 from .running.cells import Cells
-from .showing import charts, ipython, values, variables
+from .showing import charts, ipython, ipython_media, latex, values, variables
 from .showing.hooks import Hooks
 
 TYPE_CHECKING = False
@@ -24,7 +33,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 # All of ours is in the image: a sandbox has no files of it to import from later.
-_IMPORTED_LATER = (cell_magics, charts, commands, ipython, magics, values, variables)
+_IMPORTED_LATER = (
+    *(capturing, cell_magics, charts, commands, config, interactive_shell, ipython, ipython_media, latex),
+    *(magics, reloading, values, variables),
+)
 
 
 def preload(names: list[str]) -> None:

@@ -42,7 +42,7 @@ def main(
         verify.mounts(kit.mounts, kit.masked)
         signal.signal(signal.SIGINT, signal.default_int_handler)
         reseed()
-        streams.install()
+        streams.install(_REPORT)
         sleeper = Sleeper()
     except BaseException as error:
         step = getattr(error, "step", "")
@@ -147,6 +147,7 @@ def _report(error: dict[str, Any]) -> None:
 def _show(name: str, value: dict[str, Any]) -> None:
     """Results, and what is said about them; see program.py."""
     try:
+        streams.let_drain()
         _tell(name, value)
     except OSError:
         pass  # the program closed the pipe: then there is no report

@@ -73,9 +73,9 @@ def put_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     sys.meta_path[:] = finders
     sys.modules.update(modules)
     sys.modules["__main__"] = main
-    for name in [name for name in sys.modules if name.split(".")[0] == "IPython"]:
+    for name in [name for name in sys.modules if name.split(".")[0] in ("IPython", "matplotlib_inline")]:
         del sys.modules[name]
-    for name in ("display", "__glovebox_magics__"):
+    for name in ("display", "get_ipython", "__glovebox_magics__"):
         builtins.__dict__.pop(name, None)
 
 

@@ -92,6 +92,27 @@ test("[notebooks.outputs] what a cell wrote before its value, to stderr too, sta
   expect(shown(await run(notebook(cells)))).toEqual(counts);
 });
 
+test("[sessions.displays] updates reach what earlier cells showed, and what a cell clears is gone, as in Jupyter", async () => {
+  const ran = await run(
+    notebook([
+      "from IPython.display import clear_output, update_display\nh = display('a', display_id='one')",
+      "print('gone')\ndisplay('gone', display_id='two')\nclear_output()\nh.display('b')\n1",
+      "for i in range(3):\n  clear_output(wait=True)\n  print(i)",
+      "h.update('c')\nupdate_display('nowhere', display_id='two')\ndisplay('stays')\nclear_output(wait=True)",
+      "display(display_id='later')",
+      "update_display('filled', display_id='later')",
+    ]),
+  );
+  expect(shown(ran)).toEqual([
+    ["'c'"],
+    ["'c'", "[2] 1"],
+    ["stdout: 2\n"],
+    ["'stays'"],
+    ["'filled'", "[5] <DisplayHandle display_id=later>"],
+    [],
+  ]);
+});
+
 test("[notebooks.outputs] a JavaScript notebook runs in one session of its language, with parameters", async () => {
   const kernel = {
     metadata: { kernelspec: { name: "javascript", language: "javascript", display_name: "JavaScript" } },

@@ -36,6 +36,9 @@ export const Event = z.discriminatedUnion("type", [
     cached: z.boolean().describe("true: an earlier execution's product was used, and no compiler ran"),
   }),
   z.object({ type: z.literal("result"), result: Result }),
+  z
+    .object({ type: z.literal("cleared") })
+    .describe("What this execution has printed and shown so far is to be taken away: clear_output()"),
   z.object({ type: z.literal("artifact"), artifact: Artifact }),
   Progress,
   z.object({

@@ -117,7 +117,16 @@ export type ParsedRequest = z.output<typeof ExecutionRequest>;
 export const Result = z.object({
   mime: z.record(z.string(), z.unknown()).describe("The same value in several MIME types"),
   main: z.boolean().describe("true: the value of the last expression"),
+  metadata: z
+    .record(z.string(), z.unknown())
+    .optional()
+    .describe("What is said about some of the types, such as a picture's width and height"),
   chart: z.record(z.string(), z.unknown()).optional().describe("What a figure shows, as data: docs/results.md"),
+  displayId: z.string().max(200).optional().describe("The name under which an update can take its place"),
+  update: z
+    .literal(true)
+    .optional()
+    .describe("It takes the place of what was shown under displayId before, by this execution or by an earlier cell"),
 });
 export type Result = z.infer<typeof Result>;
 

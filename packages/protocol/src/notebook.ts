@@ -68,6 +68,7 @@ export const NotebookEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("stdout"), cell, data: z.string() }),
   z.object({ type: z.literal("stderr"), cell, data: z.string() }),
   z.object({ type: z.literal("result"), cell, result: Result }),
+  z.object({ type: z.literal("cleared"), cell }).describe("The cell's outputs so far are taken away"),
   z.object({ type: z.literal("artifact"), cell, artifact: Artifact }),
   z.object({ type: z.literal("cell_ended"), cell, done, total, outcome: Outcome }),
   z.object({

@@ -102,7 +102,8 @@ class Hearing:
         elif name == "result" and guest.cell is not None:
             guest.cell.report_bytes += len(payload)
             if guest.cell.report_bytes <= _MOST_REPORT_BYTES:
-                self._rest_of_output(guest)  # what was written before it comes before it
+                if not guest.forks:  # one that forks has waited until it was read: streams.py
+                    self._rest_of_output(guest)  # what was written before it comes before it
                 self._pass_on(guest, name, payload)
             else:
                 self._supervisor.interrupt(guest, "output_limit")

@@ -26,7 +26,7 @@ _ORDERS, _REPORTS = 3, 4
 
 def serve() -> NoReturn:
     """Until init closes the connection."""
-    streams.install()
+    streams.install(_REPORTS)
     interpreter = Interpreter()
     interpreter.tell("done", {"ok": True})
     while True:
@@ -35,7 +35,7 @@ def serve() -> NoReturn:
 
 class Interpreter:
     def __init__(self) -> None:
-        self._cells = Cells(self.tell)
+        self._cells = Cells(self.tell, reports=_REPORTS)
         self._orders = passing.Orders(socket.socket(fileno=_ORDERS))
         self._supervisor = False
         self._held = b""
@@ -44,10 +44,13 @@ class Interpreter:
 
     def tell(self, name: str, value: dict[str, Any]) -> None:
         """The value of a cell's last expression waits for what follows: init is woken once for both."""
-        self._held += frames.pack_json(name, value)
-        if name == "result" and value["main"]:
+        frame = frames.pack_json(name, value)
+        if name == "result" and value.get("main"):
+            self._held += frame
             return
-        told, self._held = self._held, b""
+        if name == "result" or self._held:
+            streams.let_drain()
+        told, self._held = self._held + frame, b""
         frames.write_all(_REPORTS, told)
 
     def obey(self) -> None:

@@ -7,6 +7,7 @@ import sys
 
 from .. import own
 from . import shell, timing
+from .capturing import capture_output
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,24 +19,28 @@ if TYPE_CHECKING:
 __builtins__ = own.BUILTINS
 
 
-class Captured:
-    """What %%capture kept."""
+def _script(*command: str) -> Callable[[Commands, str, str, int], None]:
+    """A program that reads the cell. `--out NAME` and `--err NAME` are variables for what it says."""
 
-    def __init__(self, stdout: str, stderr: str) -> None:
-        self.stdout, self.stderr = stdout, stderr
+    def run(commands: Commands, rest: str, body: str, _line: int) -> None:
+        import shlex
 
-    def show(self) -> None:
-        sys.stdout.write(self.stdout)
-        sys.stderr.write(self.stderr)
+        words = shlex.split(rest)
+        kept: dict[str, str] = {}
+        for option in ("--out", "--err"):
+            if option in words and words.index(option) + 1 < len(words):
+                at = words.index(option)
+                kept[words[at + 1]] = option[2:]
+                del words[at : at + 2]
+        whole = [*command, *words]
+        if not whole:
+            raise ValueError("%%script needs the name of a program")
+        if not kept and command == ("bash",):
+            shell.script(body, commands.streams, rest)
+        else:
+            commands.cells.namespace.update(shell.feed(whole, body, commands.streams, kept))
 
-    __call__ = show
-
-    def __str__(self) -> str:
-        return self.stdout
-
-
-def _script(commands: Commands, rest: str, body: str, _line: int) -> None:
-    shell.script(body, commands.streams, rest)
+    return run
 
 
 def _time(commands: Commands, _rest: str, body: str, line: int) -> Any:
@@ -60,15 +65,17 @@ def _write_file(_commands: Commands, rest: str, body: str, _line: int) -> None:
 
 
 def _capture(commands: Commands, rest: str, body: str, line: int) -> None:
-    import contextlib
-    import io
+    words = rest.split()
+    out, err, display = (f"--no-{each}" not in words for each in ("stdout", "stderr", "display"))
+    with capture_output(out, err, display) as captured:
+        commands.cells.show_part(commands.run_code(body, line))
+    name = next((each for each in words if each.isidentifier()), None)
+    if name is not None:
+        commands.cells.namespace[name] = captured
 
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        commands.run_code(body, line)
-    name = rest.split()[0] if rest.split() else ""
-    if name.isidentifier():
-        commands.cells.namespace[name] = Captured(out.getvalue(), err.getvalue())
+
+def _profile(commands: Commands, _rest: str, body: str, line: int) -> None:
+    timing.profile(commands.prepared(body, line))
 
 
 def _shown(kind: str, name: str) -> Callable[[Commands, str, str, int], None]:
@@ -78,9 +85,15 @@ def _shown(kind: str, name: str) -> Callable[[Commands, str, str, int], None]:
 
 
 BY_NAME: dict[str, Callable[[Commands, str, str, int], Any]] = {
-    "bash": _script,
-    "sh": _script,
-    "!": _script,
+    "bash": _script("bash"),
+    "sh": _script("bash"),
+    "!": _script("bash"),
+    "script": _script(),
+    "python": _script(sys.executable, "-"),
+    "python3": _script(sys.executable, "-"),
+    "perl": _script("perl", "-"),
+    "ruby": _script("ruby", "-"),
+    "node": _script("node", "-"),
     "time": _time,
     "timeit": _timeit,
     "writefile": _write_file,
@@ -91,6 +104,8 @@ BY_NAME: dict[str, Callable[[Commands, str, str, int], Any]] = {
     "markdown": _shown("text/markdown", "Markdown"),
     "latex": _shown("text/latex", "Latex"),
     "svg": _shown("image/svg+xml", "SVG"),
+    "SVG": _shown("image/svg+xml", "SVG"),
+    "prun": _profile,
     "javascript": _shown("application/javascript", "Javascript"),
     "js": _shown("application/javascript", "Javascript"),
 }

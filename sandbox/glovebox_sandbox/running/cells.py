@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from types import CodeType, TracebackType
     from typing import Any
 
+    from .commands import Commands
+    from .interactive_shell import InteractiveShell
+
     Emit = Callable[[str, dict[str, Any]], None]
     Outcome = dict[str, Any]
 
@@ -35,26 +38,50 @@ _MAX_NOTES = 100
 class Cells:
     """Runs cells. Whatever a cell does, `run` answers; only an interrupt of its last steps may pass."""
 
-    def __init__(self, emit: Emit, *, workspace: str = "/workspace") -> None:
+    def __init__(self, emit: Emit, *, workspace: str = "/workspace", reports: int = -1) -> None:
+        """`reports`: the descriptor that `emit` writes to, if it does."""
         self.workspace = workspace
         self.on_pip: Callable[[list[str]], None] | None = None
         """Gets the arguments of `%pip install …`. None: such a line is an error that says what to do."""
-        self._module = type(sys)("__main__")
-        self.namespace: dict[str, Any] = self._module.__dict__
+        self.module = type(sys)("__main__")
+        self.namespace: dict[str, Any] = self.module.__dict__
         self.namespace.update(__builtins__=builtins, __annotations__={})
-        sys.modules["__main__"] = self._module
+        sys.modules["__main__"] = self.module
         if "" not in sys.path:
             sys.path.insert(0, "")  # a cell imports the modules of the folder that it is in
         self._initial = frozenset(self.namespace)
-        self._display = Display(emit)
-        self._hooks = Hooks(self._display)
+        self.display = Display(emit)
+        self._hooks = Hooks(self.display, of_cells=True)
         self._history = History(self.namespace)
         self._loop = Loop()
-        self._streams = StandardStreams()
+        self._streams = StandardStreams(reports)
         self._sources: dict[str, Any] = {}
         self._flags = 0
-        self._number = 0
+        self.last_traceback = ""
+        self.number = 0
+        self._commands: Commands | None = None
+        self._shell: InteractiveShell | None = None
+        self._install()
+
+    def _install(self) -> None:
         self._hooks.install()
+        builtins.get_ipython = self.shell  # type: ignore[attr-defined]
+
+    def shell(self) -> InteractiveShell:
+        """What get_ipython() answers in a cell. Made at first use: few cells need it."""
+        if self._shell is None:
+            from .interactive_shell import InteractiveShell
+
+            self._shell = InteractiveShell(self, self.commands())
+        return self._shell
+
+    def commands(self) -> Commands:
+        """What the magics of its cells call."""
+        if self._commands is None:
+            from .commands import Commands
+
+            self._commands = Commands(self, self._streams)
+        return self._commands
 
     @property
     def loop(self) -> asyncio.AbstractEventLoop:
@@ -71,10 +98,10 @@ class Cells:
         svg: bool = False,
     ) -> Outcome:
         """Runs a cell to its end. `stdin`: what it can read, or whether it can read descriptor 0."""
-        self._display.figures.svg = svg
+        self.display.figures.svg = svg
         cell = _Cell(self, stdin, env)
         with cell:
-            cell.begin()
+            cell.begin(source)
             codes = cell.compiled(source)
             if any(code.co_flags & compiling.COROUTINE for code in codes):
                 cell.value = self._loop.run(self._evaluate(codes))
@@ -93,10 +120,10 @@ class Cells:
         svg: bool = False,
     ) -> Outcome:
         """The same where the event loop belongs to the host, and is running."""
-        self._display.figures.svg = svg
+        self.display.figures.svg = svg
         cell = _Cell(self, stdin, env)
         with cell:
-            cell.begin()
+            cell.begin(source)
             cell.value = await self._evaluate(cell.compiled(source))
         return cell.outcome(variables)
 
@@ -121,9 +148,34 @@ class Cells:
             del self.namespace[name]
         self._history = History(self.namespace)
 
+    @property
+    def inputs(self) -> list[str]:
+        """The cells so far, the one that runs being the last."""
+        return self._history.inputs
+
+    def print_exception(self) -> None:
+        """That which is being handled, as the end of a cell would tell it."""
+        error = sys.exc_info()[1]
+        if error is not None:
+            print(tracebacks.describe(error, self.is_cell)["traceback"], end="", file=sys.stderr)
+
+    def tell_before(self, source: str) -> None:
+        if self._shell is not None:
+            from .interactive_shell import Told
+
+            self._shell.events.before(Told(source))
+
+    def tell_after(self, value: Any, error: BaseException | None) -> None:
+        if self._shell is not None:
+            from .interactive_shell import Ran
+
+            ran = Ran()
+            ran.result, ran.error_in_exec = value, error
+            self._shell.events.after(ran)
+
     def show_as(self, kind: str, data: str, name: str) -> None:
         """Shows a text as a MIME type of the caller's choice, as an object of IPython.display would."""
-        self._display({kind: data, "text/plain": f"<IPython.core.display.{name} object>"}, raw=True)
+        self.display({kind: data, "text/plain": f"<IPython.core.display.{name} object>"}, raw=True)
 
     def idle(self, file: int) -> None:
         """Waits until the file can be read. Tasks that earlier cells started go on meanwhile."""
@@ -145,15 +197,15 @@ class Cells:
         After a fork each page that is written to is copied first. This does it for those that every cell
         writes to, before the next cell comes.
         """
-        number, namespace, history = self._number, self.namespace, self._history
+        number, namespace, history = self.number, self.namespace, self._history
         self.namespace = {"__builtins__": builtins}
         self._history = History(self.namespace)
-        told = self._display.tell(emit)
+        told = self.display.tell(emit)
         try:
             self.run("0")
         finally:
-            self._display.tell(told)
-            self._number, self.namespace, self._history = number, namespace, history
+            self.display.tell(told)
+            self.number, self.namespace, self._history = number, namespace, history
             self._sources.pop(f"<cell {number + 1}>", None)
 
     def forked(self) -> None:
@@ -163,36 +215,49 @@ class Cells:
     @property
     def current(self) -> str:
         """The file name of the cell that runs."""
-        return f"<cell {self._number}>"
+        return f"<cell {self.number}>"
 
     def begin(self, stdin: bool | str) -> None:
-        self._number += 1
+        self.number += 1
         if __package__ not in sys.modules:
             # A program cleared the table. What was there at first is what we import from.
             sys.modules.update(
                 {name: module for name, module in own.MODULES.items() if name not in sys.modules}
             )
         self._streams.install(stdin)
-        self._display.start()
-        self._hooks.install()
+        self.display.start()
+        self._install()
         self._remember_sources()
         self.namespace.pop("__warningregistry__", None)
         self.namespace["__builtins__"] = builtins  # without it, eval would lend ours
-        sys.modules["__main__"] = self._module
+        sys.modules["__main__"] = self.module
 
     def compile(self, source: str) -> compiling.Parts:
         name = self.current
         self._add_source(name, source)
         flags = self._flags | compiling.TOP_LEVEL_AWAIT
         self._history.ran(source)
+        shows_all = self._shows_all()
         try:
-            parts = compiling.parts(source, name, flags)
+            parts = compiling.parts(source, name, flags, shows_all=shows_all)
         except SyntaxError:
             parts = None
         if parts is None:
-            parts = compiling.parts(self._translated(source), name, flags)
+            parts = compiling.parts(self._translated(source), name, flags, shows_all=shows_all)
         self._flags = parts.flags
         return parts
+
+    def _shows_all(self) -> bool:
+        """Whether the value of each expression is shown, not of the last one only."""
+        module = sys.modules.get("IPython.core.interactiveshell")
+        kind: Any = getattr(module, "InteractiveShell", None)
+        asked = {
+            getattr(each, "ast_node_interactivity", None) for each in (kind, self._shell) if each is not None
+        }
+        if "all" not in asked:
+            return False
+        self.commands().install()
+        return True
 
     def _translated(self, source: str) -> str:
         """With magics and shell commands as Python, if there are any."""
@@ -201,21 +266,25 @@ class Cells:
         translated = magics.translate(source)
         if translated is None:
             return source
-        from .commands import Commands
-
-        Commands(self, self._streams).install()
+        self.commands().install()
         return translated
+
+    def show_part(self, value: Any) -> None:
+        """Of an expression that is not the cell's last."""
+        if value is not None:
+            self._history.showed(self.number, value)
+            self.display(value)
 
     def show(self, value: Any) -> None:
         if value is None:
             return
-        self._history.showed(self._number, value)
-        self._display.show_main(value)
+        self._history.showed(self.number, value)
+        self.display.show_main(value)
 
     def finish(self) -> list[str]:
         """The last steps of a cell: its figures, its streams."""
         try:
-            return self._display.finish()
+            return self.display.finish()
         finally:
             self._loop.restore()
             self._streams.restore()
@@ -264,20 +333,23 @@ class _Cell:
     def __enter__(self) -> None:
         """Nothing that can fail: see begin."""
 
-    def begin(self) -> None:
+    def begin(self, source: str) -> None:
         self._before = {name: os.environ.get(name) for name in self._env}
         os.environ.update(self._env)
         self._cells.begin(self._stdin)
+        self._cells.tell_before(source)
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, _at: TracebackType | None
     ) -> bool:
         try:
             self._replaced = own.restore()
+            value = self.value
             if error is None and self._shows:
                 self._show()
             elif error is not None:
                 self._take(error)
+            self._cells.tell_after(value, error)
         except BaseException as late:
             self._take(late)
         self._end()
@@ -292,6 +364,7 @@ class _Cell:
             self._notes.append("exit() ended this cell; the session goes on with its variables")
             return
         self._error = tracebacks.describe(error, self._cells.is_cell)
+        self._cells.last_traceback = self._error["traceback"]
 
     def _end(self) -> None:
         for _attempt in range(2):  # an interrupt may fall into the first

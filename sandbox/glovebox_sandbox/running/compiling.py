@@ -25,6 +25,8 @@ else:
 
 __builtins__ = own.BUILTINS
 
+OBJECT = "__glovebox_magics__"
+"""The name by which what is added to a cell calls Commands."""
 _ONLY_AST = 0x400
 TOP_LEVEL_AWAIT = 0x2000
 COROUTINE = 0x80
@@ -32,12 +34,16 @@ COROUTINE = 0x80
 _FUTURE = 0x1FE0000
 
 
-def parts(source: str | bytes, name: str, flags: int = 0) -> Parts:
+def parts(source: str | bytes, name: str, flags: int = 0, *, shows_all: bool = False) -> Parts:
     """Compiles. A SyntaxError is as that of `compile`, with its source line."""
     try:
         tree: Any = compile(source, name, "exec", flags | _ONLY_AST, True)
     except (RecursionError, MemoryError):
         return _whole(source, name, flags)
+    if shows_all:
+        for node in tree.body[:-1]:
+            if type(node) is _ast.Expr:
+                node.value = _shown(node.value)
     try:
         if not tree.body or type(tree.body[-1]) is not _ast.Expr or _ends_in_semicolon(source, tree.body[-1]):
             return _whole(tree, name, flags)
@@ -71,6 +77,16 @@ def dedent(text: str) -> str:
 def _whole(program: Any, name: str, flags: int) -> Parts:
     body = compile(program, name, "exec", flags, True)
     return Parts(body, None, (flags | body.co_flags & _FUTURE) & ~TOP_LEVEL_AWAIT)
+
+
+def _shown(value: Any) -> Any:
+    """The expression, as one that shows its value too."""
+    place: Any = {
+        name: getattr(value, name) for name in ("lineno", "col_offset", "end_lineno", "end_col_offset")
+    }
+    commands: Any = _ast.Name(OBJECT, _ast.Load(), **place)
+    show: Any = _ast.Attribute(commands, "shown", _ast.Load(), **place)
+    return _ast.Call(show, [value], [], **place)
 
 
 def _ends_in_semicolon(source: str | bytes, node: Any) -> bool:

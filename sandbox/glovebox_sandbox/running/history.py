@@ -24,6 +24,10 @@ class History:
         self._last: list[Any] = [None, None, None]
         namespace.update(In=self._in, Out=self._out)
 
+    @property
+    def inputs(self) -> list[str]:
+        return self._in
+
     def ran(self, source: str) -> None:
         self._in.append(source)
         if len(self._in) > _KEPT:

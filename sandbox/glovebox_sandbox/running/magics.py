@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 
 from .. import own
+from .compiling import OBJECT
 
 __builtins__ = own.BUILTINS
 
-OBJECT = "__glovebox_magics__"
 _CELL_MAGIC = re.compile(r"%%(\S*)[ \t]*(.*)")
 _ASSIGNED = re.compile(r"([A-Za-z_][\w.\[\]'\", ]*?)\s*=\s*([%!])(?![=%])(.*)", re.DOTALL)
-_HELP = re.compile(r"(?:\?{1,2}\s*([A-Za-z_%][\w.]*)|([A-Za-z_%][\w.]*)\s*\?{1,2})\s*;?\s*")
+_HELP = re.compile(r"(?:\?{1,2}\s*(%{0,2}[A-Za-z_][\w.]*)|(%{0,2}[A-Za-z_][\w.]*)\s*\?{1,2})\s*;?\s*")
 _OPENING, _CLOSING = "([{", ")]}"
 
 
@@ -24,7 +24,7 @@ def translate(source: str) -> str | None:
     lines = source.split("\n")
     first = next((at for at, line in enumerate(lines) if line.strip()), 0)
     whole = _CELL_MAGIC.fullmatch(lines[first].strip())
-    if whole:
+    if whole and not _HELP.fullmatch(whole[0]):
         body = "\n".join(lines[first + 1 :])
         return "\n" * first + _call("cell", whole[1], whole[2], body, first + 1)
     scanner, result, found, at = _Scanner(), list(lines), False, 0

@@ -38,6 +38,24 @@ def script(body: str, streams: StandardStreams, options: str = "") -> None:
         raise subprocess.CalledProcessError(code, first)
 
 
+def feed(command: list[str], body: str, streams: StandardStreams, kept: dict[str, str]) -> dict[str, str]:
+    """A program that reads the text. `kept`: the names for which its "out" or "err" is answered, not told."""
+    if not kept:
+        code, said = _run(command, body.encode("utf-8", "surrogateescape"), streams), {"out": b"", "err": b""}
+    else:
+        process = _start(command, captured=True, fed=True, apart=True)
+        out, err = process.communicate(body.encode("utf-8", "surrogateescape"))
+        code, said = process.returncode, {"out": out, "err": err}
+    for name, stream in (("out", sys.stdout), ("err", sys.stderr)):
+        if name not in kept.values():
+            stream.write(said[name].decode("utf-8", "replace"))
+    if code != 0:
+        import subprocess
+
+        raise subprocess.CalledProcessError(code, " ".join(command))
+    return {name: said[which].decode("utf-8", "replace") for name, which in kept.items()}
+
+
 def lines(command: str) -> list[str]:
     """What it prints on both streams."""
     process = _start([_shell(), "-c", command], captured=True)
@@ -68,7 +86,9 @@ def _run(command: list[str], data: bytes, streams: StandardStreams) -> int:
         raise
 
 
-def _start(command: list[str], *, captured: bool, fed: bool = False) -> subprocess.Popen[bytes]:
+def _start(
+    command: list[str], *, captured: bool, fed: bool = False, apart: bool = False
+) -> subprocess.Popen[bytes]:
     if sys.platform == "emscripten":
         raise OSError(
             "there are no shell commands in the portable engine: it has one process; write it in Python"
@@ -76,6 +96,8 @@ def _start(command: list[str], *, captured: bool, fed: bool = False) -> subproce
     import subprocess
 
     more: Any = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT} if captured else {}
+    if apart:
+        more["stderr"] = subprocess.PIPE
     process: Any = subprocess.Popen(command, stdin=subprocess.PIPE if fed else subprocess.DEVNULL, **more)
     return process
 

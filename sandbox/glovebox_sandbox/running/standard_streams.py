@@ -17,7 +17,9 @@ __builtins__ = own.BUILTINS
 class StandardStreams:
     """Every cell begins with the session's own. What a cell puts in their place holds until its end."""
 
-    def __init__(self) -> None:
+    def __init__(self, reports: int = -1) -> None:
+        """`reports`: see streams.install."""
+        self._reports = reports
         self._own: dict[str, Any] = {"stdout": sys.stdout, "stderr": sys.stderr}
 
     def install(self, stdin: bool | str) -> None:
@@ -46,7 +48,7 @@ class StandardStreams:
         try:
             from . import streams
 
-            streams.install()
+            streams.install(self._reports)
         except ImportError:  # where the system has no pipes
             sys.stdout, sys.stderr = _writer(1, "surrogateescape"), _writer(2, "backslashreplace")
         self._own = {"stdout": sys.stdout, "stderr": sys.stderr}

@@ -1,55 +1,68 @@
 """Standard streams of a Python program in a sandbox: written through line by line, in order.
 
-stdout and stderr are two pipes, and init cannot know which of two waiting pieces was written first.
-So a write to one waits until init has emptied the other. The wait is short and bounded: it is a
-courtesy to the reader, not a guarantee.
+stdout, stderr and what is reported are pipes, and init cannot know which of two waiting pieces was
+written first. So a write to one waits until init has emptied the others. The wait is short and bounded:
+it is a courtesy to the reader, not a guarantee.
 """
 
 import array
 import fcntl
 import io
+import os
+import stat
 import sys
 import termios
 import time
 
 _PATIENCE_SECONDS = 0.02
+_PATIENCE_WITH_REPORTS_SECONDS = 0.2
 _PAUSE_SECONDS = 0.00005
+_WAITING = array.array("i", [0])
 
 
 class _Pipe(io.FileIO):
-    def __init__(self, file: int, other: int) -> None:
+    def __init__(self, file: int, other: int, reports: int) -> None:
         super().__init__(file, "w", closefd=False)
         self._other = other
-        self._waiting = array.array("i", [0])
+        self._reports = reports
 
     def write(self, data: object) -> int:
-        self._let_other_drain()
+        _let_drain(self._other, _PATIENCE_SECONDS)
+        if self._reports >= 0:
+            _let_drain(self._reports, _PATIENCE_WITH_REPORTS_SECONDS)
         return super().write(data)  # type: ignore[arg-type]
 
-    def _let_other_drain(self) -> None:
-        give_up = 0.0
-        while True:
-            try:
-                fcntl.ioctl(self._other, termios.FIONREAD, self._waiting)
-            except (OSError, ValueError):
-                return  # the program closed or replaced it
-            if self._waiting[0] == 0:
-                return
-            now = time.monotonic()
-            give_up = give_up or now + _PATIENCE_SECONDS
-            if now > give_up:
-                return
-            time.sleep(_PAUSE_SECONDS)
+
+def let_drain() -> None:
+    """To be called before something is reported: what was printed before it comes before it."""
+    for file in (1, 2):
+        _let_drain(file, _PATIENCE_WITH_REPORTS_SECONDS)
 
 
-def install() -> None:
-    """Puts fresh stdin, stdout and stderr over descriptors 0, 1 and 2."""
+def _let_drain(file: int, patience: float) -> None:
+    give_up = 0.0
+    while True:
+        try:
+            fcntl.ioctl(file, termios.FIONREAD, _WAITING)
+            if _WAITING[0] == 0 or not stat.S_ISFIFO(os.fstat(file).st_mode):
+                return
+        except (OSError, ValueError):
+            return  # the program closed or replaced it
+        now = time.monotonic()
+        give_up = give_up or now + patience
+        if now > give_up:
+            return
+        time.sleep(_PAUSE_SECONDS)
+
+
+def install(reports: int = -1) -> None:
+    """Puts fresh stdin, stdout and stderr over descriptors 0 to 2. `reports`: a pipe to init beside them."""
     stdin = io.TextIOWrapper(
         io.BufferedReader(io.FileIO(0, "r", closefd=False)),
         encoding="utf-8", errors="surrogateescape",
     )  # fmt: skip
-    stdout = _text(_Pipe(1, other=2), "surrogateescape")
-    stderr = _text(_Pipe(2, other=1), "backslashreplace")
+    stdout = _text(_Pipe(1, 2, reports), "surrogateescape")
+    stderr = _text(_Pipe(2, 1, reports), "backslashreplace")
     for name, stream in (("stdin", stdin), ("stdout", stdout), ("stderr", stderr)):
         setattr(sys, name, stream)
         setattr(sys, f"__{name}__", stream)

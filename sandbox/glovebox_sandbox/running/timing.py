@@ -1,4 +1,4 @@
-"""%time and %timeit."""
+"""%time, %timeit and %prun."""
 
 from __future__ import annotations
 
@@ -29,6 +29,18 @@ def timed(action: Callable[[], Any]) -> Any:
         taken = f"user {_duration(user)}, sys: {_duration(system)}, total: {_duration(user + system)}"
         print(f"CPU times: {taken}")
         print(f"Wall time: {_duration(time.perf_counter() - wall)}")
+
+
+def profile(action: Callable[[], Any]) -> None:
+    """Prints which functions took how long: the first thirty."""
+    import cProfile
+    import pstats
+
+    profiler = cProfile.Profile()
+    try:
+        profiler.runcall(action)
+    finally:
+        pstats.Stats(profiler).sort_stats("tottime").print_stats(30)
 
 
 def _processor_times() -> tuple[float, float]:

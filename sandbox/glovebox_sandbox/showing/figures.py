@@ -6,17 +6,30 @@ import sys
 
 from .. import own
 from . import summaries
+from .mime import Bundle
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    Send = Callable[[dict[str, Any], "dict[str, Any] | None", bool], None]
+    from .place import Place
+
+    Send = Callable[[Bundle, "dict[str, Any] | None", bool, "Place | None"], None]
 
 __builtins__ = own.BUILTINS
 
 _MAX_PIXELS = 40_000_000
+_KINDS = {
+    "png": "image/png",
+    "retina": "image/png",
+    "png2x": "image/png",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+}
+"""Formats by the names that a notebook's InlineBackend has for them."""
 
 
 class Figures:
@@ -27,12 +40,15 @@ class Figures:
         self._notes = notes
         self._shown: dict[int, Any] = {}
         self.svg = False
+        self._formats = ["png"]
+        self.options: dict[str, Any] = {}
+        """What savefig is given beside."""
 
-    def show(self, figure: Any, *, main: bool = False) -> None:
+    def show(self, figure: Any, *, main: bool = False, place: Place | None = None) -> None:
         self._shown[id(figure)] = figure
-        mime = self._mime(figure)
-        chart = self._chart(figure) if "image/png" in mime else None
-        self._send(mime, chart, main)
+        found = self._drawn(figure)
+        chart = self._chart(figure) if len(found.mime) > 1 else None
+        self._send(found, chart, main, place)
 
     def show_open(self) -> None:
         """Shows what pyplot holds open and was not shown before, and closes it."""
@@ -53,19 +69,42 @@ class Figures:
         finally:
             self._shown.clear()
 
-    def _mime(self, figure: Any) -> dict[str, Any]:
-        mime: dict[str, Any] = {"text/plain": summaries.safe_repr(figure)}
+    @property
+    def formats(self) -> list[str]:
+        """In which each figure comes from now on."""
+        return self._formats
+
+    @formats.setter
+    def formats(self, formats: list[str]) -> None:
+        unknown = [each for each in formats if each not in _KINDS]
+        if unknown or not formats:
+            raise ValueError(f"figures come as {', '.join(_KINDS)}, not as {', '.join(unknown) or 'nothing'}")
+        self._formats = list(formats)
+
+    def _drawn(self, figure: Any) -> Bundle:
+        found = Bundle({"text/plain": summaries.safe_repr(figure)})
         if len(figure.get_children()) <= 1:
-            return mime  # nothing was drawn: there is only its background
+            return found  # nothing was drawn: there is only its background
         try:
-            area = _area(figure)
-            mime["image/png"] = _base64(_rendered(figure, "png", area))
-            if self.svg:
-                mime["image/svg+xml"] = _rendered(figure, "svg", area).decode("utf-8", "replace")
+            for each in [*self._formats, *(["svg"] if self.svg else [])]:
+                self._draw(figure, each, found)
         except Exception as error:
             self._notes.append(f"a figure could not be drawn: {summaries.told(error)}")
-            mime["text/plain"] += f"\n(it could not be drawn: {summaries.told(error)})"
-        return mime
+            found.mime["text/plain"] += f"\n(it could not be drawn: {summaries.told(error)})"
+        return found
+
+    def _draw(self, figure: Any, name: str, found: Bundle) -> None:
+        kind, scale = _KINDS[name], 2 if name in ("retina", "png2x") else 1
+        if kind in found.mime:
+            return
+        options = {"dpi": figure.dpi * scale, **self.options}
+        if "bbox_inches" not in options:
+            options["bbox_inches"] = _area(figure, scale)
+        data = _rendered(figure, kind.split("/")[1].split("+")[0], options)
+        found.mime[kind] = data.decode("utf-8", "replace") if name == "svg" else _base64(data)
+        if scale > 1:
+            width, height = (int.from_bytes(data[at : at + 4], "big") // scale for at in (16, 20))
+            found.metadata[kind] = {"width": width, "height": height}
 
     def _chart(self, figure: Any) -> dict[str, Any] | None:
         import warnings
@@ -94,15 +133,16 @@ def _open_numbers(pyplot: Any) -> list[int]:
         return []  # it is being imported, or was replaced
 
 
-def _area(figure: Any) -> Any:
+def _area(figure: Any, scale: int) -> Any:
     """The part of the figure that holds something, with a margin, in inches; None for the whole of it."""
     width, height = (float(each) for each in figure.get_size_inches())
-    _check_size(width, height, figure.dpi)
+    dpi = float(figure.dpi) * scale
+    _check_size(width, height, dpi)
     if not hasattr(figure, "draw_without_rendering"):
         return "tight"
     figure.draw_without_rendering()
     area = figure.get_tightbbox(_renderer(figure)).padded(0.1)
-    if area.width * area.height * figure.dpi**2 > _MAX_PIXELS:
+    if area.width * area.height * dpi**2 > _MAX_PIXELS:
         return None
     return area
 
@@ -123,11 +163,11 @@ def _check_size(width: float, height: float, dpi: float) -> None:
         raise ValueError(f"{size} are too many; make figsize or dpi smaller (at most {_MAX_PIXELS} pixels)")
 
 
-def _rendered(figure: Any, kind: str, area: Any) -> bytes:
+def _rendered(figure: Any, kind: str, options: dict[str, Any]) -> bytes:
     import io
 
     buffer = io.BytesIO()
-    figure.savefig(buffer, format=kind, bbox_inches=area, dpi=figure.dpi)
+    figure.savefig(buffer, format=kind, **options)
     return buffer.getvalue()
 
 

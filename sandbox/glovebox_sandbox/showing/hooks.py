@@ -11,6 +11,7 @@ import os
 import sys
 
 from .. import own
+from .functions import display_functions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +32,8 @@ SHOW_SAVED = "GLOVEBOX_SHOW_SAVED_PICTURES"
 class Hooks:
     """A finder of modules that finds nothing itself, but sees what the others find."""
 
-    def __init__(self, display: Display) -> None:
+    def __init__(self, display: Display, *, of_cells: bool = False) -> None:
+        """`of_cells`: of a session, in which libraries behave as in a notebook."""
         self._display = display
         self._patches: dict[str, Patch] = {
             "matplotlib.pyplot": self._patch_pyplot,
@@ -40,7 +42,12 @@ class Hooks:
             "plotly.io._renderers": self._patch_plotly,
             "PIL.Image": self._patch_pictures,
             "IPython.core.display_functions": self._patch_ipython,
+            "IPython.core.getipython": self._patch_shell,
+            "matplotlib_inline.backend_inline": self._patch_inline,
+            "tqdm.notebook": _patch_bars,
         }
+        if of_cells:
+            self._patches["pandas.core.config_init"] = _patch_tables
 
     def install(self) -> None:
         builtins.display = self._display  # type: ignore[attr-defined]
@@ -53,14 +60,14 @@ class Hooks:
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> ModuleSpec | None:
         patch = self._patches.get(name)
-        if patch is None and name not in ("IPython", "IPython.display"):
+        if patch is None and name.split(".", 1)[0] not in ("IPython", "matplotlib_inline"):
             return None
         spec = self._found_by_others(name, path, target)
-        if spec is None and patch is None:
+        if spec is None:
             from . import ipython
 
             return ipython.spec(name, self._display)
-        if spec is not None and patch is not None:
+        if patch is not None:
             _patch_after(spec.loader, patch)
         return spec
 
@@ -123,14 +130,35 @@ class Hooks:
             images.Image.save = _saved_and_shown(images.Image.save, display)
 
     def _patch_ipython(self, functions: Any) -> None:
-        def clear_output(wait: bool = False) -> None:
-            """Does nothing: what was shown stays."""
-
+        ours = display_functions(self._display)
         modules: list[Any] = [functions, sys.modules.get("IPython.display")]
         for module in modules:
             if module is not None:
-                module.display = self._display
-                module.clear_output = clear_output
+                module.__dict__.update(ours)
+
+    def _patch_shell(self, module: Any) -> None:
+        from . import ipython
+
+        module.get_ipython = ipython.get_ipython
+
+    def _patch_inline(self, module: Any) -> None:
+        from . import ipython
+
+        module.__dict__.update(ipython.inline(self._display))
+
+
+def _patch_tables(config: Any) -> None:
+    """pandas, loaded before there is a notebook, takes 0: as many columns as a terminal has room for."""
+    if config.cf.get_option("display.max_columns") == 0:
+        config.cf.set_option("display.max_columns", 20)
+
+
+def _patch_bars(module: Any) -> None:
+    """Bars that are widgets become those of text: there are no widgets here."""
+    plain: Any = __import__("tqdm.std").std
+    module.__dict__.update(
+        tqdm_notebook=plain.tqdm, tqdm=plain.tqdm, tnrange=plain.trange, trange=plain.trange
+    )
 
 
 def _saved_and_shown(save: Callable[..., Any], display: Display) -> Callable[..., Any]:

@@ -1,200 +1,198 @@
-"""What programs written for notebooks import from IPython.display, where IPython is not installed.
-
-No more than that: `IPython.get_ipython()` answers None, as it does outside of a notebook.
-"""
+"""What programs written for notebooks import from IPython, where it is not installed."""
 
 from __future__ import annotations
 
+import builtins
+
 from .. import own
+from .functions import display_functions
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from importlib.machinery import ModuleSpec
     from types import ModuleType
     from typing import Any
 
     from .display import Display
 
+    Make = Callable[[Display], dict[str, Any]]
+
 __builtins__ = own.BUILTINS
 
 
-def spec(name: str, display: Display) -> ModuleSpec:
-    """For `IPython`, or `IPython.display`."""
+def spec(name: str, display: Display) -> ModuleSpec | None:
+    """For one of the modules that there are."""
+    make = _MODULES.get(name)
+    if make is None:
+        return None
     from importlib.machinery import ModuleSpec
 
-    loader: Any = _Loader(name, display)
-    return ModuleSpec(name, loader, is_package=name == "IPython")
+    loader: Any = _Loader(make, display)
+    return ModuleSpec(name, loader, is_package=any(other.startswith(f"{name}.") for other in _MODULES))
 
 
 class _Loader:
-    def __init__(self, name: str, display: Display) -> None:
-        self._name = name
+    def __init__(self, make: Make, display: Display) -> None:
+        self._make = make
         self._display = display
 
     def create_module(self, _spec: ModuleSpec) -> None:
         return None
 
     def exec_module(self, module: ModuleType) -> None:
-        if self._name == "IPython":
-            module.__dict__.update(version_info=(8, 0, 0, ""), __version__="8.0.0", get_ipython=get_ipython)
+        module.__dict__.update(self._make(self._display))
+        if module.__name__ == "IPython":
             __import__("IPython.display")  # as IPython's own does: `IPython.display` is a module
-            return
-        module.__dict__.update(_CLASSES, display=self._display, clear_output=clear_output)
-        for name, kind in _SHORT.items():
-            module.__dict__[name] = _shower(self._display, kind)
 
 
-def get_ipython() -> None:
-    """There is no IPython shell here."""
-    return None
+def get_ipython() -> Any:
+    """The shell of this session; None in a program that is no session."""
+    made = builtins.__dict__.get("get_ipython")
+    return None if made is None else made()
 
 
-def clear_output(wait: bool = False) -> None:
-    """Does nothing: what was shown stays."""
+def _whole(_display: Display) -> dict[str, Any]:
+    # Of this version, so that matplotlib asks for nothing that is not here.
+    return {"version_info": (8, 24, 0, ""), "__version__": "8.24.0", "get_ipython": get_ipython}
+
+
+def _display_module(display: Display) -> dict[str, Any]:
+    from .ipython_media import MEDIA
+    from .ipython_objects import OBJECTS
+
+    shown = {name: _shower(display, kind) for name, kind in _SHORT.items()}
+    return {**OBJECTS, **MEDIA, **display_functions(display), **shown, **inline(display)}
+
+
+def inline(display: Display) -> dict[str, Any]:
+    """What sets how figures come."""
+
+    def set_matplotlib_formats(*formats: str, **options: Any) -> None:
+        """In which figures come from now on: png, retina, jpeg, svg, pdf."""
+        display.figures.formats = list(formats)
+        display.figures.options = options
+
+    def set_matplotlib_close(close: bool = True) -> None:
+        """Nothing: figures are always closed once they have been shown."""
+
+    return {"set_matplotlib_formats": set_matplotlib_formats, "set_matplotlib_close": set_matplotlib_close}
+
+
+def _backend(display: Display) -> dict[str, Any]:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    return {"FigureCanvas": FigureCanvasAgg, **inline(display)}
 
 
 def _shower(display: Display, kind: str) -> Any:
-    def show(*values: Any, raw: bool = False, **_options: Any) -> None:
+    def show(*values: Any, raw: bool = False, **options: Any) -> None:
         if raw:
-            display(*({kind: value} for value in values), raw=True)
+            display(*({kind: value} for value in values), raw=True, **options)
         else:
-            display(*values, include=["text/plain", kind])
+            display(*values, include=["text/plain", kind], **options)
 
     return show
 
 
-class DisplayObject:
-    """Some data that shows itself as its own kind."""
+class InteractiveShell:
+    """Has what programs set or ask for on IPython's class of that name."""
 
-    _binary = False
+    ast_node_interactivity = "last_expr"
 
-    def __init__(
-        self, data: Any = None, url: Any = None, filename: Any = None, metadata: Any = None, **options: Any
-    ) -> None:
-        self.data: Any
-        if data is None and url is not None:
-            raise ValueError(f"a sandbox has no network for {url!r}: give the data, or the name of a file")
-        filename = data if filename is None and self._names_a_file(data) else filename
-        if filename is not None:
-            with open(filename, "rb") as file:
-                data = file.read()
-            if not self._binary:
-                data = data.decode("utf-8")
-        self.data = data
-        self.filename = filename
-        self.metadata = metadata
-        self.options = options
+    @classmethod
+    def initialized(cls) -> bool:
+        return get_ipython() is not None
 
-    def _names_a_file(self, data: Any) -> bool:
-        return hasattr(data, "__fspath__")
-
-    def __repr__(self) -> str:
-        return f"<IPython.core.display.{type(self).__name__} object>"
+    @classmethod
+    def instance(cls, *_arguments: Any, **_options: Any) -> Any:
+        return get_ipython()
 
 
-class HTML(DisplayObject):
-    def _repr_html_(self) -> Any:
-        return self.data
+class TerminalInteractiveShell(InteractiveShell):
+    """None is one: it is what programs ask for that want to know whether they are in a terminal."""
 
 
-class Markdown(DisplayObject):
-    def _repr_markdown_(self) -> Any:
-        return self.data
+def _pretty(_display: Display) -> dict[str, Any]:
+    from .pretty import Printer, pretty
+
+    def pprint(obj: Any, *_arguments: Any, **_options: Any) -> None:
+        print(pretty(obj))
+
+    def whole(obj: Any, *_arguments: Any, **_options: Any) -> str:
+        return pretty(obj)
+
+    return {"pretty": whole, "pprint": pprint, "PrettyPrinter": Printer, "RepresentationPrinter": Printer}
 
 
-class Latex(DisplayObject):
-    def _repr_latex_(self) -> Any:
-        return self.data
+def _latex(_display: Display) -> dict[str, Any]:
+    from .latex import latex_to_png
+
+    return {"latex_to_png": latex_to_png}
 
 
-class Math(Latex):
-    def _repr_latex_(self) -> Any:
-        return "$\\displaystyle " + str(self.data).strip("$") + "$"
+def _magic(_display: Display) -> dict[str, Any]:
+    from ..running.own_magics import names
+
+    return names()
 
 
-class SVG(DisplayObject):
-    def _names_a_file(self, data: Any) -> bool:
-        return super()._names_a_file(data) or (isinstance(data, str) and data.endswith(".svg"))
+def _errors(_display: Display) -> dict[str, Any]:
+    from ..running.commands import UsageError
 
-    def _repr_svg_(self) -> Any:
-        return self.data
+    return {"UsageError": UsageError, "TryNext": type("TryNext", (Exception,), {})}
 
 
-class JSON(DisplayObject):
-    def _repr_json_(self) -> Any:
-        if isinstance(self.data, str):
-            import json
+def _formatters(_display: Display) -> dict[str, Any]:
+    from .formatters import DisplayFormatter, Formatter
 
-            return json.loads(self.data)
-        return self.data
+    return {"BaseFormatter": Formatter, "DisplayFormatter": DisplayFormatter}
 
 
-class Javascript(DisplayObject):
-    def _repr_javascript_(self) -> Any:
-        return self.data
+def _capturing(_display: Display) -> dict[str, Any]:
+    from ..running.capturing import capture_output
+
+    return {"capture_output": capture_output}
 
 
-class Pretty(DisplayObject):
-    def __repr__(self) -> str:
-        return str(self.data)
+def _nothing(_display: Display) -> dict[str, Any]:
+    return {}
 
 
-class Image(DisplayObject):
-    _binary = True
-
-    def _names_a_file(self, data: Any) -> bool:
-        return isinstance(data, str) or super()._names_a_file(data)
-
-    def _repr_png_(self) -> Any:
-        return self.data if self._format() == "png" else None
-
-    def _repr_jpeg_(self) -> Any:
-        return self.data if self._format() == "jpeg" else None
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        kind = self._format()
-        return {} if kind in ("png", "jpeg") else {f"image/{kind}": self.data}
-
-    def _format(self) -> str:
-        given = self.options.get("format")
-        if given:
-            return str(given).lower().replace("jpg", "jpeg")
-        data = bytes(self.data[:12])
-        if data.startswith(b"\xff\xd8"):
-            return "jpeg"
-        if data.startswith(b"GIF8"):
-            return "gif"
-        return "webp" if data.startswith(b"RIFF") and data.endswith(b"WEBP") else "png"
-
-
-class IFrame:
-    """A page in a frame."""
-
-    __module__ = "IPython.lib.display"
-
-    def __init__(self, src: str, width: Any, height: Any, **_options: Any) -> None:
-        self.src, self.width, self.height = src, width, height
-
-    def _repr_html_(self) -> str:
-        import html
-
-        return (
-            f'<iframe width="{html.escape(str(self.width))}" height="{html.escape(str(self.height))}" '
-            f'src="{html.escape(str(self.src))}" frameborder="0" allowfullscreen></iframe>'
-        )
-
-
-_CLASSES: dict[str, Any] = {
-    each.__name__: each
-    for each in (DisplayObject, HTML, Markdown, Latex, Math, SVG, JSON, Javascript, Pretty, Image, IFrame)
+_MODULES: dict[str, Make] = {
+    "IPython": _whole,
+    "IPython.display": _display_module,
+    "IPython.core": _nothing,
+    "IPython.core.display": _display_module,
+    "IPython.core.display_functions": display_functions,
+    "IPython.core.error": _errors,
+    "IPython.core.formatters": _formatters,
+    "IPython.core.getipython": lambda _: {"get_ipython": get_ipython},
+    "IPython.core.interactiveshell": lambda _: {"InteractiveShell": InteractiveShell},
+    "IPython.core.magic": _magic,
+    "IPython.lib": _nothing,
+    "IPython.lib.display": _display_module,
+    "IPython.lib.latextools": _latex,
+    "IPython.lib.pretty": _pretty,
+    "IPython.terminal": _nothing,
+    "IPython.terminal.interactiveshell": lambda _: {"TerminalInteractiveShell": TerminalInteractiveShell},
+    "IPython.utils": _nothing,
+    "IPython.utils.capture": _capturing,
+    "IPython.utils.io": _capturing,
+    "matplotlib_inline": _nothing,
+    "matplotlib_inline.backend_inline": _backend,
 }
+NAMES = frozenset(_MODULES)
+"""The modules that there are."""
 _SHORT = {
     "display_html": "text/html",
     "display_markdown": "text/markdown",
     "display_svg": "image/svg+xml",
     "display_png": "image/png",
     "display_jpeg": "image/jpeg",
+    "display_pdf": "application/pdf",
     "display_latex": "text/latex",
     "display_json": "application/json",
     "display_javascript": "application/javascript",
+    "display_pretty": "text/plain",
 }

@@ -13,13 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    Bundle = dict[str, Any]
+    from .formatters import DisplayFormatter
+
+    Mime = dict[str, Any]
+    Metadata = dict[str, Any]
 
 __builtins__ = own.BUILTINS
 
 DATA = "application/vnd.glovebox.data+json"
 PLOTLY = "application/vnd.plotly.v1+json"
 MAX_CELLS_OF_A_TABLE = 10_000
+_MAX_METADATA_BYTES = 10_000
 _METHODS = {
     "_repr_html_": "text/html",
     "_repr_markdown_": "text/markdown",
@@ -34,19 +38,59 @@ _METHODS = {
 _CANARY = "_glovebox_asks_whether_every_name_is_answered_"
 
 
-def bundle(value: Any, notes: list[str]) -> Bundle:
+class Bundle:
+    """A value in several types, and what is said about some of them, such as a picture's width."""
+
+    def __init__(self, mime: Mime, metadata: Any = None) -> None:
+        self.mime = mime
+        self.metadata: Metadata = {}
+        self.add_metadata(metadata)
+
+    def add_metadata(self, metadata: Any) -> None:
+        if summaries.is_a(metadata, dict) and metadata:
+            from . import values
+
+            problems: list[str] = []
+            told = values.to_json(metadata, problems, limit=_MAX_METADATA_BYTES)
+            self.metadata.update({} if problems else told)
+
+    def chosen(self, include: Any, exclude: Any) -> Bundle:
+        if isinstance(include, str):
+            include = [include]
+        if isinstance(exclude, str):
+            exclude = [exclude]
+        self.mime = {
+            kind: data
+            for kind, data in self.mime.items()
+            if (not include or kind in include) and (not exclude or kind not in exclude)
+        }
+        return self
+
+
+def bundle(value: Any, notes: list[str], formatter: DisplayFormatter | None = None) -> Bundle:
     """At least text/plain. What cannot be represented is left out and said in `notes`."""
-    for kind, make in (("plotly", _plotly), ("PIL", _picture), ("pandas", _table)):
-        if kind in sys.modules and (made := _attempt(make, value, notes)) is not None:
-            return {"text/plain": pretty(value), **made}
-    found = _own_bundle(value, notes)
-    found.setdefault("text/plain", pretty(value))
+    printers = None if formatter is None else formatter.formatters["text/plain"]
+    found = _known(value, notes)
+    if found is None:
+        metadata: Metadata = {}
+        found = Bundle(_own_mime(value, metadata, notes), metadata)
+    if formatter is not None:
+        found.mime.update(checked(formatter.asked(value, notes), notes))
+    if "text/plain" not in found.mime or (printers is not None and type(value) in printers):
+        found.mime["text/plain"] = pretty(value, printers)
     return found
 
 
-def checked(data: Bundle, notes: list[str]) -> Bundle:
+def _known(value: Any, notes: list[str]) -> Bundle | None:
+    for kind, make in (("plotly", _plotly), ("PIL", _picture), ("pandas", _table)):
+        if kind in sys.modules and (made := _attempt(make, value, notes)) is not None:
+            return Bundle({"text/plain": pretty(value), **made})
+    return None
+
+
+def checked(data: Mime, notes: list[str]) -> Mime:
     """The bundle with values that JSON can hold: bytes in base64, text without half characters."""
-    result: Bundle = {}
+    result: Mime = {}
     for kind, value in data.items():
         try:
             converted = _checked(str(kind), value)
@@ -60,14 +104,18 @@ def checked(data: Bundle, notes: list[str]) -> Bundle:
     return result
 
 
-def _own_bundle(value: Any, notes: list[str]) -> Bundle:
+def _own_mime(value: Any, metadata: Metadata, notes: list[str]) -> Mime:
     if isinstance(value, type) or _answers_everything(value):
         return {}
-    whole = _call(value, "_repr_mimebundle_", notes, include=None, exclude=None)
-    found: Bundle = dict(whole) if summaries.is_a(whole, dict) else {}
+    whole, about = _call(value, "_repr_mimebundle_", notes, include=None, exclude=None)
+    found: Mime = dict(whole) if summaries.is_a(whole, dict) else {}
+    if summaries.is_a(about, dict):
+        metadata.update(about)
     for name, kind in _METHODS.items():
         if kind not in found:
-            found[kind] = _call(value, name, notes)
+            found[kind], about = _call(value, name, notes)
+            if about:
+                metadata[kind] = about
     return checked({kind: data for kind, data in found.items() if data is not None}, notes)
 
 
@@ -89,21 +137,23 @@ def _answers_everything(value: Any) -> bool:
         return False
 
 
-def _call(value: Any, name: str, notes: list[str], **arguments: Any) -> Any:
+def _call(value: Any, name: str, notes: list[str], **arguments: Any) -> tuple[Any, Any]:
+    """What it answers, and what it says about that."""
     try:
         method = getattr(value, name, None)
         if not callable(method):
-            return None
+            return None, None
         data: Any = method(**arguments)
     except KeyboardInterrupt:
         raise
     except NotImplementedError:
-        return None
+        return None, None
     except BaseException as error:
         notes.append(f"{name} of {summaries.type_name(value)} raised {summaries.told(error)}")
-        return None
-    # With metadata beside it.
-    return data[0] if summaries.is_a(data, tuple) and data else data
+        return None, None
+    if summaries.is_a(data, tuple) and data:
+        return data[0], data[1] if len(data) > 1 else None
+    return data, None
 
 
 def _checked(kind: str, value: Any) -> Any:
@@ -136,7 +186,7 @@ def _json(value: Any) -> Any:
     return values.to_json(value, limit=10 << 20)
 
 
-def _attempt(make: Callable[[Any, list[str]], Bundle | None], value: Any, notes: list[str]) -> Bundle | None:
+def _attempt(make: Callable[[Any, list[str]], Mime | None], value: Any, notes: list[str]) -> Mime | None:
     try:
         return make(value, notes)
     except Exception as error:
@@ -144,7 +194,7 @@ def _attempt(make: Callable[[Any, list[str]], Bundle | None], value: Any, notes:
         return None
 
 
-def _plotly(value: Any, notes: list[str]) -> Bundle | None:
+def _plotly(value: Any, notes: list[str]) -> Mime | None:
     """Without the HTML, which would bring the library of three megabytes along."""
     figures = sys.modules.get("plotly.basedatatypes")
     if figures is None or not isinstance(value, figures.BaseFigure):
@@ -155,7 +205,7 @@ def _plotly(value: Any, notes: list[str]) -> Bundle | None:
     return {PLOTLY: json.loads(figure.to_json()), "text/plain": summaries.bounded(repr(figure), 2000)}
 
 
-def _picture(value: Any, notes: list[str]) -> Bundle | None:
+def _picture(value: Any, notes: list[str]) -> Mime | None:
     images = sys.modules.get("PIL.Image")
     if images is None or not isinstance(value, images.Image):
         return None
@@ -169,7 +219,7 @@ def _picture(value: Any, notes: list[str]) -> Bundle | None:
     return {"image/png": _base64(buffer.getvalue())}
 
 
-def _table(value: Any, notes: list[str]) -> Bundle | None:
+def _table(value: Any, notes: list[str]) -> Mime | None:
     pandas: Any = sys.modules["pandas"]
     if not isinstance(value, (getattr(pandas, "DataFrame", ()), getattr(pandas, "Series", ()))):
         return None

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
+    from .formatters import Formatter
+
 __builtins__ = own.BUILTINS
 
 _WIDTH = 79
@@ -25,9 +27,9 @@ _BUILTIN = (None, "builtins", "exceptions")
 _FLAGS = ("TEMPLATE", "IGNORECASE", "LOCALE", "MULTILINE", "DOTALL", "UNICODE", "VERBOSE", "DEBUG")
 
 
-def pretty(value: Any) -> str:
-    """Bounded. One whose own methods raise is told; an interrupt passes."""
-    printer = Printer()
+def pretty(value: Any, printers: Formatter | None = None) -> str:
+    """Bounded. One whose own methods raise is told; an interrupt passes. `printers`: the program's own."""
+    printer = Printer(printers)
     try:
         shortened = summaries.shortened_builtin(value)
         if shortened is not None:
@@ -43,8 +45,9 @@ def pretty(value: Any) -> str:
 class Printer(LineLayout):
     """What a `_repr_pretty_` method gets."""
 
-    def __init__(self) -> None:
+    def __init__(self, printers: Formatter | None = None) -> None:
         super().__init__(_WIDTH)
+        self._printers = printers
         self._inside: list[int] = []
         self.stack = self._inside
         self.max_seq_length = _MAX_ITEMS
@@ -57,7 +60,7 @@ class Printer(LineLayout):
         self._inside.append(id(obj))
         self.begin_group()
         try:
-            _printer_of(obj)(obj, self, cycle)
+            _printer_of(obj, self._printers)(obj, self, cycle)
         finally:
             self.end_group()
             self._inside.pop()
@@ -104,8 +107,11 @@ class _Within:
         self._end()
 
 
-def _printer_of(value: Any) -> Callable[[Any, Printer, bool], None]:
+def _printer_of(value: Any, printers: Formatter | None) -> Callable[[Any, Printer, bool], None]:
     for kind in type.__dict__["__mro__"].__get__(summaries.kind_of(value)):
+        asked = None if printers is None else printers.of(kind)
+        if asked is not None:
+            return asked
         known = _PRINTERS.get(kind) or _LATER.get((kind.__module__, kind.__qualname__))
         if known is not None:
             return known

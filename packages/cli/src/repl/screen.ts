@@ -11,12 +11,18 @@ const PICTURES: Readonly<Record<string, string>> = {
   "image/svg+xml": "svg",
 };
 
+type Picture = { readonly type: string; readonly content: string };
+
 /** Shows what cells say. Nothing of it looks like a line of the tool's own, and each begins on a line of its own. */
 export class Screen {
   readonly #folder: ArtifactFolder;
   #guard = new TerminalGuard();
   #atLineStart = true;
   #plots: number;
+  /** Of this cell: pictures that may change before it ends, by their names, and those since it last cleared. */
+  readonly #changing = new Map<string, Picture>();
+  #passing: Picture[] = [];
+  #clears = false;
 
   /** `out`: the folder's name, in which plots of earlier sessions may lie. */
   constructor(folder: ArtifactFolder, out: string) {
@@ -34,16 +40,36 @@ export class Screen {
   show(event: Event): void {
     if (event.type === "stdout" || event.type === "stderr") this.write(event.type, event.data);
     else if (event.type === "result") this.#result(event.result);
+    else if (event.type === "cleared") this.#clear();
     else if (event.type === "ended") this.#end(event.outcome);
   }
 
-  #result({ mime }: Result): void {
-    const picture = Object.keys(PICTURES).find((type) => typeof mime[type] === "string");
-    if (picture !== undefined) this.#save(picture, String(mime[picture]));
-    else this.line(textOf(mime));
+  #result({ mime, displayId, update }: Result): void {
+    const type = Object.keys(PICTURES).find((each) => typeof mime[each] === "string");
+    if (type === undefined) {
+      this.line(textOf(mime));
+      return;
+    }
+    const picture = { type, content: String(mime[type]) };
+    if (update && displayId !== undefined) this.#changing.set(displayId, picture);
+    else if (this.#clears) this.#passing.push(picture);
+    else this.#save(picture);
   }
 
-  #save(type: string, content: string): void {
+  /** What stands on the screen stays there; of pictures that follow one another the last is saved. */
+  #clear(): void {
+    this.#clears = true;
+    this.#passing = [];
+  }
+
+  #saveLast(): void {
+    for (const picture of [...this.#changing.values(), ...this.#passing]) this.#save(picture);
+    this.#changing.clear();
+    this.#passing = [];
+    this.#clears = false;
+  }
+
+  #save({ type, content }: Picture): void {
     const bytes = Buffer.from(content, type === "image/svg+xml" ? "utf8" : "base64");
     this.#plots++;
     const saved = this.#folder.save(`plot-${this.#plots}.${PICTURES[type]}`, bytes);
@@ -53,6 +79,7 @@ export class Screen {
   }
 
   #end({ status, error, notes = [] }: Outcome): void {
+    this.#saveLast();
     this.finishLine();
     if (error?.traceback !== undefined) this.line(error.traceback.trimEnd(), "stderr");
     else if (error !== undefined) this.line(`${error.name}: ${error.message}`, "stderr");

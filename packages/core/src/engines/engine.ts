@@ -108,9 +108,13 @@ export type SandboxEvent =
   | { type: "stdout" | "stderr"; data: Buffer; stage?: "compile" }
   | { type: "compiled"; outcome: Outcome; cached: boolean }
   | { type: "result"; result: Result }
+  | Cleared
   | { type: "artifact"; name: string; size: number }
   | { type: "artifact_data"; data: Buffer }
   | { type: "ended"; outcome: Outcome; variables?: Record<string, unknown> };
+
+/** What was printed and shown so far is to be taken away; with `wait`, once there is something new. */
+export type Cleared = { type: "cleared"; wait: boolean };
 
 /** One sealed place, used once. Disposing it kills what runs in it. */
 export interface Sandbox extends AsyncDisposable {

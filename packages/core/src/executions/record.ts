@@ -1,4 +1,11 @@
-import { bareOutcome, type CompileStage, type EndedExecution, type Event, type Execution } from "@glovebox/protocol";
+import {
+  bareOutcome,
+  type CompileStage,
+  type EndedExecution,
+  type Event,
+  type Execution,
+  type Result,
+} from "@glovebox/protocol";
 
 /** The record of an execution of which nothing is known yet. */
 export function emptyExecution(metadata?: Record<string, unknown>): Execution {
@@ -35,7 +42,11 @@ export function recordEvent(execution: Execution, event: Event): void {
       Object.assign(compileOf(execution), { outcome: event.outcome, cached: event.cached });
       return;
     case "result":
-      execution.results.push(event.result);
+      showResult(execution.results, event.result);
+      return;
+    case "cleared":
+      // What earlier cells showed is not this one's to take away.
+      execution.results = execution.results.filter((each) => each.update);
       return;
     case "artifact":
       execution.artifacts.push(event.artifact);
@@ -47,6 +58,14 @@ export function recordEvent(execution: Execution, event: Event): void {
     case "progress":
       return;
   }
+}
+
+/** One with a name takes the place of all others of that name; an update of what is not among them is one more. */
+function showResult(results: Result[], result: Result): void {
+  const { displayId, mime, metadata, chart } = result;
+  const same = displayId === undefined ? [] : results.filter((each) => each.displayId === displayId);
+  for (const each of same) Object.assign(each, { mime, metadata, chart });
+  if (same.length === 0 || !result.update) results.push({ ...result });
 }
 
 /** Until the compiler has ended its outcome is that of one of which nothing is known. */

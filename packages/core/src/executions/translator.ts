@@ -1,6 +1,7 @@
 import { type Event, GloveboxError, type Outcome, pathProblem } from "@glovebox/protocol";
 import type { SandboxEvent } from "../engines/engine.ts";
 import type { ArtifactStore, ArtifactWriter } from "../files/artifactStore.ts";
+import { Shown } from "./shown.ts";
 
 const MOST_ARTIFACTS = 1_000;
 /** How many artifacts that were left out are named. */
@@ -11,6 +12,7 @@ export class Translator {
   readonly #store: ArtifactStore;
   readonly #id: string;
   readonly #decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
+  readonly #shown = new Shown();
   readonly #leftOut: string[] = [];
   #incoming: { writer: ArtifactWriter | undefined; left: number } | undefined;
   #artifacts = 0;
@@ -25,14 +27,17 @@ export class Translator {
     switch (event.type) {
       case "stdout":
       case "stderr":
-        yield* text(event.type, this.#decoders[event.type].decode(event.data, { stream: true }), event.stage);
+        yield* this.#text(event.type, this.#decoders[event.type].decode(event.data, { stream: true }), event.stage);
         return;
       case "compiled":
         yield* this.#rest("compile");
         yield event;
         return;
       case "result":
-        yield event;
+        yield* this.#shown.pass(event);
+        return;
+      case "cleared":
+        yield* this.#shown.clear(event);
         return;
       case "artifact":
         yield* this.#begin(event.name, event.size);
@@ -48,7 +53,13 @@ export class Translator {
 
   /** Half a character that no other half came for. */
   *#rest(stage?: "compile"): Generator<Event> {
-    for (const name of ["stdout", "stderr"] as const) yield* text(name, this.#decoders[name].decode(), stage);
+    for (const name of ["stdout", "stderr"] as const) yield* this.#text(name, this.#decoders[name].decode(), stage);
+  }
+
+  *#text(type: "stdout" | "stderr", data: string, stage?: "compile"): Generator<Event> {
+    if (data === "") return;
+    if (stage === undefined) yield* this.#shown.pass({ type, data });
+    else yield { type, data, stage };
   }
 
   *#begin(name: string, size: number): Generator<Event> {
@@ -84,8 +95,8 @@ export class Translator {
   #withNotes(outcome: Outcome): Outcome {
     const untold = this.#refused - this.#leftOut.length;
     const more = untold === 0 ? [] : [`${untold} more artifacts were left out`];
-    const notes = [...(outcome.notes ?? []), ...this.#leftOut, ...more];
-    return this.#refused === 0 ? outcome : { ...outcome, notes };
+    const added = [...this.#shown.notes, ...this.#leftOut, ...more];
+    return added.length === 0 ? outcome : { ...outcome, notes: [...(outcome.notes ?? []), ...added] };
   }
 
   /** A run that stopped in the middle of an artifact leaves nothing of it. */
@@ -93,8 +104,4 @@ export class Translator {
     this.#incoming?.writer?.discard();
     this.#incoming = undefined;
   }
-}
-
-function* text(type: "stdout" | "stderr", data: string, stage?: "compile"): Generator<Event> {
-  if (data !== "") yield { type, data, ...(stage === undefined ? {} : { stage }) };
 }

@@ -13,6 +13,7 @@ import { Channel } from "../async/channel.ts";
 import { type FilesInput, parseWithFiles } from "../executions/fileInput.ts";
 import type { OpenSession } from "../sessions/openSession.ts";
 import type { CreateOptions, Sessions } from "../sessions/sessions.ts";
+import { Displays } from "./displays.ts";
 import { isTagged, languageOf, type Notebook, type NotebookCell, readNotebook } from "./format.ts";
 import { Outputs } from "./outputs.ts";
 import { parameterCell } from "./parameters.ts";
@@ -104,6 +105,7 @@ class Run {
   readonly #notebook: Notebook;
   readonly #rules: Rules;
   readonly #artifacts = new Map<string, Artifact>();
+  readonly #displays = new Displays();
   readonly #usage = { wallMs: 0, cpuMs: 0, peakMemoryBytes: 0 };
   #executed = 0;
 
@@ -136,7 +138,7 @@ class Run {
     index: number,
     signal: AbortSignal | undefined,
   ): AsyncGenerator<NotebookEvent, Outcome> {
-    const outputs = new Outputs(++this.#executed);
+    const outputs = new Outputs(++this.#executed, this.#displays);
     Object.assign(cell, { execution_count: this.#executed, outputs: outputs.all });
     const { cellLimits } = this.#rules;
     const request = { code: cell.source, ...(cellLimits === undefined ? {} : { limits: cellLimits }) };
@@ -191,6 +193,8 @@ function ofCell(event: Event, cell: number): NotebookEvent | undefined {
       return { type: event.type, cell, data: event.data };
     case "result":
       return { type: "result", cell, result: event.result };
+    case "cleared":
+      return { type: "cleared", cell };
     case "artifact":
       return { type: "artifact", cell, artifact: event.artifact };
     case "progress":

@@ -1,4 +1,5 @@
 import type { Event, Outcome, Result } from "@glovebox/protocol";
+import type { Displays } from "./displays.ts";
 
 /** An output of a code cell, as nbformat has it. */
 export type Output =
@@ -12,9 +13,11 @@ type Bundle = Record<string, unknown>;
 export class Outputs {
   readonly all: Output[] = [];
   readonly #count: number;
+  readonly #displays: Displays;
 
-  constructor(count: number) {
+  constructor(count: number, displays: Displays) {
     this.#count = count;
+    this.#displays = displays;
   }
 
   hear(event: Event): void {
@@ -25,6 +28,9 @@ export class Outputs {
         return;
       case "result":
         this.#result(event.result);
+        return;
+      case "cleared":
+        this.#displays.forget(this.all.splice(0));
         return;
       case "ended":
         this.#ended(event.outcome);
@@ -37,10 +43,15 @@ export class Outputs {
     else this.all.push({ output_type: "stream", name, text });
   }
 
-  #result({ mime, main }: Result): void {
-    const shown = { data: bundleOf(mime), metadata: {} };
-    if (main) this.all.push({ output_type: "execute_result", ...shown, execution_count: this.#count });
-    else this.all.push({ output_type: "display_data", ...shown });
+  #result({ mime, main, metadata = {}, displayId, update }: Result): void {
+    const shown = { data: bundleOf(mime), metadata };
+    if (displayId !== undefined) this.#displays.update(displayId, shown);
+    if (update) return;
+    const output = main
+      ? { output_type: "execute_result" as const, ...shown, execution_count: this.#count }
+      : { output_type: "display_data" as const, ...shown };
+    this.all.push(output);
+    if (displayId !== undefined) this.#displays.add(displayId, output);
   }
 
   #ended({ status, error }: Outcome): void {

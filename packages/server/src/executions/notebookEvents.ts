@@ -4,10 +4,17 @@ type Ended = Extract<NotebookEvent, { type: "ended" }>;
 
 /** A notebook's events as those of the execution that is recorded of it. Each as it came is put into `told` too. */
 export async function* asExecution(source: AsyncIterable<NotebookEvent>, told: NotebookEvent[]): AsyncGenerator<Event> {
+  let progress: Event = running({ done: 0, total: 0 });
   for await (const event of source) {
     told.push(event);
-    yield recordedOf(event);
+    if (event.type === "cell" || event.type === "cell_ended") progress = running(event);
+    // The record keeps what all cells wrote; what the notebook shows in the end is in the notebook.
+    yield event.type === "cleared" ? progress : recordedOf(event);
   }
+}
+
+function running({ done, total }: { done: number; total: number }): Event {
+  return { type: "progress", task: "running cells", done, total };
 }
 
 /** What was told, once the execution has it on record; the ending and the artifacts are as the record has them. */
@@ -42,14 +49,14 @@ function as(artifact: Artifact, { artifacts }: Execution): Artifact {
   return artifacts.find(({ name, sha256 }) => name === artifact.name && sha256 === artifact.sha256) ?? artifact;
 }
 
-function recordedOf(event: NotebookEvent): Event {
+function recordedOf(event: Exclude<NotebookEvent, { type: "cleared" }>): Event {
   switch (event.type) {
     case "started":
     case "progress":
       return event;
     case "cell":
     case "cell_ended":
-      return { type: "progress", task: "running cells", done: event.done, total: event.total };
+      return running(event);
     case "stdout":
     case "stderr":
       return { type: event.type, data: event.data };

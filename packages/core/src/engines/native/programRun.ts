@@ -1,5 +1,5 @@
 import type { Socket } from "node:net";
-import { bareOutcome, type Limits, Result } from "@glovebox/protocol";
+import { bareOutcome, type Limits } from "@glovebox/protocol";
 import { z } from "zod";
 import { Channel } from "../../async/channel.ts";
 import type { ProgramControls } from "../../executions/programControls.ts";
@@ -8,6 +8,7 @@ import { ErrorReport } from "../errorReport.ts";
 import { parseJson } from "../frameFormat.ts";
 import { layHeld } from "../layHeld.ts";
 import { crashed, outcomeOf } from "../outcome.ts";
+import { shownEvent } from "../shownEvent.ts";
 import { type Frame, nativeFrames } from "./frameStream.ts";
 import { ArtifactHeader, Ending, Fed, type Run } from "./frames.ts";
 import { type InputFrames, LiveInput } from "./liveInput.ts";
@@ -178,8 +179,8 @@ export class ProgramRun implements Occupant {
   }
 
   #tellResult(told: unknown, size: number): void {
-    const result = Result.safeParse(told).data;
-    if (result !== undefined) this.#events.push({ type: "result", result }, size);
+    const event = shownEvent(told);
+    if (event !== undefined) this.#events.push(event, size);
   }
 
   #end(ending: Ending): void {

@@ -1,4 +1,4 @@
-import { bareOutcome, GloveboxError, inWorkspace, type Limits, Result, type SignalName } from "@glovebox/protocol";
+import { bareOutcome, GloveboxError, inWorkspace, type Limits, type SignalName } from "@glovebox/protocol";
 import { Channel } from "../../async/channel.ts";
 import type { ProgramControls } from "../../executions/programControls.ts";
 import type { Program, SandboxEvent, SandboxSpec } from "../engine.ts";
@@ -6,6 +6,7 @@ import { ErrorReport } from "../errorReport.ts";
 import { parseJson } from "../frameFormat.ts";
 import { crashed, outcomeOf, type RunEnding } from "../outcome.ts";
 import type { Poolable } from "../pool.ts";
+import { shownEvent } from "../shownEvent.ts";
 import type { Child, Exit } from "./child.ts";
 import { portableHint } from "./environments.ts";
 import { type Frame, PIECE_BYTES } from "./frameTable.ts";
@@ -245,9 +246,9 @@ export class PortableSandbox implements Poolable {
   #onResult(payload: Buffer): void {
     if (this.#vigil === undefined) throw new RangeError("a result before the start");
     this.#resultBytes += payload.length;
-    const result = Result.safeParse(parseJson(payload)).data;
+    const event = shownEvent(parseJson(payload));
     if (this.#resultBytes > MOST_RESULT_BYTES) this.#stop("output_limit");
-    else if (result !== undefined) this.#events.push({ type: "result", result }, payload.length + EVENT_BYTES);
+    else if (event !== undefined) this.#events.push(event, payload.length + EVENT_BYTES);
   }
 
   #onArtifact(payload: Buffer): void {

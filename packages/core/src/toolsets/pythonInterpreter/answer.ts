@@ -1,4 +1,4 @@
-import type { EndedExecution, Event, Outcome } from "@glovebox/protocol";
+import type { EndedExecution, Event, Outcome, Result } from "@glovebox/protocol";
 
 /** What `run_python_code` answers. */
 export type PythonAnswer = {
@@ -27,20 +27,41 @@ export type PythonAnswer = {
 
 /** Gathers what a run of the code shows. Values of expressions are printed among the rest, as an interactive Python does. */
 export class Shown {
-  stdout = "";
   stderr = "";
-  /** PNG pictures in base64. */
-  readonly figures: string[] = [];
+  #parts: Part[] = [];
 
   hear(event: Event): void {
-    if (event.type === "stdout" || event.type === "stderr") this[event.type] += event.data;
-    if (event.type !== "result") return;
-    const { mime } = event.result;
-    const picture = mime["image/png"];
-    const text = mime["text/plain"];
-    if (typeof picture === "string") this.figures.push(picture);
-    else if (typeof text === "string") this.stdout += `${text}\n`;
+    if (event.type === "stdout") this.#parts.push({ printed: event.data });
+    else if (event.type === "stderr") this.stderr += event.data;
+    else if (event.type === "result") this.#show(event.result);
+    else if (event.type === "cleared") this.#parts = this.#parts.filter((part) => part.printed !== undefined);
   }
+
+  /** An update takes the place of what this run showed; one of what an earlier run showed is shown like any other. */
+  #show({ mime, displayId, update }: Result): void {
+    const shown = partOf(mime);
+    const same = this.#parts.filter((part) => displayId !== undefined && part.displayId === displayId);
+    for (const each of same) Object.assign(each, { figure: undefined, text: undefined, ...shown });
+    if (same.length === 0 || !update) this.#parts.push({ ...shown, ...(displayId === undefined ? {} : { displayId }) });
+  }
+
+  get stdout(): string {
+    return this.#parts.map(({ printed, text }) => printed ?? text ?? "").join("");
+  }
+
+  /** PNG pictures in base64. */
+  get figures(): string[] {
+    return this.#parts.flatMap(({ figure }) => figure ?? []);
+  }
+}
+
+type Part = { printed?: string; text?: string; figure?: string; displayId?: string };
+
+function partOf(mime: Result["mime"]): Part {
+  const picture = mime["image/png"];
+  const text = mime["text/plain"];
+  if (typeof picture === "string") return { figure: picture };
+  return typeof text === "string" ? { text: `${text}\n` } : {};
 }
 
 export function answerOf(

@@ -60,7 +60,8 @@ function* linesOf(event: Event, session: OpenSession): Generator<Uint8Array> {
       yield line({ type: event.type, text: event.data, timestamp: new Date().toISOString() });
       return;
     case "result":
-      yield resultLine(event.result);
+      // Neither updates nor `cleared` reach a client of E2B's own kernel.
+      if (!event.result.update) yield resultLine(event.result);
       return;
     case "ended":
       if (event.outcome.status !== "succeeded") yield line(errorOf(event.outcome));

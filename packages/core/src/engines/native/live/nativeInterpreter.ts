@@ -1,4 +1,4 @@
-import { bareOutcome, type Outcome, Result, Variable } from "@glovebox/protocol";
+import { bareOutcome, type Outcome, Variable } from "@glovebox/protocol";
 import { z } from "zod";
 import { Channel } from "../../../async/channel.ts";
 import type { ProgramControls } from "../../../executions/programControls.ts";
@@ -6,6 +6,7 @@ import { Done, outcomeOfCell } from "../../cellOutcome.ts";
 import type { Cell, Interpreter, InterpreterListener, Runtime, SandboxEvent } from "../../engine.ts";
 import { parseJson } from "../../frameFormat.ts";
 import { crashed, type KernelCounts } from "../../outcome.ts";
+import { shownEvent } from "../../shownEvent.ts";
 import { type ArtifactHeader, type CellEnding, type CellOrder, type Exited, frames, type Spawn } from "../frames.ts";
 import { LiveInput } from "../liveInput.ts";
 import { watchedCpu } from "../nativeRun.ts";
@@ -201,8 +202,8 @@ export class NativeInterpreter implements Interpreter {
   }
 
   #onResult(value: unknown, size: number): void {
-    const result = Result.safeParse(value).data;
-    if (result !== undefined) this.#running?.events.push({ type: "result", result }, size);
+    const event = shownEvent(value);
+    if (event !== undefined) this.#running?.events.push(event, size);
   }
 
   artifact(header: ArtifactHeader): void {

@@ -1,10 +1,11 @@
-import { type Outcome, Result, type SignalName } from "@glovebox/protocol";
+import type { Outcome, SignalName } from "@glovebox/protocol";
 import { Channel } from "../../../async/channel.ts";
 import type { ProgramControls } from "../../../executions/programControls.ts";
 import { Done, outcomeOfCell } from "../../cellOutcome.ts";
 import type { Cell, Recovered, SandboxEvent } from "../../engine.ts";
 import { parseJson } from "../../frameFormat.ts";
 import type { RunEnding } from "../../outcome.ts";
+import { shownEvent } from "../../shownEvent.ts";
 import type { Child, Exit } from "../child.ts";
 import { portableHint } from "../environments.ts";
 import type { FrameName } from "../frameTable.ts";
@@ -109,8 +110,8 @@ export class PortableCell {
         this.#onOutput(name, payload);
         return;
       case "result": {
-        const result = Result.safeParse(parseJson(payload)).data;
-        if (result !== undefined) this.#events.push({ type: "result", result }, payload.length);
+        const event = shownEvent(parseJson(payload));
+        if (event !== undefined) this.#events.push(event, payload.length);
         return;
       }
       case "done":
