@@ -52,3 +52,26 @@ def test_after_its_end_nothing_is_written() -> None:
     assert not feed.waiting
     assert os.read(reader, 1) == b""
     os.close(reader)
+
+
+def test_the_next_reader_finds_nothing_of_before_and_no_end() -> None:
+    reader, writer = os.pipe()
+    feed = Feed(writer, renews=True)
+    feed.add(b"a" * 100_000)
+    feed.write()
+    feed.complete()
+    feed.renew()
+    assert not feed.waiting
+    feed.add(b"new")
+    assert feed.write() == 3
+    assert os.read(reader, 100) == b"new"
+    feed.complete()
+    feed.write()
+    assert os.read(reader, 1) == b""
+    feed.renew()
+    feed.add(b"again")
+    assert feed.write() == 5
+    assert os.read(reader, 100) == b"again"
+    os.close(reader)
+    feed.renew()
+    feed.close()

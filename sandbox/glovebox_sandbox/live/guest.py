@@ -41,7 +41,7 @@ class Ends:
         ours, theirs = socket.socketpair()
         self.orders = ours.detach()
         self.inner = [*streams, theirs.detach(), report]
-        self.stdin = Feed(stdin)
+        self.stdin = Feed(stdin, renews=size is None)
         self.told = Feed(self.orders)
         for file in (self.stdout, self.stderr, self.reports):
             if file >= 0:

@@ -47,6 +47,7 @@ class Supervisor:
         guest.pending = None
         guest.revivals = 0
         guest.chatter.forget()
+        guest.ends.stdin.renew()
         guest.cell = Cell(order, guest.pid, guest.baseline)
         self._out.send(frames.pack_json("cell_started", {"guest": guest.number}))
         if guest.order["dialect"] == "texts":

@@ -15,6 +15,7 @@ export type InputFrames = {
 export class LiveInput implements ProgramInput {
   readonly #frames: InputFrames;
   #onTheWay: number;
+  #over = false;
   #room = Promise.withResolvers<void>();
 
   /** `alreadySent`: bytes of stdin that went out with the program itself. */
@@ -24,7 +25,7 @@ export class LiveInput implements ProgramInput {
   }
 
   async write(data: Uint8Array): Promise<void> {
-    for (let start = 0; start < data.length; start += WINDOW_BYTES) {
+    for (let start = 0; start < data.length && !this.#over; start += WINDOW_BYTES) {
       const piece = data.subarray(start, start + WINDOW_BYTES);
       this.#onTheWay += piece.length;
       this.#frames.stdin(piece);
@@ -33,11 +34,11 @@ export class LiveInput implements ProgramInput {
   }
 
   end(): void {
-    this.#frames.end();
+    if (!this.#over) this.#frames.end();
   }
 
   signal(name: SignalName): void {
-    this.#frames.signal(name);
+    if (!this.#over) this.#frames.signal(name);
   }
 
   /** Init says that so many bytes more have left its hands. */
@@ -46,8 +47,9 @@ export class LiveInput implements ProgramInput {
     this.#wake();
   }
 
-  /** The program is over: whoever waits for room waits no longer. */
+  /** The program is over: whoever waits for room waits no longer, and nothing reaches the next one. */
   close(): void {
+    this.#over = true;
     this.#onTheWay = Number.NEGATIVE_INFINITY;
     this.#wake();
   }

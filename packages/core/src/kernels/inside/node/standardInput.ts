@@ -1,4 +1,4 @@
-import { createReadStream, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
+import { constants, createReadStream, ftruncateSync, openSync, readFileSync, writeSync } from "node:fs";
 import { Socket } from "node:net";
 import process from "node:process";
 import type { Readable } from "node:stream";
@@ -12,6 +12,8 @@ export class StandardInput {
   #live: Readable | undefined;
 
   set({ stdin, input }: { stdin: boolean; input: string | null }): void {
+    this.#live?.destroy();
+    this.#live = undefined;
     const at = positionOf(0);
     ftruncateSync(this.#file, at);
     if (input !== null) writeSync(this.#file, input, at);
@@ -26,7 +28,9 @@ export class StandardInput {
   }
 
   #attached(): Readable {
-    this.#live ??= Object.assign(new Socket({ fd: LIVE, readable: true, writable: false }), { fd: LIVE });
+    // Opened anew: what one cell's stream has read ahead, or that it came to its end, is nothing to the next one's.
+    const fd = openSync(`/proc/self/fd/${LIVE}`, constants.O_RDONLY | constants.O_NONBLOCK);
+    this.#live = Object.assign(new Socket({ fd, readable: true, writable: false }), { fd });
     return this.#live;
   }
 }
