@@ -56,6 +56,36 @@ Picture()`;
   expect(statSync(join(place.folder, "glovebox-out/plot-1.png")).mode & 0o777).toBe(0o644);
 });
 
+test("[cli.repl] of pictures that change or follow one another the last is saved, and updates are shown again", async () => {
+  using place = new Place();
+  const changing = `
+from IPython.display import clear_output
+class Picture:
+    def __init__(self, n): self.n = n
+    def _repr_png_(self): return b"\\x89PNG%d" % self.n
+def show():
+    h = display(Picture(0), display_id=True)
+    for n in range(1, 5): h.update(Picture(n))
+
+def follow():
+    for n in range(5, 9):
+        clear_output(wait=True)
+        display(Picture(n))
+
+def tell():
+    h = display("a", display_id=True)
+    h.update("b")
+
+show()
+follow()
+tell()`;
+  const { stdout, stderr } = await piped(place, changing);
+  expect(stderr.match(/saved .*/g)).toEqual([1, 2, 3, 4].map((n) => `saved glovebox-out/plot-${n}.png`));
+  const last = [1, 2, 3, 4].map((n) => place.read(`glovebox-out/plot-${n}.png`).replace(/^.*PNG/, ""));
+  expect(last).toEqual(["0", "4", "5", "8"]);
+  expect(stdout).toBe("'a'\n'b'\n");
+});
+
 test("[cli.repl] %branch goes on in a copy, %switch goes back, %branches, %vars, %files and %save tell and take", async () => {
   using place = new Place();
   const code = `x = [1]

@@ -64,6 +64,18 @@ describe("E2B's own library, unmodified", () => {
     expect((await sandbox.runCode(code)).text).toBe("('1', None)");
   });
 
+  test("[e2b.sdk] what is shown reaches it once: updates and clearings do not, as with its own kernel", async () => {
+    await using made = await make();
+    const { results, logs } = await made.sandbox.runCode(
+      "from IPython.display import clear_output\nh = display('first', display_id=True)\nprint('said')\nclear_output()\nh.update('second')\n'main'",
+    );
+    expect(results.map(({ text, isMainResult }) => [text, isMainResult])).toEqual([
+      ["first", false],
+      ["main", true],
+    ]);
+    expect(logs.stdout).toEqual(["said\n"]);
+  });
+
   test("[e2b.sdk] a client that gives up interrupts its run, and the next one works", async () => {
     await using made = await make();
     const { sandbox } = made;

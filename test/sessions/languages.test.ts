@@ -60,6 +60,12 @@ describe.for(["javascript", "typescript"])("%s", (language) => {
     expect(hostile.outcome).toMatchObject({ status: "succeeded", notes: [expect.stringContaining("cannot be shown")] });
   });
 
+  test("more than a pipe holds is printed whole, and so is what comes after it", async () => {
+    await using open = await session(language);
+    expect((await last(open, "console.log('x'.repeat(500_000))")).stdout.length).toBe(500_001);
+    expect((await last(open, "console.log('after')")).stdout).toBe("after\n");
+  });
+
   test("an error names the line of its cell, also in a function of an earlier one", async () => {
     await using open = await session(language);
     await last(open, "function f() {\n  return nope.x\n}\nasync function g() {\n  await f()\n}");

@@ -5,6 +5,7 @@ type Shown = Extract<Output, { data: unknown }>;
 /** What a notebook shows under a name, in whichever cell, so that it can be shown anew in its place. */
 export class Displays {
   readonly #shown = new Map<string, Set<Shown>>();
+  readonly #names = new Map<Output, string>();
 
   /** All that was shown under that name looks like this from now on. */
   update(name: string, { data, metadata }: Pick<Shown, "data" | "metadata">): void {
@@ -14,10 +15,16 @@ export class Displays {
   add(name: string, output: Shown): void {
     const same = this.#shown.get(name) ?? new Set();
     this.#shown.set(name, same.add(output));
+    this.#names.set(output, name);
   }
 
   /** Outputs that are gone. */
   forget(outputs: readonly Output[]): void {
-    for (const same of this.#shown.values()) for (const each of outputs) if ("data" in each) same.delete(each);
+    for (const output of outputs) {
+      const name = this.#names.get(output);
+      if (name === undefined || !("data" in output)) continue;
+      this.#names.delete(output);
+      this.#shown.get(name)?.delete(output);
+    }
   }
 }

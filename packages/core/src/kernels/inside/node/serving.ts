@@ -49,7 +49,12 @@ export function serve(): void {
       cells.interrupt();
     } else {
       input.set(order.order);
-      cells.run(order.order, (done) => orDie(() => tell("done", done)));
+      cells.run(order.order, (done) =>
+        orDie(() => {
+          input.release();
+          tell("done", done);
+        }),
+      );
     }
   };
   listener.on("message", (order: Order) => orDie(() => obey(order)));

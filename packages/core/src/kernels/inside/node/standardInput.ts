@@ -12,8 +12,6 @@ export class StandardInput {
   #live: Readable | undefined;
 
   set({ stdin, input }: { stdin: boolean; input: string | null }): void {
-    this.#live?.destroy();
-    this.#live = undefined;
     const at = positionOf(0);
     ftruncateSync(this.#file, at);
     if (input !== null) writeSync(this.#file, input, at);
@@ -27,7 +25,14 @@ export class StandardInput {
     });
   }
 
+  /** The cell is over. From here on nothing is read, for what comes next is the next cell's. */
+  release(): void {
+    this.#live?.destroy();
+    this.#live = undefined;
+  }
+
   #attached(): Readable {
+    if (this.#live !== undefined) return this.#live;
     // Opened anew: what one cell's stream has read ahead, or that it came to its end, is nothing to the next one's.
     const fd = openSync(`/proc/self/fd/${LIVE}`, constants.O_RDONLY | constants.O_NONBLOCK);
     this.#live = Object.assign(new Socket({ fd, readable: true, writable: false }), { fd });

@@ -3,6 +3,8 @@ import process from "node:process";
 import { Writable } from "node:stream";
 
 const write = writeSync;
+const { wait } = Atomics;
+const pause = new Int32Array(new SharedArrayBuffer(4));
 
 /**
  * Makes process.stdout and process.stderr anew. They write at once, so that a cell's output is out before it is over; and
@@ -20,9 +22,20 @@ export function renewOutput(): void {
   }
 }
 
+/** Node itself makes the pipe one that does not wait: where it is full, nothing is taken yet. */
+function writeSome(file: number, data: Uint8Array, start: number): number {
+  try {
+    return write(file, data, start);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+    wait(pause, 0, 0, 1);
+    return 0;
+  }
+}
+
 function writeAll(file: number, data: Uint8Array): Error | null {
   try {
-    for (let sent = 0; sent < data.length; ) sent += write(file, data, sent);
+    for (let sent = 0; sent < data.length; ) sent += writeSome(file, data, sent);
     return null;
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
