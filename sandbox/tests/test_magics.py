@@ -205,6 +205,8 @@ def test_magics_about_variables(session: Session) -> None:
     assert session.output() == "y\n"
     session.good("%reset_selective -f ^y$\n%whos")
     assert session.output().splitlines()[1].split() == ["x", "int", "5"]
+    session.good("z = 1\n%xdel z")
+    assert session.error("z")["name"] == "NameError"
     session.good("%reset -f")
     assert session.error("x")["name"] == "NameError"
 

@@ -94,6 +94,10 @@ def _reset_some(commands: Commands, rest: str) -> None:
             del commands.cells.namespace[name]
 
 
+def _delete(commands: Commands, rest: str) -> None:
+    del commands.cells.namespace[rest.split()[-1]]
+
+
 def _load_extension(commands: Commands, rest: str) -> None:
     """One that is a module may register magics. That it is not installed is said."""
     if rest in ("", "autoreload", "storemagic"):
@@ -186,6 +190,7 @@ BY_NAME: dict[str, Callable[[Commands, str], Any]] = {
     "whos": _whos,
     "reset": _reset,
     "reset_selective": _reset_some,
+    "xdel": _delete,
     "run": run_file.run,
     "autoreload": _autoreload,
     "config": _config,
