@@ -122,6 +122,13 @@ describe("[sessions.shell] libraries of the data environment", () => {
     });
   });
 
+  test("a styled table of pandas is shown as HTML", async () => {
+    const styled = await session.execute({
+      code: "import pandas as pd\npd.DataFrame({'a': [1, 2]}).style.highlight_max(color='#abcdef')",
+    });
+    expect(styled.results[0]?.mime["text/html"]).toMatch(/background-color: #abcdef[\s\S]*<table/);
+  });
+
   test("bars of tqdm and rich are text, for there are no widgets", async () => {
     const bars = await session.execute({
       code: "from tqdm.notebook import tqdm\nfrom tqdm.auto import tqdm as auto\nfrom rich.progress import track\nfor each in (tqdm, auto, track): list(each(range(3)))\nimport rich\nrich.print('[bold]text')",
