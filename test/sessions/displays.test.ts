@@ -103,6 +103,29 @@ report({"mime": {}, "main": False, "displayId": 5, "update": "no"})`,
   expect(texts(await session.execute({ code: "5" }))).toEqual(["5"]);
 });
 
+test("[sessions.shell] where IPython is installed its own imports meet the same shell and the same displays", async () => {
+  await using session = await box.sessions.create({
+    ...{ language: "python", environment: "base", engine: "native", packages: ["ipython"] },
+  });
+  const run = (code: string) => session.execute({ code });
+  expect(texts(await run("import IPython\nIPython.get_ipython() is get_ipython(), hasattr(IPython, 'embed')"))).toEqual(
+    ["(True, True)"],
+  );
+  const shown = await run(
+    `${FUNCTIONS}from IPython.display import display, HTML\nh = display("gone", display_id="x")\nclear_output()\ndisplay("a", display_id="x")\nupdate_display(HTML("<b>"), display_id="x")`,
+  );
+  expect(shown.results.map(({ mime, displayId }) => [mime["text/html"], displayId])).toEqual([["<b>", "x"]]);
+  await run(
+    "from IPython.core.magic import Magics, magics_class, line_magic\n@magics_class\nclass Mine(Magics):\n  @line_magic\n  def mine(self, line): return line * 2\nget_ipython().register_magics(Mine)",
+  );
+  expect(texts(await run("%mine ab"))).toEqual(["'abab'"]);
+  const kept = await run(
+    "from IPython.utils.io import capture_output\nwith capture_output() as c: print('x'); display(1)",
+  );
+  expect([kept.stdout, kept.results]).toEqual(["", []]);
+  expect(texts(await run("c.stdout, c.outputs[0].data"))).toEqual(["('x\\n', {'text/plain': '1'})"]);
+}, 300_000);
+
 describe("[sessions.shell] libraries of the data environment", () => {
   let session: OpenSession;
   beforeAll(async () => {

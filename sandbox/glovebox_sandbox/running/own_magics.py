@@ -31,12 +31,22 @@ class OwnMagics:
 
     def add_all(self, magics: Any, shell: Any) -> None:
         """The marked methods of an object, or of a class, which is made for this shell first."""
+        if hasattr(magics, "registered"):
+            self._add_of_ipython(magics, shell)
+            return
         made: Any = magics(shell) if isinstance(magics, type) else magics
         kind_of_it: Any = made.__class__
         for name in dir(kind_of_it):
             method = getattr(made, name)
             for kind, called in getattr(method, _MARK, ()):
                 self.add(method, kind, called)
+
+    def _add_of_ipython(self, magics: Any, shell: Any) -> None:
+        """Classes of an IPython that is installed know their magics. They take no such shell as a parent."""
+        made: Any = magics(shell=shell, parent=None) if isinstance(magics, type) else magics
+        for kind, functions in made.magics.items():
+            for name, function in functions.items():
+                self.add(function, kind, name)
 
 
 class Magics:

@@ -43,6 +43,7 @@ class Hooks:
             "PIL.Image": self._patch_pictures,
             "IPython.core.display_functions": self._patch_ipython,
             "IPython.core.getipython": self._patch_shell,
+            "IPython.utils.capture": _patch_capturing,
             "matplotlib_inline.backend_inline": self._patch_inline,
             "tqdm.notebook": _patch_bars,
         }
@@ -151,6 +152,12 @@ def _patch_tables(config: Any) -> None:
     """pandas, loaded before there is a notebook, takes 0: as many columns as a terminal has room for."""
     if config.cf.get_option("display.max_columns") == 0:
         config.cf.set_option("display.max_columns", 20)
+
+
+def _patch_capturing(module: Any) -> None:
+    from ..running import capturing
+
+    module.capture_output = capturing.capture_output
 
 
 def _patch_bars(module: Any) -> None:
