@@ -47,7 +47,8 @@ export class Screen {
   #result({ mime, displayId, update }: Result): void {
     const type = Object.keys(PICTURES).find((each) => typeof mime[each] === "string");
     if (type === undefined) {
-      this.line(textOf(mime));
+      // Nothing at all is a place that is filled later.
+      if (Object.keys(mime).length > 0) this.line(textOf(mime));
       return;
     }
     const picture = { type, content: String(mime[type]) };
