@@ -12,12 +12,11 @@ import os
 import stat
 import sys
 import termios
-import time
+from time import monotonic, sleep  # a program that replaces those of the module does not meet ours
 
 _PATIENCE_SECONDS = 0.02
 _PATIENCE_WITH_REPORTS_SECONDS = 0.2
 _PAUSE_SECONDS = 0.00005
-_WAITING = array.array("i", [0])
 
 
 class _Pipe(io.FileIO):
@@ -41,18 +40,19 @@ def let_drain() -> None:
 
 def _let_drain(file: int, patience: float) -> None:
     give_up = 0.0
+    waiting = array.array("i", [0])
     while True:
         try:
-            fcntl.ioctl(file, termios.FIONREAD, _WAITING)
-            if _WAITING[0] == 0 or not stat.S_ISFIFO(os.fstat(file).st_mode):
+            fcntl.ioctl(file, termios.FIONREAD, waiting)
+            if waiting[0] == 0 or not stat.S_ISFIFO(os.fstat(file).st_mode):
                 return
         except (OSError, ValueError):
             return  # the program closed or replaced it
-        now = time.monotonic()
+        now = monotonic()
         give_up = give_up or now + patience
         if now > give_up:
             return
-        time.sleep(_PAUSE_SECONDS)
+        sleep(_PAUSE_SECONDS)
 
 
 def install(reports: int = -1) -> None:
