@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { Sandbox } from "@e2b/code-interpreter";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openGlovebox } from "../../packages/server/src/wiring.ts";
@@ -31,6 +33,15 @@ type Made = AsyncDisposable & { readonly sandbox: Sandbox };
 async function make(options: object = {}): Promise<Made> {
   const sandbox = await Sandbox.create("base", options);
   return { sandbox, [Symbol.asyncDispose]: async () => void (await sandbox.kill()) };
+}
+
+/** As older libraries of E2B's could: with an id alone its files and commands can be reached. */
+async function makeOpen(): Promise<AsyncDisposable & { readonly id: string }> {
+  const headers = { "X-API-KEY": KEY, "Content-Type": "application/json" };
+  const body = JSON.stringify({ templateID: "base", secure: false });
+  const answer = await fetch(`${served.url}/sandboxes`, { method: "POST", headers, body });
+  const { sandboxID: id } = (await answer.json()) as { sandboxID: string };
+  return { id, [Symbol.asyncDispose]: async () => void (await Sandbox.kill(id)) };
 }
 
 describe("E2B's own library, unmodified", () => {
@@ -113,6 +124,35 @@ describe("E2B's own library, unmodified", () => {
     await expect(commands.run("sleep 100", { timeoutMs: 300 })).rejects.toThrow("timeoutMs");
     expect((await commands.run("pgrep -fc 'sleep 100$' || true")).stdout).toBe("0\n");
     await expect(commands.run("id", { user: "root" })).rejects.toThrow("root");
+  });
+
+  test("[e2b.commands] a client that stops to send once it is answered is not answered before its question is there", async () => {
+    await using made = await makeOpen();
+    const { hostname, port } = new URL(served.url);
+    const socket = connect({ host: hostname, port: Number(port) });
+    const message = Buffer.from(JSON.stringify({ process: { cmd: "echo", args: ["late"] } }));
+    const length = Buffer.alloc(5);
+    length.writeUInt32BE(message.length, 1);
+    const head = [
+      "POST /process.Process/Start HTTP/1.1",
+      "Host: localhost",
+      `E2b-Sandbox-Id: ${made.id}`,
+      "E2b-Sandbox-Port: 49983",
+      "Content-Type: application/connect+json",
+      "Connection: close",
+      `Content-Length: ${length.length + message.length}`,
+    ];
+    let answer = "";
+    socket.setEncoding("utf8").on("data", (piece: string) => {
+      answer += piece;
+    });
+    socket.write(`${head.join("\r\n")}\r\n\r\n`);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const early = answer;
+    socket.write(Buffer.concat([length, message]));
+    await once(socket, "close");
+    expect(early).toBe("");
+    expect(answer).toContain(Buffer.from("late\n").toString("base64"));
   });
 
   test("[e2b.pty] a terminal has a size that can be changed, takes input and tells its exit code", async () => {
@@ -223,8 +263,8 @@ describe("hostile callers", () => {
   });
 
   test("[e2b.hostile-input] nothing that is sent to any door is more than refused", async () => {
-    await using made = await make({ secure: false });
-    const to = { "E2b-Sandbox-Id": made.sandbox.sandboxId, "X-API-KEY": KEY };
+    await using made = await makeOpen();
+    const to = { "E2b-Sandbox-Id": made.id, "X-API-KEY": KEY };
     const bodies = [
       "",
       "null",
@@ -242,7 +282,7 @@ describe("hostile callers", () => {
     ];
     const doors = [
       ["", "/sandboxes"],
-      ["", `/sandboxes/${made.sandbox.sandboxId}/timeout`],
+      ["", `/sandboxes/${made.id}/timeout`],
       ["49999", "/execute"],
       ["49999", "/contexts"],
       ["49983", "/process.Process/Start"],
@@ -279,7 +319,7 @@ describe("hostile callers", () => {
       });
       expect(gone.status).toBe(502);
     }
-    expect((await made.sandbox.runCode("1")).text).toBe("1");
+    expect((await (await Sandbox.connect(made.id)).runCode("1")).text).toBe("1");
   }, 60_000);
 
   test("[e2b.hostile-input] files outside of a sandbox's own places, and through links, are out of reach", async () => {
