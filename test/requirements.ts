@@ -964,6 +964,11 @@ export const requirements: readonly Requirement[] = [
   },
   { id: "e2b.pty", text: "Terminals take input, have a size, and tell how they ended", source: "e2b.md envd" },
   { id: "e2b.files", text: "Files are written, read, listed, moved, watched and removed", source: "e2b.md envd" },
+  {
+    id: "e2b.signed",
+    text: "A signed URL alone is enough for the file, the operation and the time that were signed, and for nothing else",
+    source: "e2b.md envd",
+  },
   { id: "e2b.pause", text: "A paused sandbox takes nothing new, and goes on with what it had", source: "e2b.md" },
   { id: "e2b.end", text: "Runs, commands and streams end with their sandbox, and clients learn why", source: "e2b.md" },
   {

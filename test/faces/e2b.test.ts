@@ -10,7 +10,7 @@ const OTHER_KEY = `e2b_${"1".repeat(40)}`;
 
 let served: Served;
 beforeAll(async () => {
-  served = await serve({ armed: 0, sandboxes: { ...sandboxDefaults, most: 12 } }, openGlovebox);
+  served = await serve({ armed: 0, sandboxes: { ...sandboxDefaults, most: 12, mostPerPrincipal: 10 } }, openGlovebox);
   // All that a client of E2B's sets to come here.
   Object.assign(process.env, { E2B_API_URL: served.url, E2B_SANDBOX_URL: served.url, E2B_API_KEY: KEY });
 }, 60_000);
@@ -111,6 +111,7 @@ describe("E2B's own library, unmodified", () => {
     });
     await expect(commands.run("exit 3")).rejects.toMatchObject({ exitCode: 3 });
     await expect(commands.run("pwd", { cwd: "/home/user/nowhere" })).rejects.toThrow("does not exist");
+    await made.sandbox.files.write("/root/left", "here", { user: "root" });
     const reads = await commands.run("read line; echo got $line", { background: true, stdin: true });
     expect((await commands.list()).map(({ pid }) => pid)).toContain(reads.pid);
     await commands.sendStdin(reads.pid, "this\n");
@@ -123,7 +124,8 @@ describe("E2B's own library, unmodified", () => {
     expect((await commands.run("pgrep -c sleep")).stdout).toBe("1\n");
     await expect(commands.run("sleep 100", { timeoutMs: 300 })).rejects.toThrow("timeoutMs");
     expect((await commands.run("pgrep -fc 'sleep 100$' || true")).stdout).toBe("0\n");
-    await expect(commands.run("id", { user: "root" })).rejects.toThrow("root");
+    expect((await commands.run("whoami; cat ~/left", { user: "root" })).stdout).toBe("user\nhere");
+    await expect(commands.run("id", { user: "nobody" })).rejects.toThrow('one user, "user"');
   });
 
   test("[e2b.commands] a client that stops to send once it is answered is not answered before its question is there", async () => {
@@ -195,6 +197,63 @@ describe("E2B's own library, unmodified", () => {
     await files.remove("dir");
     expect(await files.exists("dir")).toBe(false);
     await expect(files.read("dir/c.txt")).rejects.toThrow("no such file");
+  });
+
+  test("[e2b.files] a link is told as what it leads to, and as a link where that is nothing to be seen", async () => {
+    await using made = await make();
+    const { files, commands } = made.sandbox;
+    await files.write("dir/a.txt", "one");
+    await commands.run(
+      "cd dir; ln -s a.txt near; ln -s ../dir folder; ln -s nowhere lost; ln -s lost two; ln -s self self",
+    );
+    const told = Object.fromEntries(
+      (await files.list("dir")).map((each) => [each.name, [each.type, each.symlinkTarget]]),
+    );
+    expect(told).toEqual({
+      "a.txt": ["file", undefined],
+      near: ["file", "/home/user/dir/a.txt"],
+      folder: ["dir", "/home/user/dir"],
+      lost: ["symlink", "/home/user/dir/nowhere"],
+      two: ["symlink", "/home/user/dir/nowhere"],
+      self: ["symlink", "/home/user/dir/self"],
+    });
+    expect(await files.getInfo("dir/near")).toMatchObject({ type: "file", permissions: "Lrwxrwxrwx", mode: 0o644 });
+    await expect(files.read("dir/near")).rejects.toThrow();
+  });
+
+  test("[e2b.signed] whoever has a signed URL needs nothing else, for what was signed and as long as it holds", async () => {
+    await using made = await make();
+    await using other = await make();
+    for (const { sandbox } of [made, other]) await sandbox.files.write("a b.txt", sandbox.sandboxId);
+    const get = async (url: string, init: RequestInit = {}) => {
+      const answer = await fetch(url, init);
+      return [answer.status, await answer.text()];
+    };
+    const { sandbox } = made;
+    const url = await sandbox.downloadUrl("a b.txt", { useSignatureExpiration: 60 });
+    expect(await get(url)).toEqual([200, sandbox.sandboxId]);
+    expect(await get(await other.sandbox.downloadUrl("a b.txt"))).toEqual([200, other.sandbox.sandboxId]);
+    const put = await sandbox.uploadUrl("new.txt");
+    const form = () => {
+      const data = new FormData();
+      data.append("file", new Blob(["sent"]));
+      return { method: "POST", body: data };
+    };
+    expect((await get(put, form()))[0]).toBe(200);
+    expect(await sandbox.files.read("new.txt")).toBe("sent");
+    const invalid = [401, '{"message":"invalid signature","code":401}'];
+    expect(await get(url.replace("a%20b.txt", "new.txt").replace("a+b.txt", "new.txt"))).toEqual(invalid);
+    expect(await get(url.replace(/signature_expiration=\d+/, "signature_expiration=99999999999"))).toEqual(invalid);
+    expect(await get(url, form())).toEqual(invalid);
+    expect(await get(put)).toEqual(invalid);
+    const over = [401, '{"message":"signature is already expired","code":401}'];
+    expect(await get(await sandbox.downloadUrl("a b.txt", { useSignatureExpiration: -60 }))).toEqual(over);
+    const gone = await other.sandbox.downloadUrl("a b.txt");
+    await other.sandbox.kill();
+    expect(await get(gone)).toEqual(invalid);
+    const open = await makeOpen();
+    expect((await get(`${served.url}/files?path=a&signature=v1_`))[0]).toBe(401);
+    await open[Symbol.asyncDispose]();
   });
 
   test("[e2b.pause] a paused sandbox takes nothing new and keeps what it had; its time stands still", async () => {
@@ -346,7 +405,9 @@ describe("hostile callers", () => {
     try {
       await expect(async () => {
         for (let count = 0; count < 13; count++) most.push(await Sandbox.create("base"));
-      }).rejects.toThrow("sandboxes are there");
+      }).rejects.toThrow("10 sandboxes of yours are there; end some, or raise the setting sandboxes.mostPerPrincipal");
+      const others = await Sandbox.create("base", { apiKey: OTHER_KEY });
+      await others.kill();
     } finally {
       await Promise.all(most.map((each) => each.kill()));
     }

@@ -32,22 +32,25 @@ export function filesystemCalls(): Readonly<Record<string, Call>> {
   const watchers = new Watchers();
   return {
     "/filesystem.Filesystem/Stat": async (message, { sandbox }) => ({
-      entry: entryInfo(await sandbox.files.stat(absolute(parsed(AtPath, message).path))),
+      entry: await entryInfo(await sandbox.files.stat(absolute(parsed(AtPath, message).path)), sandbox.files),
     }),
     "/filesystem.Filesystem/MakeDir": async (message, { sandbox }) => {
       const path = absolute(parsed(AtPath, message).path);
       const { entry, made } = await sandbox.files.makeFolder(path);
       if (!made) throw new ConnectError("already_exists", `directory already exists: ${path.slice(0, 200)}`);
-      return { entry: entryInfo(entry) };
+      return { entry: await entryInfo(entry, sandbox.files) };
     },
     "/filesystem.Filesystem/Move": async (message, { sandbox }) => {
       const { source, destination } = parsed(Move, message);
-      return { entry: entryInfo(await sandbox.files.rename(absolute(source), absolute(destination))) };
+      const entry = await sandbox.files.rename(absolute(source), absolute(destination));
+      return { entry: await entryInfo(entry, sandbox.files) };
     },
     "/filesystem.Filesystem/ListDir": async (message, { sandbox }) => {
       const { path, depth } = parsed(List, message);
       const { entries } = await sandbox.files.list(absolute(path), { depth: Math.max(1, depth) });
-      return { entries: inWalkOrder(entries).map((entry) => entryInfo(entry)) };
+      const told = [];
+      for (const entry of inWalkOrder(entries)) told.push(await entryInfo(entry, sandbox.files));
+      return { entries: told };
     },
     "/filesystem.Filesystem/Remove": async (message, { sandbox }) => {
       await sandbox.files.remove(absolute(parsed(AtPath, message).path), { recursive: true }).catch(missingIsFine);
@@ -98,7 +101,7 @@ async function* changes(
   await requireFolder(sandbox, folder);
   for await (const change of watchFolder(sandbox.files, folder, { recursive, signal }, ready)) {
     const name = change.path.slice(folder.length + 1);
-    const entry = includeEntry && change.entry !== undefined ? { entry: entryInfo(change.entry) } : {};
+    const entry = includeEntry && change.entry && { entry: await entryInfo(change.entry, sandbox.files) };
     yield { name, type: EVENTS[change.type], ...entry };
   }
 }
