@@ -128,6 +128,14 @@ describe("E2B's own library, unmodified", () => {
     await expect(commands.run("id", { user: "nobody" })).rejects.toThrow('one user, "user"');
   });
 
+  test("[e2b.commands] pip tells what is here, and what to do about the rest", async () => {
+    await using made = await make();
+    const { commands } = made.sandbox;
+    const failed: unknown = await commands.run("pip install not-there").catch((error: unknown) => error);
+    expect(failed).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/no network.*from files in it/) });
+    expect(await commands.run("pip3 help").catch((error: unknown) => error)).not.toHaveProperty("exitCode", 127);
+  });
+
   test("[e2b.commands] a client that stops to send once it is answered is not answered before its question is there", async () => {
     await using made = await makeOpen();
     const { hostname, port } = new URL(served.url);
@@ -236,7 +244,7 @@ describe("E2B's own library, unmodified", () => {
     const put = await sandbox.uploadUrl("new.txt");
     const form = () => {
       const data = new FormData();
-      data.append("file", new Blob(["sent"]));
+      data.append("file", "sent");
       return { method: "POST", body: data };
     };
     expect((await get(put, form()))[0]).toBe(200);

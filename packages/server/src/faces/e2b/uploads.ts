@@ -76,10 +76,15 @@ function formOf(type: string): BusboyInstance {
   try {
     const limits = { files: MOST_FILES, fields: 0, parts: MOST_FILES };
     // A name may have folders in it: it is a path in the sandbox.
-    return new Busboy({ headers: { "content-type": type }, preservePath: true, limits });
+    return new Busboy({ headers: { "content-type": type }, preservePath: true, limits, isPartAFile });
   } catch {
     throw badRequest("Content-Type: has no boundary", "Content-Type");
   }
+}
+
+/** A part that is called file is one without a name of its own too: the path may be in the address. */
+function isPartAFile(field: string | undefined, _type: string | undefined, filename: string | undefined): boolean {
+  return field === "file" || filename !== undefined;
 }
 
 async function write(files: SandboxFiles, path: string, content: Readable, most: number): Promise<Written> {
