@@ -978,7 +978,7 @@ export const requirements: readonly Requirement[] = [
   },
   {
     id: "e2b.hostile-input",
-    text: "What is not in order is refused at every door, and files beyond a sandbox's own places are out of reach",
+    text: "What is not in order is refused at every door, and files that a sandbox's user cannot reach are out of reach",
     source: "e2b.md, wall.md 15",
   },
 ];

@@ -229,6 +229,30 @@ describe("E2B's own library, unmodified", () => {
     await expect(files.read("dir/near")).rejects.toThrow();
   });
 
+  test("[e2b.files] the rest of a sandbox can be looked at as its user can, and not changed", async () => {
+    await using made = await make();
+    const { files, commands } = made.sandbox;
+    expect(await files.read("/etc/hosts")).toBe((await commands.run("cat /etc/hosts")).stdout);
+    expect(await files.read("/proc/self/comm")).toBe("cat\n");
+    const root = Object.fromEntries((await files.list("/")).map((each) => [each.name, each.type]));
+    expect(root).toMatchObject({ usr: "dir", home: "dir", tmp: "dir", data: "dir" });
+    expect(Object.keys(root)).not.toContain("");
+    expect((await files.list("/etc", { depth: 2 })).map(({ path }) => path)).toContain("/etc/hosts");
+    expect(await files.getInfo("/etc/hosts")).toMatchObject({ type: "file", owner: "root", mode: 0o644 });
+    expect([await files.exists("/usr/bin/env"), await files.exists("/usr/bin/never")]).toEqual([true, false]);
+    await expect(files.read("/usr/bin/never")).rejects.toThrow("there is no such file");
+    await expect(files.read("/usr")).rejects.toThrow("no regular file");
+    await expect(files.list("/etc/hosts")).rejects.toThrow("not a directory");
+    for (const change of [
+      () => files.write("/etc/new", "x"),
+      () => files.makeDir("/opt/new"),
+      () => files.remove("/etc/hosts"),
+      () => files.rename("/etc/hosts", "/tmp/hosts"),
+      () => files.watchDir("/etc", () => undefined),
+    ])
+      await expect(change()).rejects.toThrow("is not below /home/user, /workspace or /tmp");
+  });
+
   test("[e2b.signed] whoever has a signed URL needs nothing else, for what was signed and as long as it holds", async () => {
     await using made = await make();
     await using other = await make();
@@ -276,6 +300,16 @@ describe("E2B's own library, unmodified", () => {
     expect((await sandbox.getInfo()).state).toBe("paused");
     await sandbox.connect();
     expect((await sandbox.runCode("kept")).text).toBe("1");
+  });
+
+  test("[e2b.sdk] what is not here is called that, and rules for a network that is not there are met", async () => {
+    await using made = await make();
+    const { sandbox } = made;
+    await expect(sandbox.createSnapshot()).rejects.toThrow("Glovebox has no snapshots");
+    await expect(sandbox.fork()).rejects.toThrow("Glovebox has no forks");
+    await sandbox.updateNetwork({ denyOut: ["1.1.1.1"] });
+    const volumes = await fetch(`${served.url}/volumes`, { headers: { "X-API-KEY": KEY } });
+    expect([volumes.status, await volumes.json()]).toEqual([501, { code: 501, message: "Glovebox has no volumes" }]);
   });
 
   test("[e2b.end] a sandbox that ends takes its runs, commands and streams with it", async () => {
@@ -389,13 +423,13 @@ describe("hostile callers", () => {
     expect((await (await Sandbox.connect(made.id)).runCode("1")).text).toBe("1");
   }, 60_000);
 
-  test("[e2b.hostile-input] files outside of a sandbox's own places, and through links, are out of reach", async () => {
+  test("[e2b.hostile-input] what a sandbox's user may not read, and what is behind links, is out of reach", async () => {
     await using made = await make();
     const { files, commands } = made.sandbox;
     await commands.run("ln -s /etc link; ln -s /proc/1/environ secret; mkfifo pipe");
     for (const path of [
-      "/etc/passwd",
-      "../../etc/passwd",
+      "/etc/shadow",
+      "../../etc/shadow",
       "link/passwd",
       "secret",
       "pipe",

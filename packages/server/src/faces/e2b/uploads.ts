@@ -7,7 +7,7 @@ import type { SandboxFiles } from "glovebox";
 import type { HonoRequest } from "hono";
 import { fileTooLarge } from "../../guards/uploads.ts";
 import { badRequest } from "./failures.ts";
-import { absolute } from "./paths.ts";
+import { changeable } from "./paths.ts";
 
 const MOST_FILES = 1_000;
 
@@ -21,7 +21,7 @@ export async function receiveFiles(request: HonoRequest, files: SandboxFiles, mo
   const body = bodyOf(request);
   if (/^application\/octet-stream(;|$)/i.test(type.trim())) {
     if (path === undefined || path === "") throw badRequest("path: is missing", "path");
-    return [await write(files, absolute(path), body, most)];
+    return [await write(files, changeable(path), body, most)];
   }
   if (/^multipart\/form-data;/i.test(type.trim())) return await receiveForm(body, type, path, files, most);
   throw new GloveboxError(
@@ -50,7 +50,7 @@ async function receiveForm(
     coming = content;
     last = (async () => {
       await before;
-      written.push(await write(files, absolute(named(path || filename)), content, most));
+      written.push(await write(files, changeable(named(path || filename)), content, most));
     })();
     last.catch((error: Error) => form.destroy(error));
   });

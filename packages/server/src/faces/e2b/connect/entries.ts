@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import type { FileEntry, SandboxFiles } from "glovebox";
+import { isOwn } from "../paths.ts";
 
 const TYPES: Readonly<Record<FileEntry["kind"], string>> = {
   file: "FILE_TYPE_FILE",
@@ -25,7 +26,7 @@ const FOLDER_BYTES = 4096;
 
 /**
  * An entry as envd tells it: of a link, what it leads to, unless that is nothing or lies beyond the sandbox's own
- * places. Everything in a sandbox belongs to its one user.
+ * places. Everything in these belongs to its one user, and nothing else does.
  */
 export async function entryInfo(entry: FileEntry, files: SandboxFiles) {
   const { name, kind, path, size, mode, modifiedAt } = entry;
@@ -37,8 +38,8 @@ export async function entryInfo(entry: FileEntry, files: SandboxFiles) {
     size: String(kind === "folder" ? FOLDER_BYTES : size),
     mode: led.mode,
     permissions: LETTERS[kind] + permissions(mode),
-    owner: "user",
-    group: "user",
+    owner: isOwn(path) ? "user" : "root",
+    group: isOwn(path) ? "user" : "root",
     modifiedTime: modifiedAt,
     ...(kind === "link" ? { isSymlink: true, symlinkTarget: targetOf(led) } : {}),
   };
