@@ -229,6 +229,29 @@ describe("E2B's own library, unmodified", () => {
     await expect(files.read("dir/near")).rejects.toThrow();
   });
 
+  test("[e2b.files] what is noted of a file stays with it, and goes with it", async () => {
+    await using made = await make();
+    const { files, commands } = made.sandbox;
+    const metadata = { author: "somebody", purpose: "a test" };
+    expect((await files.write("dir/noted", "x", { metadata })).metadata).toEqual(metadata);
+    await files.write("dir/plain", "x");
+    const noted = async (folder: string) => (await files.list(folder)).map((each) => [each.name, each.metadata]);
+    expect(await noted("dir")).toEqual([
+      ["noted", metadata],
+      ["plain", undefined],
+    ]);
+    await commands.run("mkdir there; mv dir/noted there");
+    expect(await noted("there")).toEqual([["noted", metadata]]);
+    await commands.run("python3 -c \"import os; os.setxattr('there/noted', 'user.e2b.author', b'else')\"");
+    expect((await files.getInfo("there/noted")).metadata).toEqual({ ...metadata, author: "else" });
+    expect((await files.write("there/noted", "y")).metadata).toBe(undefined);
+    await expect(files.write("large", "x", { metadata: { much: "m".repeat(5_000) } })).rejects.toThrow("4096 bytes");
+    const many =
+      "import os\nfor i in range(300): open(f'many{i}', 'w'); os.setxattr(f'many{i}', 'user.x', b'\\x00' * 8000)";
+    await commands.run(`mkdir many; cd many; python3 -c "${many}"`);
+    expect(await files.list("many")).toHaveLength(300);
+  });
+
   test("[e2b.files] the rest of a sandbox can be looked at as its user can, and not changed", async () => {
     await using made = await make();
     const { files, commands } = made.sandbox;
@@ -307,6 +330,7 @@ describe("E2B's own library, unmodified", () => {
     const { sandbox } = made;
     await expect(sandbox.createSnapshot()).rejects.toThrow("Glovebox has no snapshots");
     await expect(sandbox.fork()).rejects.toThrow("Glovebox has no forks");
+    await expect(Sandbox.fork("never")).rejects.toThrow("no such sandbox");
     await sandbox.updateNetwork({ denyOut: ["1.1.1.1"] });
     const volumes = await fetch(`${served.url}/volumes`, { headers: { "X-API-KEY": KEY } });
     expect([volumes.status, await volumes.json()]).toEqual([501, { code: 501, message: "Glovebox has no volumes" }]);

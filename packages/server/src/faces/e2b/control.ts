@@ -121,7 +121,7 @@ export function controlApp(parts: E2bParts, records: E2bRecords): Face {
     face.post(`${prefix}/:id/resume`, resume).post(`${prefix}/:id/connect`, connect);
     face.get(`${prefix}/:id/metrics`, metrics).put(`${prefix}/:id/network`, setNetwork);
   }
-  tellWhatIsNotThere(face);
+  tellWhatIsNotThere(face, found);
   face.notFound((context) => context.json({ code: 404, message: "there is no such path" }, 404));
   face.onError((error, context) => tellError(error, context, parts));
   return face;

@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import type { FileEntry, SandboxFiles } from "glovebox";
+import { metadataOf } from "../metadata.ts";
 import { isOwn } from "../paths.ts";
 
 const TYPES: Readonly<Record<FileEntry["kind"], string>> = {
@@ -31,6 +32,7 @@ const FOLDER_BYTES = 4096;
 export async function entryInfo(entry: FileEntry, files: SandboxFiles) {
   const { name, kind, path, size, mode, modifiedAt } = entry;
   const led = await ledTo(entry, files);
+  const metadata = metadataOf(led);
   return {
     name,
     type: TYPES[led.kind],
@@ -41,6 +43,7 @@ export async function entryInfo(entry: FileEntry, files: SandboxFiles) {
     owner: isOwn(path) ? "user" : "root",
     group: isOwn(path) ? "user" : "root",
     modifiedTime: modifiedAt,
+    ...(metadata === undefined ? {} : { metadata }),
     ...(kind === "link" ? { isSymlink: true, symlinkTarget: targetOf(led) } : {}),
   };
 }
