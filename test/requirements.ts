@@ -532,6 +532,7 @@ export const requirements: readonly Requirement[] = [
     text: "Without keys the server listens on loopback only, unless it is told otherwise",
     source: "wall.md 23",
   },
+  { id: "server.idle", text: "A connection that is idle is the client's to close", source: "e2b.md" },
   { id: "server.slow-clients", text: "A client that sends or reads slowly costs only itself", source: "wall.md 14" },
   {
     id: "server.private-paths",
