@@ -552,6 +552,7 @@ export const requirements: readonly Requirement[] = [
     text: "Without keys the server listens on loopback only, unless it is told otherwise",
     source: "wall.md 23",
   },
+  { id: "server.idle", text: "A connection that is idle is the client's to close", source: "e2b.md" },
   { id: "server.slow-clients", text: "A client that sends or reads slowly costs only itself", source: "wall.md 14" },
   {
     id: "server.private-paths",
@@ -984,6 +985,11 @@ export const requirements: readonly Requirement[] = [
   },
   { id: "e2b.pty", text: "Terminals take input, have a size, and tell how they ended", source: "e2b.md envd" },
   { id: "e2b.files", text: "Files are written, read, listed, moved, watched and removed", source: "e2b.md envd" },
+  {
+    id: "e2b.signed",
+    text: "A signed URL alone is enough for the file, the operation and the time that were signed, and for nothing else",
+    source: "e2b.md envd",
+  },
   { id: "e2b.pause", text: "A paused sandbox takes nothing new, and goes on with what it had", source: "e2b.md" },
   { id: "e2b.end", text: "Runs, commands and streams end with their sandbox, and clients learn why", source: "e2b.md" },
   {
@@ -993,7 +999,7 @@ export const requirements: readonly Requirement[] = [
   },
   {
     id: "e2b.hostile-input",
-    text: "What is not in order is refused at every door, and files beyond a sandbox's own places are out of reach",
+    text: "What is not in order is refused at every door, and files that a sandbox's user cannot reach are out of reach",
     source: "e2b.md, wall.md 15",
   },
 ];

@@ -153,6 +153,8 @@ BOXES = [
     [
         "b = plt.boxplot(list(d.values())); plt.xticks([1, 2], list(d))",
         "plt.boxplot(list(d.values()), patch_artist=True); plt.xticks([1, 2], list(d))",
+        "plt.subplots()[1].boxplot(d.values(), labels=d.keys())",
+        "plt.boxplot(list(d.values()), labels=list(d), patch_artist=True)",
         "pd.DataFrame({k: pd.Series(v) for k, v in d.items()}).plot.box()",
         "pd.DataFrame({k: pd.Series(v) for k, v in d.items()}).boxplot()",
         "import seaborn as sns\nrows = [(k, x) for k, v in d.items() for x in v]\n"
@@ -164,6 +166,19 @@ def test_a_box_and_whisker_chart(session: Session, code: str) -> None:
     assert found["type"] == "box_and_whisker"
     assert found["elements"] == BOXES
     assert {"x_label", "y_label", "x_unit", "y_unit"} < set(found)
+
+
+@pytest.mark.parametrize("call", ["plt.boxplot", "plt.subplots()[1].boxplot"])
+def test_the_older_name_of_a_box_plots_labels_is_taken_with_a_warning(session: Session, call: str) -> None:
+    session.good(IMPORTS)
+    with pytest.warns(DeprecationWarning, match="calls labels tick_labels") as told:
+        named = session.value(f"{call}([1, 2, 3], labels=['a'])\nplt.gca().get_xticklabels()[0].get_text()")
+    assert named == "'a'"
+    assert [each.filename for each in told] == ["<cell 2>"]
+    session.good(
+        f"import warnings\nwarnings.simplefilter('error')\n{call}([1, 2, 3], tick_labels=['a'])\nNone"
+    )
+    assert session.error(f"{call}([1], labels=['a'], tick_labels=['a'])")["name"] == "TypeError"
 
 
 def test_several_charts_are_a_superchart(session: Session) -> None:

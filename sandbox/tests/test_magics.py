@@ -124,6 +124,7 @@ def test_the_host_may_take_over_an_installation(session: Session) -> None:
     ("command", "arguments"),
     [
         ("pip install a", ["a"]),
+        ("pip install --target . ./a-1.0-py3-none-any.whl", None),
         ("pip3 install 'a>=1' b", ["a>=1", "b"]),
         ("python -m pip install -q a", ["-q", "a"]),
         ("uv pip install a", ["a"]),

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { Sandbox } from "@e2b/code-interpreter";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openGlovebox } from "../../packages/server/src/wiring.ts";
@@ -8,7 +10,7 @@ const OTHER_KEY = `e2b_${"1".repeat(40)}`;
 
 let served: Served;
 beforeAll(async () => {
-  served = await serve({ armed: 0, sandboxes: { ...sandboxDefaults, most: 12 } }, openGlovebox);
+  served = await serve({ armed: 0, sandboxes: { ...sandboxDefaults, most: 12, mostPerPrincipal: 10 } }, openGlovebox);
   // All that a client of E2B's sets to come here.
   Object.assign(process.env, { E2B_API_URL: served.url, E2B_SANDBOX_URL: served.url, E2B_API_KEY: KEY });
 }, 60_000);
@@ -31,6 +33,15 @@ type Made = AsyncDisposable & { readonly sandbox: Sandbox };
 async function make(options: object = {}): Promise<Made> {
   const sandbox = await Sandbox.create("base", options);
   return { sandbox, [Symbol.asyncDispose]: async () => void (await sandbox.kill()) };
+}
+
+/** As older libraries of E2B's could: with an id alone its files and commands can be reached. */
+async function makeOpen(): Promise<AsyncDisposable & { readonly id: string }> {
+  const headers = { "X-API-KEY": KEY, "Content-Type": "application/json" };
+  const body = JSON.stringify({ templateID: "base", secure: false });
+  const answer = await fetch(`${served.url}/sandboxes`, { method: "POST", headers, body });
+  const { sandboxID: id } = (await answer.json()) as { sandboxID: string };
+  return { id, [Symbol.asyncDispose]: async () => void (await Sandbox.kill(id)) };
 }
 
 describe("E2B's own library, unmodified", () => {
@@ -112,6 +123,7 @@ describe("E2B's own library, unmodified", () => {
     });
     await expect(commands.run("exit 3")).rejects.toMatchObject({ exitCode: 3 });
     await expect(commands.run("pwd", { cwd: "/home/user/nowhere" })).rejects.toThrow("does not exist");
+    await made.sandbox.files.write("/root/left", "here", { user: "root" });
     const reads = await commands.run("read line; echo got $line", { background: true, stdin: true });
     expect((await commands.list()).map(({ pid }) => pid)).toContain(reads.pid);
     await commands.sendStdin(reads.pid, "this\n");
@@ -124,7 +136,45 @@ describe("E2B's own library, unmodified", () => {
     expect((await commands.run("pgrep -c sleep")).stdout).toBe("1\n");
     await expect(commands.run("sleep 100", { timeoutMs: 300 })).rejects.toThrow("timeoutMs");
     expect((await commands.run("pgrep -fc 'sleep 100$' || true")).stdout).toBe("0\n");
-    await expect(commands.run("id", { user: "root" })).rejects.toThrow("root");
+    expect((await commands.run("whoami; cat ~/left", { user: "root" })).stdout).toBe("user\nhere");
+    await expect(commands.run("id", { user: "nobody" })).rejects.toThrow('one user, "user"');
+  });
+
+  test("[e2b.commands] pip tells what is here, and what to do about the rest", async () => {
+    await using made = await make();
+    const { commands } = made.sandbox;
+    const failed: unknown = await commands.run("pip install not-there").catch((error: unknown) => error);
+    expect(failed).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/no network.*from files in it/) });
+    expect(await commands.run("pip3 help").catch((error: unknown) => error)).not.toHaveProperty("exitCode", 127);
+  });
+
+  test("[e2b.commands] a client that stops to send once it is answered is not answered before its question is there", async () => {
+    await using made = await makeOpen();
+    const { hostname, port } = new URL(served.url);
+    const socket = connect({ host: hostname, port: Number(port) });
+    const message = Buffer.from(JSON.stringify({ process: { cmd: "echo", args: ["late"] } }));
+    const length = Buffer.alloc(5);
+    length.writeUInt32BE(message.length, 1);
+    const head = [
+      "POST /process.Process/Start HTTP/1.1",
+      "Host: localhost",
+      `E2b-Sandbox-Id: ${made.id}`,
+      "E2b-Sandbox-Port: 49983",
+      "Content-Type: application/connect+json",
+      "Connection: close",
+      `Content-Length: ${length.length + message.length}`,
+    ];
+    let answer = "";
+    socket.setEncoding("utf8").on("data", (piece: string) => {
+      answer += piece;
+    });
+    socket.write(`${head.join("\r\n")}\r\n\r\n`);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const early = answer;
+    socket.write(Buffer.concat([length, message]));
+    await once(socket, "close");
+    expect(early).toBe("");
+    expect(answer).toContain(Buffer.from("late\n").toString("base64"));
   });
 
   test("[e2b.pty] a terminal has a size that can be changed, takes input and tells its exit code", async () => {
@@ -169,6 +219,110 @@ describe("E2B's own library, unmodified", () => {
     await expect(files.read("dir/c.txt")).rejects.toThrow("no such file");
   });
 
+  test("[e2b.files] a link is told as what it leads to, and as a link where that is nothing to be seen", async () => {
+    await using made = await make();
+    const { files, commands } = made.sandbox;
+    await files.write("dir/a.txt", "one");
+    await commands.run(
+      "cd dir; ln -s a.txt near; ln -s ../dir folder; ln -s nowhere lost; ln -s lost two; ln -s self self",
+    );
+    const told = Object.fromEntries(
+      (await files.list("dir")).map((each) => [each.name, [each.type, each.symlinkTarget]]),
+    );
+    expect(told).toEqual({
+      "a.txt": ["file", undefined],
+      near: ["file", "/home/user/dir/a.txt"],
+      folder: ["dir", "/home/user/dir"],
+      lost: ["symlink", "/home/user/dir/nowhere"],
+      two: ["symlink", "/home/user/dir/nowhere"],
+      self: ["symlink", "/home/user/dir/self"],
+    });
+    expect(await files.getInfo("dir/near")).toMatchObject({ type: "file", permissions: "Lrwxrwxrwx", mode: 0o644 });
+    await expect(files.read("dir/near")).rejects.toThrow();
+  });
+
+  test("[e2b.files] what is noted of a file stays with it, and goes with it", async () => {
+    await using made = await make();
+    const { files, commands } = made.sandbox;
+    const metadata = { author: "somebody", purpose: "a test" };
+    expect((await files.write("dir/noted", "x", { metadata })).metadata).toEqual(metadata);
+    await files.write("dir/plain", "x");
+    const noted = async (folder: string) => (await files.list(folder)).map((each) => [each.name, each.metadata]);
+    expect(await noted("dir")).toEqual([
+      ["noted", metadata],
+      ["plain", undefined],
+    ]);
+    await commands.run("mkdir there; mv dir/noted there");
+    expect(await noted("there")).toEqual([["noted", metadata]]);
+    await commands.run("python3 -c \"import os; os.setxattr('there/noted', 'user.e2b.author', b'else')\"");
+    expect((await files.getInfo("there/noted")).metadata).toEqual({ ...metadata, author: "else" });
+    expect((await files.write("there/noted", "y")).metadata).toBe(undefined);
+    await expect(files.write("large", "x", { metadata: { much: "m".repeat(5_000) } })).rejects.toThrow("4096 bytes");
+    const many =
+      "import os\nfor i in range(300): open(f'many{i}', 'w'); os.setxattr(f'many{i}', 'user.x', b'\\x00' * 8000)";
+    await commands.run(`mkdir many; cd many; python3 -c "${many}"`);
+    expect(await files.list("many")).toHaveLength(300);
+  });
+
+  test("[e2b.files] the rest of a sandbox can be looked at as its user can, and not changed", async () => {
+    await using made = await make();
+    const { files, commands } = made.sandbox;
+    expect(await files.read("/etc/hosts")).toBe((await commands.run("cat /etc/hosts")).stdout);
+    expect(await files.read("/proc/self/comm")).toBe("cat\n");
+    const root = Object.fromEntries((await files.list("/")).map((each) => [each.name, each.type]));
+    expect(root).toMatchObject({ usr: "dir", home: "dir", tmp: "dir", data: "dir" });
+    expect(Object.keys(root)).not.toContain("");
+    expect((await files.list("/etc", { depth: 2 })).map(({ path }) => path)).toContain("/etc/hosts");
+    expect(await files.getInfo("/etc/hosts")).toMatchObject({ type: "file", owner: "root", mode: 0o644 });
+    expect([await files.exists("/usr/bin/env"), await files.exists("/usr/bin/never")]).toEqual([true, false]);
+    await expect(files.read("/usr/bin/never")).rejects.toThrow("there is no such file");
+    await expect(files.read("/usr")).rejects.toThrow("no regular file");
+    await expect(files.list("/etc/hosts")).rejects.toThrow("not a directory");
+    for (const change of [
+      () => files.write("/etc/new", "x"),
+      () => files.makeDir("/opt/new"),
+      () => files.remove("/etc/hosts"),
+      () => files.rename("/etc/hosts", "/tmp/hosts"),
+      () => files.watchDir("/etc", () => undefined),
+    ])
+      await expect(change()).rejects.toThrow("is not below /home/user, /workspace or /tmp");
+  });
+
+  test("[e2b.signed] whoever has a signed URL needs nothing else, for what was signed and as long as it holds", async () => {
+    await using made = await make();
+    await using other = await make();
+    for (const { sandbox } of [made, other]) await sandbox.files.write("a b.txt", sandbox.sandboxId);
+    const get = async (url: string, init: RequestInit = {}) => {
+      const answer = await fetch(url, init);
+      return [answer.status, await answer.text()];
+    };
+    const { sandbox } = made;
+    const url = await sandbox.downloadUrl("a b.txt", { useSignatureExpiration: 60 });
+    expect(await get(url)).toEqual([200, sandbox.sandboxId]);
+    expect(await get(await other.sandbox.downloadUrl("a b.txt"))).toEqual([200, other.sandbox.sandboxId]);
+    const put = await sandbox.uploadUrl("new.txt");
+    const form = () => {
+      const data = new FormData();
+      data.append("file", "sent");
+      return { method: "POST", body: data };
+    };
+    expect((await get(put, form()))[0]).toBe(200);
+    expect(await sandbox.files.read("new.txt")).toBe("sent");
+    const invalid = [401, '{"message":"invalid signature","code":401}'];
+    expect(await get(url.replace("a%20b.txt", "new.txt").replace("a+b.txt", "new.txt"))).toEqual(invalid);
+    expect(await get(url.replace(/signature_expiration=\d+/, "signature_expiration=99999999999"))).toEqual(invalid);
+    expect(await get(url, form())).toEqual(invalid);
+    expect(await get(put)).toEqual(invalid);
+    const over = [401, '{"message":"signature is already expired","code":401}'];
+    expect(await get(await sandbox.downloadUrl("a b.txt", { useSignatureExpiration: -60 }))).toEqual(over);
+    const gone = await other.sandbox.downloadUrl("a b.txt");
+    await other.sandbox.kill();
+    expect(await get(gone)).toEqual(invalid);
+    const open = await makeOpen();
+    expect((await get(`${served.url}/files?path=a&signature=v1_`))[0]).toBe(401);
+    await open[Symbol.asyncDispose]();
+  });
+
   test("[e2b.pause] a paused sandbox takes nothing new and keeps what it had; its time stands still", async () => {
     await using made = await make({ timeoutMs: 60_000 });
     const { sandbox } = made;
@@ -181,6 +335,17 @@ describe("E2B's own library, unmodified", () => {
     expect((await sandbox.getInfo()).state).toBe("paused");
     await sandbox.connect();
     expect((await sandbox.runCode("kept")).text).toBe("1");
+  });
+
+  test("[e2b.sdk] what is not here is called that, and rules for a network that is not there are met", async () => {
+    await using made = await make();
+    const { sandbox } = made;
+    await expect(sandbox.createSnapshot()).rejects.toThrow("Glovebox has no snapshots");
+    await expect(sandbox.fork()).rejects.toThrow("Glovebox has no forks");
+    await expect(Sandbox.fork("never")).rejects.toThrow("no such sandbox");
+    await sandbox.updateNetwork({ denyOut: ["1.1.1.1"] });
+    const volumes = await fetch(`${served.url}/volumes`, { headers: { "X-API-KEY": KEY } });
+    expect([volumes.status, await volumes.json()]).toEqual([501, { code: 501, message: "Glovebox has no volumes" }]);
   });
 
   test("[e2b.end] a sandbox that ends takes its runs, commands and streams with it", async () => {
@@ -235,8 +400,8 @@ describe("hostile callers", () => {
   });
 
   test("[e2b.hostile-input] nothing that is sent to any door is more than refused", async () => {
-    await using made = await make({ secure: false });
-    const to = { "E2b-Sandbox-Id": made.sandbox.sandboxId, "X-API-KEY": KEY };
+    await using made = await makeOpen();
+    const to = { "E2b-Sandbox-Id": made.id, "X-API-KEY": KEY };
     const bodies = [
       "",
       "null",
@@ -254,7 +419,7 @@ describe("hostile callers", () => {
     ];
     const doors = [
       ["", "/sandboxes"],
-      ["", `/sandboxes/${made.sandbox.sandboxId}/timeout`],
+      ["", `/sandboxes/${made.id}/timeout`],
       ["49999", "/execute"],
       ["49999", "/contexts"],
       ["49983", "/process.Process/Start"],
@@ -291,16 +456,16 @@ describe("hostile callers", () => {
       });
       expect(gone.status).toBe(502);
     }
-    expect((await made.sandbox.runCode("1")).text).toBe("1");
+    expect((await (await Sandbox.connect(made.id)).runCode("1")).text).toBe("1");
   }, 60_000);
 
-  test("[e2b.hostile-input] files outside of a sandbox's own places, and through links, are out of reach", async () => {
+  test("[e2b.hostile-input] what a sandbox's user may not read, and what is behind links, is out of reach", async () => {
     await using made = await make();
     const { files, commands } = made.sandbox;
     await commands.run("ln -s /etc link; ln -s /proc/1/environ secret; mkfifo pipe");
     for (const path of [
-      "/etc/passwd",
-      "../../etc/passwd",
+      "/etc/shadow",
+      "../../etc/shadow",
       "link/passwd",
       "secret",
       "pipe",
@@ -318,7 +483,9 @@ describe("hostile callers", () => {
     try {
       await expect(async () => {
         for (let count = 0; count < 13; count++) most.push(await Sandbox.create("base"));
-      }).rejects.toThrow("sandboxes are there");
+      }).rejects.toThrow("10 sandboxes of yours are there; end some, or raise the setting sandboxes.mostPerPrincipal");
+      const others = await Sandbox.create("base", { apiKey: OTHER_KEY });
+      await others.kill();
     } finally {
       await Promise.all(most.map((each) => each.kill()));
     }

@@ -84,7 +84,8 @@ export function dummyBox(
   });
   const notebooks = new Notebooks(sessions);
   const executions = new Executions({ engines, artifacts, limits: defaultLimits, opener });
-  const sandboxes = new Sandboxes({ engines, opener, sessions, limits: defaultLimits, maxAgeMs: 3_600_000, most: 100 });
+  const room = { maxAgeMs: 3_600_000, most: 100, mostPerPrincipal: 100 };
+  const sandboxes = new Sandboxes({ engines, opener, sessions, limits: defaultLimits, ...room });
   const toolchains = async () =>
     (await engines.runtimes()).map((runtime) => ({ ...runtime, enabled: switches.isEnabled(runtime) }));
   return {

@@ -49,6 +49,25 @@ test("[server.execution] a request over the socket is answered, and so is the ne
     expect(await (await post(`print ${word}`)).json()).toMatchObject({ stdout: `${word}\n` });
 });
 
+test("[server.idle] an idle connection is kept longer than clients keep theirs, and than a request may take to come", async () => {
+  const socket = dial();
+  let answers = "";
+  socket.setEncoding("utf8").on("data", (piece: string) => {
+    answers += piece;
+  });
+  const answered = async (count: number) => {
+    while (answers.split("HTTP/1.1 200").length <= count) await new Promise((resolve) => setTimeout(resolve, 10));
+  };
+  const ask = () => socket.write("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  ask();
+  await answered(1);
+  await new Promise((resolve) => setTimeout(resolve, 1_500)); // three times requestTimeoutMs
+  ask();
+  await answered(2);
+  expect(answers).toMatch(/Keep-Alive: timeout=100\r\n/);
+  socket.destroy();
+});
+
 test("[server.cancel] closing the connection stops what runs and what waits, blocking or streaming", async () => {
   const sockets = Array.from({ length: 6 }, (_, index) => {
     const socket = dial();

@@ -28,6 +28,13 @@ const MiB = 1024 ** 2;
 /** Sandboxes that stay, with commands, files and contexts: `box.sandboxes`. */
 const SandboxOptions = z.strictObject({
   most: z.number().int().min(1).max(10_000).default(100).describe("How many may be there at once, paused ones too"),
+  mostPerPrincipal: z
+    .number()
+    .int()
+    .min(1)
+    .max(10_000)
+    .default(50)
+    .describe("How many one principal may have at once, so that there is room for others"),
   maxAgeMs: z
     .number()
     .int()

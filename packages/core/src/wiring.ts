@@ -72,8 +72,8 @@ export function wire(settings: Settings, { files: kept }: Keeping = {}): Parts {
   const executions = new Executions({ engines, artifacts, limits, opener });
   const sessions = new Sessions({ engines, opener, artifacts, files, gate, limits, most: settings.sessions });
   const notebooks = new Notebooks(sessions);
-  const { most, maxAgeMs, ...own } = settings.sandboxes;
-  const sandboxes = new Sandboxes({ engines, opener, sessions, limits: own, most, maxAgeMs });
+  const { most, mostPerPrincipal, maxAgeMs, ...own } = settings.sandboxes;
+  const sandboxes = new Sandboxes({ engines, opener, sessions, limits: own, most, mostPerPrincipal, maxAgeMs });
   return { engines, artifacts, files, executions, sessions, sandboxes, notebooks, layers, limits, switches };
 }
 

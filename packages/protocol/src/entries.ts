@@ -11,6 +11,10 @@ export const FileEntry = z.object({
   size: z.number().describe("Bytes of a file; 0 for all else"),
   mode: z.number().int().describe("The permission bits"),
   modifiedAt: z.string().describe("ISO 8601"),
+  attributes: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe("Of a file or folder: its extended attributes, those of user. without that. Absent where it has none"),
   target: z.string().optional().describe("Of a link: where it leads, in its own words. No link is followed"),
 });
 export type FileEntry = z.infer<typeof FileEntry>;

@@ -8,6 +8,12 @@ import { endStalledClients } from "./guards/stalledClients.ts";
 import { OpenAnswers } from "./openAnswers.ts";
 import type { Sockets } from "./sockets.ts";
 
+/**
+ * Longer than clients keep a connection that is idle, 90 s at most among those in use. Where the server is the first to
+ * close it, a client may send its next request at that very moment, and has it lost.
+ */
+const KEEP_IDLE_MS = 100_000;
+
 export type ListenerOptions = {
   readonly host: string;
   readonly port: number;
@@ -43,6 +49,7 @@ export class Listener implements AsyncDisposable {
         requireHostHeader: false, // Node's own refusal has no body
         requestTimeout: 0, // it would end long uploads; endSlowRequests sees to bodies
         headersTimeout: requestTimeoutMs,
+        keepAliveTimeout: KEEP_IDLE_MS,
         connectionsCheckingInterval: Math.min(1_000, requestTimeoutMs),
         shouldUpgradeCallback: (incoming) => sockets.wants(incoming),
       },

@@ -29,6 +29,9 @@ _PIECE_BYTES = 262_144
 _MOST_STREAMS = 128
 _MOST_ENTRIES = 10_000
 _MOST_LEVELS = 100
+_MOST_ATTRIBUTE_BYTES = 8_192
+_MOST_ATTRIBUTE_BYTES_OF_A_LIST = 262_144
+_USER = "user."
 _PLACES = ("/workspace", "/home/user", "/tmp")
 
 
@@ -130,10 +133,12 @@ class Filing:
     def _list(self, order: dict[str, Any]) -> dict[str, Any]:
         where = self._where(order["path"])
         entries: list[dict[str, Any]] = []
+        left = _MOST_ATTRIBUTE_BYTES_OF_A_LIST
         for entry in self._walk(where, order["depth"]):
             if len(entries) == _MOST_ENTRIES:
                 return {"entries": entries, "more": True}
-            entries.append(entry)
+            left -= sum(len(name) + len(value) for name, value in entry["attributes"].items())
+            entries.append(entry if left >= 0 else {**entry, "attributes": {}})
         return {"entries": entries}
 
     def _walk(self, where: Where, depth: int) -> Iterator[dict[str, Any]]:
@@ -185,6 +190,12 @@ class Filing:
             file = os.open(".", os.O_WRONLY | os.O_TMPFILE | os.O_CLOEXEC, 0o644, dir_fd=folder)
         finally:
             os.close(folder)
+        try:
+            for name, value in order["attributes"].items():
+                os.setxattr(file, _USER + name, value.encode())
+        except OSError:
+            os.close(file)
+            raise
         self._streams[order["request"]] = Writing(file, where)
         return {}
 
@@ -206,7 +217,8 @@ class Filing:
             os.close(folder)
         if where.tree is self._workspace:
             self._workspace.note_laid(where.name, writing.file)
-        return {"entries": [_entry_of(os.fstat(writing.file), where.path)]}
+        entry = _entry_of(os.fstat(writing.file), where.path)
+        return {"entries": [{**entry, "attributes": _attributes(writing.file)}]}
 
     def _remove(self, order: dict[str, Any]) -> dict[str, Any]:
         where = self._where(order["path"])
@@ -287,7 +299,26 @@ def _entry_in(folder: int, name: str, path: str) -> dict[str, Any] | None:
         target = os.readlink(name, dir_fd=folder) if stat.S_ISLNK(information.st_mode) else None
     except FileNotFoundError:
         return None
-    return {**_entry_of(information, path), "target": target}
+    entry = {**_entry_of(information, path), "target": target}
+    if entry["kind"] in ("file", "folder"):
+        entry["attributes"] = _attributes(f"/proc/self/fd/{folder}/{name}")
+    return entry
+
+
+def _attributes(file: int | str) -> dict[str, str]:
+    """The user's extended attributes, where the file system keeps any, and not more of them than that."""
+    found: dict[str, str] = {}
+    left = _MOST_ATTRIBUTE_BYTES
+    try:
+        follow = isinstance(file, int)
+        for name in os.listxattr(file, follow_symlinks=follow):
+            value = os.getxattr(file, name, follow_symlinks=follow) if name.startswith(_USER) else b""
+            left -= len(name) + len(value)
+            if name.startswith(_USER) and left >= 0:
+                found[name.removeprefix(_USER)] = value.decode("utf-8", "replace")
+    except OSError:
+        pass  # gone meanwhile, or none are kept here
+    return found
 
 
 def _entry_of(information: os.stat_result, path: str) -> dict[str, Any]:
@@ -303,6 +334,7 @@ def _entry_of(information: os.stat_result, path: str) -> dict[str, Any]:
         "size": information.st_size if kind == "file" else 0,
         "mode": stat.S_IMODE(mode),
         "modifiedMs": information.st_mtime_ns // 1_000_000,
+        "attributes": {},
         "target": None,
     }
 

@@ -127,7 +127,8 @@ class Commands:
         names = ", ".join(f'"{name}"' for name in missing)
         raise UsageError(
             "packages cannot be installed from inside of a sandbox: it has no network. "
-            f"Name them when the session or the execution is made: packages: [{names}]"
+            f"Name them when the sandbox, session or execution is made: packages: [{names}]. "
+            "A wheel that is among the files here can be installed: !pip install --target . ./name.whl"
         )
 
     def run_code(self, code: str, line: int = 0) -> Any:

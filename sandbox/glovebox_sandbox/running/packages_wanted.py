@@ -16,20 +16,22 @@ _COMMAND = re.compile(
 _WITH_VALUE = frozenset(
     ("-i", "--index-url", "--extra-index-url", "-f", "--find-links", "-t", "--target", "-c")
 )
+_FILES = (".whl", ".tar.gz", ".zip")
 _REQUIREMENT = re.compile(r"([A-Za-z0-9][\w.-]*)(?:\[[^\]]*\])?\s*(.*)", re.DOTALL)
 
 
 def of_command(command: str) -> list[str] | None:
-    """The arguments of a command that installs, or None for any other command."""
+    """The arguments of a command that installs, or None for any other command, or one for a file."""
     found = _COMMAND.match(command.strip())
     if not found:
         return None
     try:
-        return shlex.split(
+        arguments = shlex.split(
             re.split(r"[;&|]|\s[<>]|>/", found[2], maxsplit=1)[0] if ">=" not in found[2] else found[2]
         )
     except ValueError:
-        return found[2].split()
+        arguments = found[2].split()
+    return None if any(each.endswith(_FILES) for each in arguments) else arguments
 
 
 def missing(arguments: list[str]) -> list[str]:

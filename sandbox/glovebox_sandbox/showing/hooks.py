@@ -89,6 +89,9 @@ class Hooks:
             figures.show_open()
 
         pyplot.show = show
+        from . import older_names
+
+        older_names.take_labels(pyplot)
 
     def _patch_figure(self, module: Any) -> None:
         figures = self._display.figures
@@ -100,9 +103,10 @@ class Hooks:
         module.Figure.show = show
 
     def _patch_axes(self, module: Any) -> None:
-        from . import charts
+        from . import charts, older_names
 
         charts.remember_boxes(module.Axes)
+        older_names.take_labels(module.Axes)
 
     def _patch_plotly(self, renderers: Any) -> None:
         display = self._display

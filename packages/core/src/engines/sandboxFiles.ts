@@ -10,6 +10,8 @@ export type OpenFile = AsyncDisposable & {
   pieces(): AsyncGenerator<Buffer>;
 };
 
+export type Pieces = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+
 export type ReadRange = {
   /** Bytes to leave out at the beginning. */
   readonly start?: number | undefined;
@@ -28,8 +30,11 @@ export interface SandboxFiles {
   stat(path: string): Promise<FileEntry>;
   /** Regular files only. */
   read(path: string, range?: ReadRange): Promise<OpenFile>;
-  /** Makes its folders, and takes the place of a file that is there once it is whole; until then that one stays. */
-  write(path: string, pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<FileEntry>;
+  /**
+   * Makes its folders, and takes the place of a file that is there once it is whole; until then that one stays. Throws
+   * `unavailable` where it is to have extended attributes and the kernel keeps none.
+   */
+  write(path: string, pieces: Pieces, attributes?: Readonly<Record<string, string>>): Promise<FileEntry>;
   /** A folder with something in it only with `recursive`. */
   remove(path: string, options?: { readonly recursive?: boolean | undefined }): Promise<void>;
   /** Makes the folders of `to`, and takes the place of a file that is there. */

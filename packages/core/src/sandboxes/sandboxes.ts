@@ -27,6 +27,8 @@ export type SandboxesOptions = {
   readonly maxAgeMs: number;
   /** How many may be there at once. */
   readonly most: number;
+  /** And how many of them one principal's. */
+  readonly mostPerPrincipal: number;
 };
 
 export type CreateSandboxOptions = Owner & {
@@ -39,7 +41,7 @@ export class Sandboxes {
   readonly #options: SandboxesOptions;
   readonly #sandboxes = new Map<string, OpenSandbox>();
   readonly #endings = new Set<Promise<void>>();
-  #making = 0;
+  readonly #making = new Set<{ readonly principal: string }>();
   #closed = false;
 
   constructor(options: SandboxesOptions) {
@@ -50,24 +52,31 @@ export class Sandboxes {
   async create(input: SandboxRequest = {}, options: CreateSandboxOptions = {}): Promise<OpenSandbox> {
     const { principal = LOCAL, signal } = options;
     const request = parse(input);
-    const { most, maxAgeMs, sessions } = this.#options;
-    if (this.#sandboxes.size + this.#making >= most) throw tooMany(most);
-    this.#making++;
-    try {
-      // The id is all that some callers prove themselves with, so nobody may guess it.
-      const id = `i${randomBytes(ID_BYTES).toString("hex")}`;
-      const limits = { ...this.#options.limits, ...definedOnly(request.limits ?? {}) };
-      const shared = new SharedSandbox(await this.#open(request, limits, id, options));
-      await using _stay = shared.enter();
-      signal?.throwIfAborted();
-      if (this.#closed) throw new GloveboxError("closed", "this Glovebox is closed", { survives: "nothing" });
-      const onEnd = () => this.#forget(id);
-      const sandbox = new OpenSandbox({ id, principal, request, limits, shared, sessions, maxAgeMs, onEnd });
-      this.#sandboxes.set(id, sandbox);
-      return sandbox;
-    } finally {
-      this.#making--;
-    }
+    const { maxAgeMs, sessions } = this.#options;
+    using _room = this.#reserve(principal);
+    // The id is all that some callers prove themselves with, so nobody may guess it.
+    const id = `i${randomBytes(ID_BYTES).toString("hex")}`;
+    const limits = { ...this.#options.limits, ...definedOnly(request.limits ?? {}) };
+    const shared = new SharedSandbox(await this.#open(request, limits, id, options));
+    await using _stay = shared.enter();
+    signal?.throwIfAborted();
+    if (this.#closed) throw new GloveboxError("closed", "this Glovebox is closed", { survives: "nothing" });
+    const onEnd = () => this.#forget(id);
+    const sandbox = new OpenSandbox({ id, principal, request, limits, shared, sessions, maxAgeMs, onEnd });
+    this.#sandboxes.set(id, sandbox);
+    return sandbox;
+  }
+
+  /** Room for one more, which it has until it is there. */
+  #reserve(principal: string): Disposable {
+    const { most, mostPerPrincipal } = this.#options;
+    const all = [...this.#sandboxes.values(), ...this.#making];
+    if (all.length >= most) throw tooMany(`${most} sandboxes are there`, "sandboxes.most");
+    if (all.filter((each) => each.principal === principal).length >= mostPerPrincipal)
+      throw tooMany(`${mostPerPrincipal} sandboxes of yours are there`, "sandboxes.mostPerPrincipal");
+    const reserved = { principal };
+    this.#making.add(reserved);
+    return { [Symbol.dispose]: () => void this.#making.delete(reserved) };
   }
 
   async #open(
@@ -103,6 +112,11 @@ export class Sandboxes {
     return undefined;
   }
 
+  /** The same by what is in it. */
+  findWhere(fits: (sandbox: OpenSandbox) => boolean): OpenSandbox | undefined {
+    return [...this.#sandboxes.values()].find((each) => each.alive && fits(each));
+  }
+
   /** The oldest first. */
   list({ principal = LOCAL }: Owner = {}): readonly OpenSandbox[] {
     return [...this.#sandboxes.values()].filter((each) => each.principal === principal && each.alive);
@@ -132,9 +146,9 @@ function parse(input: SandboxRequest): ParsedSandboxRequest {
   return parsed.data;
 }
 
-function tooMany(most: number): GloveboxError {
-  return new GloveboxError("too_busy", `${most} sandboxes are there`, {
-    advice: "end some, or raise the setting sandboxes",
+function tooMany(message: string, setting: string): GloveboxError {
+  return new GloveboxError("too_busy", message, {
+    advice: `end some, or raise the setting ${setting}`,
     survives: "engine",
     retryAfter: 5,
   });

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { type FileEntry, type FileEntryList, GloveboxError } from "@glovebox/protocol";
-import type { OpenFile, ReadRange, SandboxFiles } from "../engines/sandboxFiles.ts";
+import type { OpenFile, Pieces, ReadRange, SandboxFiles } from "../engines/sandboxFiles.ts";
 
 const MOST_CHARACTERS = 4096;
 
@@ -47,9 +47,9 @@ export class SessionFiles implements SandboxFiles {
     };
   }
 
-  async write(path: string, pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<FileEntry> {
+  async write(path: string, pieces: Pieces, attributes?: Readonly<Record<string, string>>): Promise<FileEntry> {
     using _use = this.#options.use();
-    return await this.#options.files.write(this.#absolute(path), pieces);
+    return await this.#options.files.write(this.#absolute(path), pieces, attributes);
   }
 
   async remove(path: string, options?: { recursive?: boolean | undefined }): Promise<void> {

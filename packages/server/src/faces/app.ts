@@ -1,5 +1,5 @@
 import { Hono } from "hono";
-import { SANDBOX_HEADER } from "./e2b/addressee.ts";
+import { isForSandbox } from "./e2b/addressee.ts";
 import { controlApp, controlPaths } from "./e2b/control.ts";
 import { dataApp } from "./e2b/data.ts";
 import type { E2bParts } from "./e2b/parts.ts";
@@ -26,10 +26,7 @@ export function facesApp(parts: FacesParts): FacesApp {
   const control = controlApp(parts.e2b, records);
   const data = dataApp(parts.e2b, records);
   const app = new Hono();
-  // What goes on in a sandbox of E2B's may have any path; a header tells it apart.
-  app.use(async ({ req, env }, next) =>
-    req.header(SANDBOX_HEADER) === undefined ? await next() : await data.fetch(req.raw, env),
-  );
+  app.use(async ({ req, env }, next) => (isForSandbox(req.raw) ? await data.fetch(req.raw, env) : await next()));
   for (const path of controlPaths) app.all(path, ({ req, env }) => control.fetch(req.raw, env));
   for (const path of pistonPaths) app.all(path, ({ req, env }) => piston.fetch(req.raw, env));
   app.all("/mcp", async ({ req, env }) => {

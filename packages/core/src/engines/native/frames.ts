@@ -195,11 +195,12 @@ export const Checkpointed = z.strictObject({ guest, bytes, why: z.string().descr
 const request = z.number().int().nonnegative();
 /** A path is absolute, in the sandbox. */
 const path = z.string();
+const attributes = z.record(z.string(), z.string()).describe("Extended attributes of the user, without their user.");
 export const FileOrder = z.discriminatedUnion("action", [
   z.strictObject({ action: z.literal("list"), request, path, depth: z.number().int() }),
   z.strictObject({ action: z.literal("stat"), request, path }),
   z.strictObject({ action: z.literal("read"), request, path, start: bytes, length: bytes.nullable() }),
-  z.strictObject({ action: z.literal("write"), request, path }),
+  z.strictObject({ action: z.literal("write"), request, path, attributes }),
   z.strictObject({ action: z.literal("remove"), request, path, recursive: z.boolean() }),
   z.strictObject({ action: z.literal("rename"), request, path, to: path }),
   z.strictObject({ action: z.literal("make_folder"), request, path }),
@@ -211,6 +212,7 @@ const Entry = z.strictObject({
   size: bytes,
   mode: z.number().int(),
   modifiedMs: z.number().int(),
+  attributes,
   target: z.string().nullable().describe("Where a link leads to, as it says itself"),
 });
 export const FileAnswer = z.strictObject({

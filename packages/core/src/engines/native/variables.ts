@@ -5,6 +5,8 @@ export const PYTHON_PLACE = "/opt/python";
 export const ENVIRONMENT_PLACE = "/opt/environment";
 export const GLOVEBOX_PLACE = "/opt/glovebox";
 export const ESBUILD_PLACE = "/opt/esbuild";
+/** Programs that say what is different here; see the files themselves. */
+const PROGRAMS = `${GLOVEBOX_PLACE}/glovebox_sandbox/programs`;
 /** Where init copies what becomes a layer; see sandbox/glovebox_sandbox/layers.py. */
 export const KEEPING_PLACE = "/opt/keeping";
 export { WORKSPACE } from "../../runtimes/language.ts";
@@ -46,6 +48,7 @@ export type VariablesOf = {
 /** What every program finds in its environment: the warden has these already. Nothing of the host's. */
 export function programVariables({ python, others, hasEnvironment }: VariablesOf): Record<string, string> {
   const folders = [
+    PROGRAMS,
     ...[python, ...others].filter((each) => placeOf(each) !== "/usr").map((each) => `${placeOf(each)}/bin`),
     ...(hasEnvironment ? [`${ENVIRONMENT_PLACE}/site-packages/bin`] : []),
     "/usr/local/bin",

@@ -5,13 +5,14 @@ import { type Face, type FaceEnv, newFace } from "../face.ts";
 import { badRequest, tellError } from "./failures.ts";
 import { pageOf } from "./listing.ts";
 import { Connected, MetricsQuery, parsed, Resumed, readNewSandbox, Timeout } from "./newSandbox.ts";
+import { pathsNotThere, tellWhatIsNotThere } from "./notThere.ts";
 import type { E2bParts } from "./parts.ts";
 import { principalOfKey } from "./principal.ts";
 import type { E2bRecord, E2bRecords } from "./records.ts";
 import { accessTo, detailedSandbox, listedSandbox, metricsOf } from "./replies.ts";
 import { newToken } from "./tokens.ts";
 
-export const controlPaths = ["/sandboxes", "/sandboxes/*", "/v2/sandboxes", "/v2/sandboxes/*"];
+export const controlPaths = ["/sandboxes", "/sandboxes/*", "/v2/sandboxes", "/v2/sandboxes/*", ...pathsNotThere];
 const PREFIXES = ["/sandboxes", "/v2/sandboxes"];
 
 /** Here pictures are shown where they are saved; see sandbox/glovebox_sandbox/showing/hooks.py. */
@@ -104,6 +105,12 @@ export function controlApp(parts: E2bParts, records: E2bRecords): Face {
     return context.json(accessTo(sandbox, record), wasPaused ? 201 : 200);
   };
 
+  /** Nothing goes out whatever the rules say. */
+  const setNetwork = (context: Context<FaceEnv>) => {
+    found(context);
+    return context.body(null, 204);
+  };
+
   const metrics = (context: Context<FaceEnv>) =>
     context.json(metricsOf(found(context).sandbox, parsed(MetricsQuery, context.req.query())));
 
@@ -112,8 +119,9 @@ export function controlApp(parts: E2bParts, records: E2bRecords): Face {
     face.get(`${prefix}/:id`, get).delete(`${prefix}/:id`, end);
     face.post(`${prefix}/:id/timeout`, setTimeout).post(`${prefix}/:id/pause`, pause);
     face.post(`${prefix}/:id/resume`, resume).post(`${prefix}/:id/connect`, connect);
-    face.get(`${prefix}/:id/metrics`, metrics);
+    face.get(`${prefix}/:id/metrics`, metrics).put(`${prefix}/:id/network`, setNetwork);
   }
+  tellWhatIsNotThere(face, found);
   face.notFound((context) => context.json({ code: 404, message: "there is no such path" }, 404));
   face.onError((error, context) => tellError(error, context, parts));
   return face;

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { type Face, type FaceEnv, newFace } from "../face.ts";
-import { type Addressee, addresseeOf, ENVD_PORT, INTERPRETER_PORT } from "./addressee.ts";
+import { type Addressee, addresseeOf, ENVD_PORT, INTERPRETER_PORT, portOf } from "./addressee.ts";
 import { connectRoutes } from "./connect/routes.ts";
 import { envdRoutes } from "./envd.ts";
 import { tellError } from "./failures.ts";
@@ -24,8 +24,7 @@ export function dataApp(parts: E2bParts, records: E2bRecords): Pick<Face, "fetch
   const nowhere = portApp([], parts, records);
   return {
     fetch: (request, ...rest) => {
-      const port = request.headers.get("E2b-Sandbox-Port") ?? "";
-      return (ports.get(port) ?? nowhere).fetch(request, ...rest);
+      return (ports.get(portOf(request) ?? "") ?? nowhere).fetch(request, ...rest);
     },
   };
 }

@@ -1,11 +1,13 @@
 import { availableParallelism } from "node:os";
+import type { OpenSandbox } from "glovebox";
 import type { Context } from "hono";
 import type { FaceEnv } from "../face.ts";
 import type { Addressee } from "./addressee.ts";
 import type { DataRoute } from "./data.ts";
+import { elsewhere } from "./elsewhere.ts";
 import { badRequest } from "./failures.ts";
 import type { E2bParts } from "./parts.ts";
-import { absolute } from "./paths.ts";
+import { absolute, isOwn } from "./paths.ts";
 import { receiveFiles } from "./uploads.ts";
 import { requireUser } from "./users.ts";
 
@@ -15,14 +17,15 @@ const MIB = 1024 * 1024;
 export function envdRoutes(parts: E2bParts): readonly DataRoute[] {
   const download = async ({ req, body }: Context<FaceEnv>, { sandbox }: Addressee) => {
     requireUser(req.query("username"));
-    const file = await sandbox.files.read(pathOf(req.query("path"))).catch(asBadRequest);
+    const path = pathOf(req.query("path"));
+    const { pieces, ...length } = isOwn(path) ? await ownFile(sandbox, path) : await otherFile(sandbox, path);
     const headers = {
       "Content-Type": "application/octet-stream",
-      "Content-Length": String(file.length),
       "Content-Disposition": "attachment",
       "Content-Security-Policy": "sandbox",
+      ...length,
     };
-    return body(ReadableStream.from(file.pieces()) as ReadableStream<Uint8Array>, 200, headers);
+    return body(ReadableStream.from(pieces) as ReadableStream<Uint8Array>, 200, headers);
   };
 
   const upload = async (context: Context<FaceEnv>, { sandbox }: Addressee) => {
@@ -55,6 +58,22 @@ export function envdRoutes(parts: E2bParts): readonly DataRoute[] {
     { method: "GET", path: "/files", handle: download },
     { method: "POST", path: "/files", handle: upload },
   ];
+}
+
+async function ownFile({ files }: OpenSandbox, path: string) {
+  const file = await files.read(path).catch(asBadRequest);
+  return { pieces: file.pieces(), "Content-Length": String(file.length) };
+}
+
+/** Its first piece is waited for, so that a failure is told as one. */
+async function otherFile(sandbox: OpenSandbox, path: string) {
+  const rest = await elsewhere.read(sandbox, path);
+  const first = await rest.next();
+  const pieces = async function* () {
+    if (!first.done) yield first.value;
+    yield* rest;
+  };
+  return { pieces: pieces() };
 }
 
 function pathOf(path: string | undefined): string {

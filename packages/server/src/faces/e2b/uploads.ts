@@ -7,23 +7,26 @@ import type { SandboxFiles } from "glovebox";
 import type { HonoRequest } from "hono";
 import { fileTooLarge } from "../../guards/uploads.ts";
 import { badRequest } from "./failures.ts";
-import { absolute } from "./paths.ts";
+import { asAttributes, type Metadata, metadataIn } from "./metadata.ts";
+import { changeable } from "./paths.ts";
 
 const MOST_FILES = 1_000;
 
-type Written = { readonly name: string; readonly type: "file"; readonly path: string };
+type Written = { readonly name: string; readonly type: "file"; readonly path: string; readonly metadata?: Metadata };
+/** Where they go, how many bytes each may have, and what is to be kept of each. */
+type Taking = { readonly files: SandboxFiles; readonly most: number; readonly metadata: Metadata | undefined };
 
 /** Files that are sent to a sandbox, as one body or as a form with several. Each goes on as it comes. */
 export async function receiveFiles(request: HonoRequest, files: SandboxFiles, most: number): Promise<Written[]> {
-  refuseMetadata(request);
+  const taking: Taking = { files, most, metadata: metadataIn(request.header()) };
   const type = request.header("Content-Type") ?? "";
   const path = request.query("path");
   const body = bodyOf(request);
   if (/^application\/octet-stream(;|$)/i.test(type.trim())) {
     if (path === undefined || path === "") throw badRequest("path: is missing", "path");
-    return [await write(files, absolute(path), body, most)];
+    return [await write(changeable(path), body, taking)];
   }
-  if (/^multipart\/form-data;/i.test(type.trim())) return await receiveForm(body, type, path, files, most);
+  if (/^multipart\/form-data;/i.test(type.trim())) return await receiveForm(body, type, path, taking);
   throw new GloveboxError(
     "unsupported_media_type",
     "Content-Type: must be application/octet-stream or multipart/form-data",
@@ -33,13 +36,7 @@ export async function receiveFiles(request: HonoRequest, files: SandboxFiles, mo
   );
 }
 
-async function receiveForm(
-  body: Readable,
-  type: string,
-  path: string | undefined,
-  files: SandboxFiles,
-  most: number,
-): Promise<Written[]> {
+async function receiveForm(body: Readable, type: string, path: string | undefined, taking: Taking): Promise<Written[]> {
   const form = formOf(type);
   const written: Written[] = [];
   // One after the other, in the order in which they come: a form is a single stream.
@@ -50,7 +47,7 @@ async function receiveForm(
     coming = content;
     last = (async () => {
       await before;
-      written.push(await write(files, absolute(named(path || filename)), content, most));
+      written.push(await write(changeable(named(path || filename)), content, taking));
     })();
     last.catch((error: Error) => form.destroy(error));
   });
@@ -76,15 +73,20 @@ function formOf(type: string): BusboyInstance {
   try {
     const limits = { files: MOST_FILES, fields: 0, parts: MOST_FILES };
     // A name may have folders in it: it is a path in the sandbox.
-    return new Busboy({ headers: { "content-type": type }, preservePath: true, limits });
+    return new Busboy({ headers: { "content-type": type }, preservePath: true, limits, isPartAFile });
   } catch {
     throw badRequest("Content-Type: has no boundary", "Content-Type");
   }
 }
 
-async function write(files: SandboxFiles, path: string, content: Readable, most: number): Promise<Written> {
-  const { name } = await files.write(path, counted(content, most));
-  return { name, type: "file", path };
+/** A part that is called file is one without a name of its own too: the path may be in the address. */
+function isPartAFile(field: string | undefined, _type: string | undefined, filename: string | undefined): boolean {
+  return field === "file" || filename !== undefined;
+}
+
+async function write(path: string, content: Readable, { files, most, metadata }: Taking): Promise<Written> {
+  const { name } = await files.write(path, counted(content, most), asAttributes(metadata));
+  return { name, type: "file", path, ...(metadata === undefined ? {} : { metadata }) };
 }
 
 async function* counted(content: Readable, most: number): AsyncGenerator<Uint8Array> {
@@ -106,10 +108,4 @@ function bodyOf(request: HonoRequest): Readable {
   const unpacked = createGunzip();
   raw.on("error", (error) => unpacked.destroy(error));
   return raw.pipe(unpacked);
-}
-
-/** It would be kept in the file system's own attributes, which those of a sandbox do not have. */
-function refuseMetadata(request: HonoRequest): void {
-  const names = Object.keys(request.header()).filter((name) => name.toLowerCase().startsWith("x-metadata-"));
-  if (names.length > 0) throw badRequest(`${names[0]}: files have no metadata here`, names[0]);
 }

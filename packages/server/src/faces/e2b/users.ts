@@ -1,9 +1,13 @@
 import { Unauthorized } from "./failures.ts";
 
-/** There is one user in a sandbox. Throws where another is asked for, root above all. */
+/** Of the one user of a sandbox. What `root` could do beyond that the kernel refuses where it is tried. */
+const NAMES: ReadonlySet<string | undefined> = new Set([undefined, "", "user", "root"]);
+
+/** Throws where somebody else is asked for. */
 export function requireUser(name: string | undefined): void {
-  if (name === undefined || name === "" || name === "user") return;
-  throw new Unauthorized(`invalid username: ${JSON.stringify(name.slice(0, 80))}; a sandbox here has only "user"`);
+  if (NAMES.has(name)) return;
+  const given = JSON.stringify(name?.slice(0, 80));
+  throw new Unauthorized(`invalid username: ${given}; a sandbox here has one user, "user", whom "root" means too`);
 }
 
 /** The name in a header such as `Basic dXNlcjo=`. */

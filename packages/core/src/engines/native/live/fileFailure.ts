@@ -25,5 +25,6 @@ const known: ReadonlyMap<string, readonly [ErrorCode, string]> = new Map([
   ["EPERM", ["conflict", "its permissions forbid it"]],
   ["ENOSPC", ["payload_too_large", "there is no room left for it; see limits.workspaceBytes"]],
   ["ENAMETOOLONG", ["invalid_request", "the name is too long"]],
+  ["ENOTSUP", ["unavailable", "files have no extended attributes on this kernel"]],
   ["EMFILE", ["too_busy", "too many files are open in this sandbox"]],
 ]);

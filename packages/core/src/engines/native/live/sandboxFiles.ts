@@ -1,6 +1,6 @@
 import { type FileEntry, type FileEntryList, GloveboxError } from "@glovebox/protocol";
 import { parseJson } from "../../frameFormat.ts";
-import type { OpenFile, ReadRange, SandboxFiles } from "../../sandboxFiles.ts";
+import type { OpenFile, Pieces, ReadRange, SandboxFiles } from "../../sandboxFiles.ts";
 import { FileAnswer, type FileOrder, type FrameName } from "../frames.ts";
 import { fileFailure } from "./fileFailure.ts";
 
@@ -73,9 +73,9 @@ export class NativeSandboxFiles implements SandboxFiles {
     return taken.promise;
   }
 
-  async write(path: string, pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<FileEntry> {
+  async write(path: string, pieces: Pieces, attributes: Readonly<Record<string, string>> = {}): Promise<FileEntry> {
     const request = this.#number();
-    await this.#ask(request, { action: "write", path });
+    await this.#ask(request, { action: "write", path, attributes });
     try {
       for await (const piece of pieces) await this.#put(request, piece);
     } catch (error) {
@@ -163,11 +163,12 @@ function oneOf({ entries }: FileAnswer): FileEntry {
   return entryOf(entry);
 }
 
-function entryOf({ modifiedMs, target, ...rest }: FileAnswer["entries"][number]): FileEntry {
+function entryOf({ modifiedMs, target, attributes, ...rest }: FileAnswer["entries"][number]): FileEntry {
   return {
     ...rest,
     name: rest.path.slice(rest.path.lastIndexOf("/") + 1),
     modifiedAt: isoTime(modifiedMs),
+    ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
     ...(target === null ? {} : { target }),
   };
 }

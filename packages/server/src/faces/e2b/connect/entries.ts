@@ -1,5 +1,7 @@
 import { posix } from "node:path";
-import type { FileEntry } from "glovebox";
+import type { FileEntry, SandboxFiles } from "glovebox";
+import { metadataOf } from "../metadata.ts";
+import { isOwn } from "../paths.ts";
 
 const TYPES: Readonly<Record<FileEntry["kind"], string>> = {
   file: "FILE_TYPE_FILE",
@@ -18,23 +20,43 @@ const LETTERS: Readonly<Record<FileEntry["kind"], string>> = {
   device: "D",
 };
 
+const MOST_LINKS = 8;
+
 /** Clients take a size of 0 for an entry that cannot be looked at; on most file systems a folder has this. */
 const FOLDER_BYTES = 4096;
 
-/** An entry as envd tells it. Everything in a sandbox belongs to its one user. */
-export function entryInfo({ name, kind, path, size, mode, modifiedAt, target }: FileEntry) {
+/**
+ * An entry as envd tells it: of a link, what it leads to, unless that is nothing or lies beyond the sandbox's own
+ * places. Everything in these belongs to its one user, and nothing else does.
+ */
+export async function entryInfo(entry: FileEntry, files: SandboxFiles) {
+  const { name, kind, path, size, mode, modifiedAt } = entry;
+  const led = await ledTo(entry, files);
+  const metadata = metadataOf(led);
   return {
     name,
-    type: TYPES[kind],
+    type: TYPES[led.kind],
     path,
     size: String(kind === "folder" ? FOLDER_BYTES : size),
-    mode,
+    mode: led.mode,
     permissions: LETTERS[kind] + permissions(mode),
-    owner: "user",
-    group: "user",
+    owner: isOwn(path) ? "user" : "root",
+    group: isOwn(path) ? "user" : "root",
     modifiedTime: modifiedAt,
-    ...(target === undefined ? {} : { symlinkTarget: posix.resolve(posix.dirname(path), target) }),
+    ...(metadata === undefined ? {} : { metadata }),
+    ...(kind === "link" ? { isSymlink: true, symlinkTarget: targetOf(led) } : {}),
   };
+}
+
+/** The entry itself where it is no link; the last link that could be followed where one leads to nothing. */
+async function ledTo(entry: FileEntry, files: SandboxFiles, left = MOST_LINKS): Promise<FileEntry> {
+  if (entry.kind !== "link" || left === 0) return entry;
+  const next = await files.stat(targetOf(entry)).catch(() => undefined);
+  return next === undefined ? entry : await ledTo(next, files, left - 1);
+}
+
+function targetOf({ path, target }: FileEntry): string {
+  return target === undefined ? path : posix.resolve(posix.dirname(path), target);
 }
 
 /** In the order of a walk: what is in a folder comes right behind it. */

@@ -1,8 +1,9 @@
-import { type FileChange, GloveboxError, type OpenSandbox, watchFolder } from "glovebox";
+import { type FileChange, type FileEntry, GloveboxError, type OpenSandbox, watchFolder } from "glovebox";
 import { z } from "zod";
 import type { Addressee } from "../addressee.ts";
+import { elsewhere } from "../elsewhere.ts";
 import { parsed } from "../newSandbox.ts";
-import { absolute } from "../paths.ts";
+import { absolute, changeable, isOwn } from "../paths.ts";
 import { broken } from "../streamOf.ts";
 import { ConnectError } from "./codes.ts";
 import { entryInfo, inWalkOrder } from "./entries.ts";
@@ -31,26 +32,31 @@ const EVENTS: Readonly<Record<FileChange["type"], string>> = {
 export function filesystemCalls(): Readonly<Record<string, Call>> {
   const watchers = new Watchers();
   return {
-    "/filesystem.Filesystem/Stat": async (message, { sandbox }) => ({
-      entry: entryInfo(await sandbox.files.stat(absolute(parsed(AtPath, message).path))),
-    }),
-    "/filesystem.Filesystem/MakeDir": async (message, { sandbox }) => {
+    "/filesystem.Filesystem/Stat": async (message, { sandbox }) => {
       const path = absolute(parsed(AtPath, message).path);
+      const entry = isOwn(path) ? await sandbox.files.stat(path) : await elsewhere.stat(sandbox, path);
+      return { entry: await entryInfo(entry, sandbox.files) };
+    },
+    "/filesystem.Filesystem/MakeDir": async (message, { sandbox }) => {
+      const path = changeable(parsed(AtPath, message).path);
       const { entry, made } = await sandbox.files.makeFolder(path);
       if (!made) throw new ConnectError("already_exists", `directory already exists: ${path.slice(0, 200)}`);
-      return { entry: entryInfo(entry) };
+      return { entry: await entryInfo(entry, sandbox.files) };
     },
     "/filesystem.Filesystem/Move": async (message, { sandbox }) => {
       const { source, destination } = parsed(Move, message);
-      return { entry: entryInfo(await sandbox.files.rename(absolute(source), absolute(destination))) };
+      const entry = await sandbox.files.rename(changeable(source), changeable(destination));
+      return { entry: await entryInfo(entry, sandbox.files) };
     },
     "/filesystem.Filesystem/ListDir": async (message, { sandbox }) => {
       const { path, depth } = parsed(List, message);
-      const { entries } = await sandbox.files.list(absolute(path), { depth: Math.max(1, depth) });
-      return { entries: inWalkOrder(entries).map((entry) => entryInfo(entry)) };
+      const entries = await listed(sandbox, absolute(path), Math.max(1, depth));
+      const told = [];
+      for (const entry of inWalkOrder(entries)) told.push(await entryInfo(entry, sandbox.files));
+      return { entries: told };
     },
     "/filesystem.Filesystem/Remove": async (message, { sandbox }) => {
-      await sandbox.files.remove(absolute(parsed(AtPath, message).path), { recursive: true }).catch(missingIsFine);
+      await sandbox.files.remove(changeable(parsed(AtPath, message).path), { recursive: true }).catch(missingIsFine);
       return {};
     },
     "/filesystem.Filesystem/CreateWatcher": async (message, to) => ({
@@ -94,13 +100,18 @@ async function* changes(
   signal: AbortSignal,
 ): AsyncGenerator<Record<string, unknown>> {
   const { path, recursive, includeEntry } = parsed(Watch, message);
-  const folder = absolute(path);
+  const folder = changeable(path);
   await requireFolder(sandbox, folder);
   for await (const change of watchFolder(sandbox.files, folder, { recursive, signal }, ready)) {
     const name = change.path.slice(folder.length + 1);
-    const entry = includeEntry && change.entry !== undefined ? { entry: entryInfo(change.entry) } : {};
+    const entry = includeEntry && change.entry && { entry: await entryInfo(change.entry, sandbox.files) };
     yield { name, type: EVENTS[change.type], ...entry };
   }
+}
+
+async function listed(sandbox: OpenSandbox, path: string, depth: number): Promise<readonly FileEntry[]> {
+  if (!isOwn(path)) return await elsewhere.list(sandbox, path, depth);
+  return (await sandbox.files.list(path, { depth })).entries;
 }
 
 async function requireFolder(sandbox: OpenSandbox, path: string): Promise<void> {

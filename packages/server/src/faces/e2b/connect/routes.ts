@@ -50,10 +50,12 @@ function unary(call: Call, parts: E2bParts): DataRoute["handle"] {
 }
 
 function streaming(stream: Stream, parts: E2bParts): DataRoute["handle"] {
-  return (context, to) => {
+  return async (context, to) => {
+    // Before the answer begins: there are clients that send nothing more once they are being answered.
+    const [message] = await Promise.allSettled([messageOf(context, parts)]);
     const gone = new AbortController();
     const signal = AbortSignal.any([gone.signal, context.req.raw.signal]);
-    const source = framesOf(stream, parts, context, to, signal);
+    const source = framesOf(stream, parts, context, { to, message, signal });
     const body = streamOf(source, {
       quietMs: pingOf(context) * 1_000,
       keepalive: frame(context.req.path.startsWith("/process") ? { event: { keepalive: {} } } : { keepalive: {} }),
@@ -64,18 +66,23 @@ function streaming(stream: Stream, parts: E2bParts): DataRoute["handle"] {
   };
 }
 
+type Asked = {
+  readonly to: Addressee;
+  readonly message: PromiseSettledResult<unknown>;
+  readonly signal: AbortSignal;
+};
+
 async function* framesOf(
   stream: Stream,
   parts: E2bParts,
   context: Context<FaceEnv>,
-  to: Addressee,
-  signal: AbortSignal,
+  { to, message, signal }: Asked,
 ): AsyncGenerator<Uint8Array, void, void> {
   try {
     requireUser(userOf(context.req.header("Authorization")));
-    const message = jsonOf(onlyMessage(await bytesOf(context, parts, STREAM)));
+    if (message.status === "rejected") throw message.reason;
     const timeoutMs = timeoutOf(context.req.header("Connect-Timeout-Ms"));
-    for await (const answer of stream(message, to, { signal, timeoutMs })) yield frame(answer);
+    for await (const answer of stream(message.value, to, { signal, timeoutMs })) yield frame(answer);
   } catch (error) {
     // As E2B's clients know it: a sandbox that ends takes the connection with it.
     if (!to.sandbox.alive) throw broken("the sandbox ended");
@@ -85,6 +92,10 @@ async function* framesOf(
     return;
   }
   yield endFrame();
+}
+
+async function messageOf(context: Context<FaceEnv>, parts: E2bParts): Promise<unknown> {
+  return jsonOf(onlyMessage(await bytesOf(context, parts, STREAM)));
 }
 
 async function bytesOf(context: Context<FaceEnv>, { bodies }: E2bParts, type: string): Promise<Uint8Array> {
