@@ -874,6 +874,11 @@ export const requirements: readonly Requirement[] = [
     source: "design.md 5.7",
   },
   {
+    id: "sessions.room",
+    text: "One principal cannot have all sessions or sandboxes that there may be",
+    source: "design.md 4",
+  },
+  {
     id: "sessions.javascript",
     text: "JavaScript and TypeScript sessions keep what cells declare, await, import modules, show the last value, and survive stray errors and process.exit",
     source: "design.md 5.7",

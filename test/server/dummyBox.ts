@@ -16,6 +16,7 @@ import { MemoryFileIndex } from "../../packages/core/src/files/memoryFileIndex.t
 import { LayerStore } from "../../packages/core/src/layers/layerStore.ts";
 import { Notebooks } from "../../packages/core/src/notebooks/notebooks.ts";
 import { PackageInstaller } from "../../packages/core/src/packages/packageInstaller.ts";
+import { Room } from "../../packages/core/src/room.ts";
 import { RuntimeSwitches } from "../../packages/core/src/runtimes/switches.ts";
 import { Sandboxes } from "../../packages/core/src/sandboxes/sandboxes.ts";
 import { Sessions } from "../../packages/core/src/sessions/sessions.ts";
@@ -80,12 +81,12 @@ export function dummyBox(
     files,
     gate: new Gate(1_000),
     limits: defaultLimits,
-    most: 10,
+    room: roomFor(10),
   });
   const notebooks = new Notebooks(sessions);
   const executions = new Executions({ engines, artifacts, limits: defaultLimits, opener });
-  const room = { maxAgeMs: 3_600_000, most: 100, mostPerPrincipal: 100 };
-  const sandboxes = new Sandboxes({ engines, opener, sessions, limits: defaultLimits, ...room });
+  const own = { limits: defaultLimits, maxAgeMs: 3_600_000, room: roomFor(100) };
+  const sandboxes = new Sandboxes({ engines, opener, sessions, ...own });
   const toolchains = async () =>
     (await engines.runtimes()).map((runtime) => ({ ...runtime, enabled: switches.isEnabled(runtime) }));
   return {
@@ -107,4 +108,13 @@ export function dummyBox(
       files[Symbol.dispose]();
     },
   };
+}
+
+function roomFor(most: number): Room {
+  return new Room({
+    what: "things",
+    most,
+    mostPerPrincipal: most,
+    settings: { most: "most", mostPerPrincipal: "own" },
+  });
 }

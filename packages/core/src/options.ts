@@ -83,6 +83,13 @@ export const Options = z.strictObject({
     .default(64)
     .describe("Executions at once; further ones wait in order"),
   sessions: z.number().int().min(1).max(100_000).default(1_000).describe("Sessions that may be open at once"),
+  sessionsPerPrincipal: z
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .default(500)
+    .describe("How many of them one principal may have, so that there is room for others"),
   sandboxes: SandboxOptions.prefault({}).describe("Sandboxes that stay, and what one may have"),
   artifactDir: z
     .string()

@@ -21,9 +21,10 @@ import { LayerStore } from "./layers/layerStore.ts";
 import { Notebooks } from "./notebooks/notebooks.ts";
 import type { Settings } from "./options.ts";
 import { PackageInstaller } from "./packages/packageInstaller.ts";
+import { Room } from "./room.ts";
 import { RuntimeSwitches } from "./runtimes/switches.ts";
 import { pythonToolchain } from "./runtimes/toolchains/python.ts";
-import { Sandboxes } from "./sandboxes/sandboxes.ts";
+import { Sandboxes, type SandboxesOptions } from "./sandboxes/sandboxes.ts";
 import { Sessions } from "./sessions/sessions.ts";
 
 /** Everything that one Glovebox is made of. */
@@ -70,11 +71,22 @@ export function wire(settings: Settings, { files: kept }: Keeping = {}): Parts {
   const gate = new Gate(settings.concurrency);
   const opener = new Opener({ gate, builder: new Builder(layers), layers, packages, switches });
   const executions = new Executions({ engines, artifacts, limits, opener });
-  const sessions = new Sessions({ engines, opener, artifacts, files, gate, limits, most: settings.sessions });
+  const room = roomForSessions(settings);
+  const sessions = new Sessions({ engines, opener, artifacts, files, gate, limits, room });
   const notebooks = new Notebooks(sessions);
-  const { most, mostPerPrincipal, maxAgeMs, ...own } = settings.sandboxes;
-  const sandboxes = new Sandboxes({ engines, opener, sessions, limits: own, most, mostPerPrincipal, maxAgeMs });
+  const sandboxes = new Sandboxes({ engines, opener, sessions, ...sandboxesOf(settings) });
   return { engines, artifacts, files, executions, sessions, sandboxes, notebooks, layers, limits, switches };
+}
+
+function roomForSessions({ sessions: most, sessionsPerPrincipal: mostPerPrincipal }: Settings): Room {
+  const names = { most: "sessions", mostPerPrincipal: "sessionsPerPrincipal" };
+  return new Room({ what: "sessions", most, mostPerPrincipal, settings: names });
+}
+
+function sandboxesOf({ sandboxes }: Settings): Pick<SandboxesOptions, "limits" | "maxAgeMs" | "room"> {
+  const { most, mostPerPrincipal, maxAgeMs, ...limits } = sandboxes;
+  const names = { most: "sandboxes.most", mostPerPrincipal: "sandboxes.mostPerPrincipal" };
+  return { limits, maxAgeMs, room: new Room({ what: "sandboxes", most, mostPerPrincipal, settings: names }) };
 }
 
 function native({ dataDir, armed, limits, uidBase, cgroups }: Settings): Equipped {

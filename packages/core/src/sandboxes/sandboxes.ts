@@ -12,6 +12,7 @@ import { definedOnly } from "../executions/fileInput.ts";
 import type { OpenedLive, Opener } from "../executions/opening.ts";
 import { prepareRequest } from "../executions/request.ts";
 import { LOCAL, type Owner } from "../owner.ts";
+import type { Room } from "../room.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import { SharedSandbox } from "../sessions/sharedSandbox.ts";
 import { OpenSandbox, sandboxNotFound } from "./openSandbox.ts";
@@ -25,10 +26,7 @@ export type SandboxesOptions = {
   /** Of those that name none. */
   readonly limits: Limits;
   readonly maxAgeMs: number;
-  /** How many may be there at once. */
-  readonly most: number;
-  /** And how many of them one principal's. */
-  readonly mostPerPrincipal: number;
+  readonly room: Room;
 };
 
 export type CreateSandboxOptions = Owner & {
@@ -41,7 +39,6 @@ export class Sandboxes {
   readonly #options: SandboxesOptions;
   readonly #sandboxes = new Map<string, OpenSandbox>();
   readonly #endings = new Set<Promise<void>>();
-  readonly #making = new Set<{ readonly principal: string }>();
   #closed = false;
 
   constructor(options: SandboxesOptions) {
@@ -52,8 +49,8 @@ export class Sandboxes {
   async create(input: SandboxRequest = {}, options: CreateSandboxOptions = {}): Promise<OpenSandbox> {
     const { principal = LOCAL, signal } = options;
     const request = parse(input);
-    const { maxAgeMs, sessions } = this.#options;
-    using _room = this.#reserve(principal);
+    const { maxAgeMs, sessions, room } = this.#options;
+    using _room = room.reserve(principal, this.#sandboxes.values());
     // The id is all that some callers prove themselves with, so nobody may guess it.
     const id = `i${randomBytes(ID_BYTES).toString("hex")}`;
     const limits = { ...this.#options.limits, ...definedOnly(request.limits ?? {}) };
@@ -65,18 +62,6 @@ export class Sandboxes {
     const sandbox = new OpenSandbox({ id, principal, request, limits, shared, sessions, maxAgeMs, onEnd });
     this.#sandboxes.set(id, sandbox);
     return sandbox;
-  }
-
-  /** Room for one more, which it has until it is there. */
-  #reserve(principal: string): Disposable {
-    const { most, mostPerPrincipal } = this.#options;
-    const all = [...this.#sandboxes.values(), ...this.#making];
-    if (all.length >= most) throw tooMany(`${most} sandboxes are there`, "sandboxes.most");
-    if (all.filter((each) => each.principal === principal).length >= mostPerPrincipal)
-      throw tooMany(`${mostPerPrincipal} sandboxes of yours are there`, "sandboxes.mostPerPrincipal");
-    const reserved = { principal };
-    this.#making.add(reserved);
-    return { [Symbol.dispose]: () => void this.#making.delete(reserved) };
   }
 
   async #open(
@@ -144,12 +129,4 @@ function parse(input: SandboxRequest): ParsedSandboxRequest {
   const parsed = SandboxRequest.safeParse(input);
   if (!parsed.success) throw invalidRequest(parsed.error);
   return parsed.data;
-}
-
-function tooMany(message: string, setting: string): GloveboxError {
-  return new GloveboxError("too_busy", message, {
-    advice: `end some, or raise the setting ${setting}`,
-    survives: "engine",
-    retryAfter: 5,
-  });
 }

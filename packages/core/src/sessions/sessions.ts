@@ -10,6 +10,7 @@ import type { ArtifactStore } from "../files/artifactStore.ts";
 import type { Files } from "../files/files.ts";
 import { type HeldRequest, holdReferences, refersToFiles } from "../files/references.ts";
 import { LOCAL, type Owner } from "../owner.ts";
+import type { Room } from "../room.ts";
 import { type Admit, OpenSession, type SessionOptions, sessionNotFound } from "./openSession.ts";
 import { SharedSandbox } from "./sharedSandbox.ts";
 
@@ -33,8 +34,7 @@ export type SessionsOptions = {
   readonly files: Pick<Files, "hold">;
   readonly gate: Gate;
   readonly limits: Limits;
-  /** How many may live at once. */
-  readonly most: number;
+  readonly room: Room;
 };
 
 /** The sessions that live. */
@@ -120,9 +120,14 @@ export class Sessions {
   #reserve(principal: string, id: string): Disposable {
     const key = keyOf(principal, id);
     if (this.#sessions.has(key) || this.#reserved.has(key)) throw inUse(id);
-    if (this.#sessions.size + this.#reserved.size >= this.#options.most) throw tooMany(this.#options.most);
+    const room = this.#options.room.reserve(principal, this.#sessions.values());
     this.#reserved.add(key);
-    return { [Symbol.dispose]: () => void this.#reserved.delete(key) };
+    return {
+      [Symbol.dispose]: () => {
+        this.#reserved.delete(key);
+        room[Symbol.dispose]();
+      },
+    };
   }
 
   #add(made: Made): OpenSession {
@@ -144,9 +149,8 @@ export class Sessions {
   }
 
   #adopt(branches: readonly Interpreter[], parent: OpenSession): OpenSession[] {
-    if (this.#sessions.size + this.#reserved.size + branches.length > this.#options.most)
-      throw tooMany(this.#options.most);
     const { principal, id: branchOf } = parent;
+    using _room = this.#options.room.reserve(principal, this.#sessions.values(), branches.length);
     return branches.map((interpreter) =>
       this.#add({ ...parent.inheritance, id: randomUUIDv7(), principal, interpreter, branchOf }),
     );
@@ -185,13 +189,5 @@ function inUse(id: string): GloveboxError {
   return new GloveboxError("conflict", `id: a session ${JSON.stringify(id)} is there already`, {
     field: "id",
     advice: "use that one, end it first, or leave the id out",
-  });
-}
-
-function tooMany(most: number): GloveboxError {
-  return new GloveboxError("too_busy", `${most} sessions are open`, {
-    advice: "end some, or raise the setting sessions",
-    survives: "engine",
-    retryAfter: 5,
   });
 }
