@@ -25,7 +25,7 @@ from .running import (
     script,
 )
 from .running.cells import Cells
-from .showing import charts, ipython, ipython_media, latex, values, variables
+from .showing import charts, ipython, ipython_media, latex, older_names, values, variables
 from .showing.hooks import Hooks
 
 TYPE_CHECKING = False
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 # All of ours is in the image: a sandbox has no files of it to import from later.
 _IMPORTED_LATER = (
     *(capturing, cell_magics, charts, commands, config, interactive_shell, ipython, ipython_media, latex),
-    *(magics, reloading, values, variables),
+    *(magics, older_names, reloading, values, variables),
 )
 
 
