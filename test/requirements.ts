@@ -390,6 +390,16 @@ export const requirements: readonly Requirement[] = [
     source: "style.md 10",
   },
   {
+    id: "sessions.packages",
+    text: "A cell has packages installed by the host, without a network of its own; its session keeps them",
+    source: "design.md 5.7",
+  },
+  {
+    id: "sessions.languages-packages",
+    text: "A session of any language finds the packages that it was made with, also after a restart",
+    source: "design.md 7",
+  },
+  {
     id: "sessions.leaks",
     text: "Sessions that end in every way leave nothing",
     source: "design.md 10",
@@ -987,6 +997,11 @@ export const requirements: readonly Requirement[] = [
     id: "e2b.commands",
     text: "Commands run in the foreground and background, take input, are listed and killed, and keep their time-out",
     source: "e2b.md envd",
+  },
+  {
+    id: "e2b.packages",
+    text: "pip install in a run installs packages that all of its sandbox can use",
+    source: "e2b.md code interpreter",
   },
   { id: "e2b.pty", text: "Terminals take input, have a size, and tell how they ended", source: "e2b.md envd" },
   { id: "e2b.files", text: "Files are written, read, listed, moved, watched and removed", source: "e2b.md envd" },

@@ -106,6 +106,11 @@ def begin_session(request: str) -> None:
     os.environ.update(session["variables"])
     os.chdir(session["workdir"])
     _Session.cells = Cells(_emit)
+    _Session.cells.on_pip = _cannot_install
+
+
+def _cannot_install(_names: list[str], _upgrade: bool) -> str:
+    return "the portable engine cannot install packages: make the session on the native engine"
 
 
 async def run_cell(request: str) -> str:

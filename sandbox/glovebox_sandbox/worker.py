@@ -97,7 +97,7 @@ def settle_in(program: dict[str, Any]) -> None:
     os.environ.update(program["variables"])
     _enter(program["workdir"])
     if program["modulePath"]:
-        _extend_module_path(program["modulePath"])
+        extend_module_path(program["modulePath"])
 
 
 def _enter(folder: str) -> None:
@@ -110,13 +110,18 @@ def _enter(folder: str) -> None:
         _fail(f"the working directory cannot be used: {error}")
 
 
-def _extend_module_path(folders: list[str]) -> None:
+def extend_module_path(folders: list[str]) -> None:
     """Packages of this program's own. What their .pth files run is behind the wall, like the program."""
-    before = os.environ.get("PYTHONPATH")
-    os.environ["PYTHONPATH"] = os.pathsep.join([*folders, *([before] if before else [])])
+    _put_first("PYTHONPATH", folders)
     for folder in folders:
         site.addsitedir(folder)
-    os.environ["PATH"] = os.pathsep.join([*(f"{folder}/bin" for folder in folders), os.environ["PATH"]])
+    _put_first("PATH", [f"{folder}/bin" for folder in folders])
+
+
+def _put_first(variable: str, folders: list[str]) -> None:
+    before = os.environ.get(variable, "").split(os.pathsep)
+    others = [folder for folder in before if folder and folder not in folders]
+    os.environ[variable] = os.pathsep.join([*folders, *others])
 
 
 def execute(command: list[str], *, reports: bool, listens: bool = False) -> None:

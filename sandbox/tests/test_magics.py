@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from conftest import Session
 
-from glovebox_sandbox.running import magics, packages_wanted
+from glovebox_sandbox.running import magics
 
 
 @pytest.mark.parametrize(
@@ -96,52 +96,6 @@ def test_a_bash_cell_runs_whole_and_fails_with_its_exit_code(session: Session) -
     error = session.error("%%bash\nfalse\nexit 4")
     assert error["name"] == "CalledProcessError"
     assert "exit status 4" in error["message"]
-
-
-@pytest.mark.parametrize(
-    "source", ["%pip install nothing-of-it", "!pip install -q nothing-of-it", "pip install nothing-of-it"]
-)
-def test_an_installation_says_where_to_name_the_package(session: Session, source: str) -> None:
-    error = session.error(source)
-    assert error["name"] == "UsageError"
-    assert 'packages: ["nothing-of-it"]' in error["message"]
-    assert "<cell 1>" in error["traceback"]
-
-
-def test_what_is_installed_already_is_no_error(session: Session) -> None:
-    session.good("!pip install -q pytest 'numpy>=1.0'\n%pip install pandas")
-    assert session.output().count("Requirement already satisfied") == 3
-
-
-def test_the_host_may_take_over_an_installation(session: Session) -> None:
-    asked: list[list[str]] = []
-    session.cells.on_pip = asked.append
-    session.good("%pip install nothing-of-it==1.0 -U")
-    assert asked == [["nothing-of-it==1.0", "-U"]]
-
-
-@pytest.mark.parametrize(
-    ("command", "arguments"),
-    [
-        ("pip install a", ["a"]),
-        ("pip install --target . ./a-1.0-py3-none-any.whl", None),
-        ("pip3 install 'a>=1' b", ["a>=1", "b"]),
-        ("python -m pip install -q a", ["-q", "a"]),
-        ("uv pip install a", ["a"]),
-        ("conda install a", ["a"]),
-        ("pip install a && echo done", ["a"]),
-        ("pip install a > /dev/null 2>&1", ["a"]),
-        ("pip list", None),
-        ("echo pip install a", None),
-    ],
-)
-def test_installations_are_known_by_their_command(command: str, arguments: list[str] | None) -> None:
-    assert packages_wanted.of_command(command) == arguments
-
-
-def test_a_wrong_version_is_missing() -> None:
-    wanted = ["numpy==0.1", "numpy>=999", "-r", "numpy<999", "--index-url", "https://example.org", "numpy~=1"]
-    assert packages_wanted.missing(wanted) == ["numpy==0.1", "numpy>=999", "numpy~=1"]
 
 
 def test_time_prints_and_gives_the_value(session: Session) -> None:

@@ -113,6 +113,21 @@ describe("E2B's own library, unmodified", () => {
     await expect(sandbox.createCodeContext({ language: "cobol" })).rejects.toThrow("400");
   });
 
+  test("[e2b.packages] pip install in a run installs, for every context and command of the sandbox", async () => {
+    await using made = await make();
+    const { sandbox } = made;
+    const context = await sandbox.createCodeContext();
+    await sandbox.runCode("1", { context });
+    const shown = "import humanize\nhumanize.intcomma(12345)";
+    const run = await sandbox.runCode(`!pip install humanize==4.9.0\n${shown}`);
+    expect(run.error).toBeUndefined();
+    expect(run.logs.stdout.join("")).toBe("Successfully installed humanize-4.9.0\n");
+    expect(run.text).toBe("12,345");
+    expect(await sandbox.runCode(shown, { context })).toMatchObject({ text: "12,345" });
+    const { stdout } = await sandbox.commands.run("python3 -c 'import humanize; print(humanize.__version__)'");
+    expect(stdout).toBe("4.9.0\n");
+  }, 120_000);
+
   test("[e2b.commands] commands run, fail, take input, go on in the background and are ended", async () => {
     await using made = await make();
     const { commands } = made.sandbox;

@@ -65,6 +65,10 @@ describe.each(modes)("as $name", (mode) => {
       ["keys of JavaScript's own", `say("result", b'{"mime":{"__proto__":{"x":1},"constructor":"y"}}')`],
       ["a key of 10 MB", `say("result", b'{"mime":{"' + b"k" * 10_000_000 + b'":"v"}}')`],
       ["numbers that are none", `say("result", b'{"mime":{"application/json": NaN}}')`],
+      ["packages that are none", `say("packages", b"[" * 300_000)`],
+      ["packages without end", `say("packages", {"request": 1, "wishes": ["x" * 400] * 100_000, "upgrade": False})`],
+      ["packages that it waits for alone", `say("packages", {"request": 10**400, "wishes": [1], "upgrade": 2})`],
+      ["an answer about packages", `say("packages_told", {"guest": 0, "request": 1, "problem": ""})`],
       ["half a frame", `os.write(4, b"\\x00\\x10\\x00\\x00" + LETTERS["done"].encode() + b"{")`],
       ["no frame", `os.write(4, b"\\xff" * 100)`],
     ];
@@ -90,6 +94,34 @@ say_of_fork({"pid": orphan, "why": "", "bytes": 10**12})`;
       await run(session, LIAR + code);
       const eats = "import os\nif os.fork() == 0:\n  bytearray(b'x') * (300 << 20)\n  os._exit(7)\nprint(os.wait()[1])";
       expect((await run(session, eats)).stdout).not.toBe(`${7 << 8}\n`);
+      await host.closeSession(session);
+    });
+
+    test("[sessions.lies] packages asked for without end are not passed on, and buy it no time", async () => {
+      const session = await open();
+      const code = `
+wanted = json.dumps({"request": 7, "wishes": ["../x"], "upgrade": False}).encode()
+while True: say("packages", wanted)`;
+      await host.longestStall();
+      const { outcome } = await run(session, LIAR + code, { limits: { timeoutMs: 1_500 } });
+      expect(outcome.status).toBe("timed_out");
+      expect(await host.longestStall()).toBeLessThan(200);
+      await host.closeSession(session);
+      await nextWorks();
+    });
+
+    test("[sessions.lies] what names no package reaches no installer, and a sandbox may not ask for ever", async () => {
+      const session = await open();
+      const code = `%pwd
+import builtins
+ask = builtins.__glovebox_magics__.cells.on_pip
+for wish in ("--index-url=http://x", "-r /etc/passwd", "a @ file:///etc", "../a", "a\\n--pre", "-e .", ""):
+    print("is not a name" in (told := ask([wish], False)) or "line break" in told)
+print("cannot be read" in ask(["x"] * 201, False), "cannot be read" in ask([None], False))
+answers = [ask(["../a"], True) for _ in range(100)]
+print(sum("64 times" in each for each in answers))`;
+      const { stdout } = await run(session, code);
+      expect(stdout).toBe(`${"True\n".repeat(7)}True True\n43\n`);
       await host.closeSession(session);
     });
 

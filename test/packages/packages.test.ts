@@ -142,5 +142,8 @@ test(
     const code = "import docopt; print(docopt.__version__)";
     const { stdout, stderr } = await ordinary.execute({ language: "python", code, packages: ["docopt==0.6.2"] });
     expect(stdout, stderr).toBe("0.6.2\n");
+    const session = await ordinary.openSession({ engine: "native", environment: "base" });
+    const cell = await ordinary.cell(session, { code: `%pip install -q docopt==0.6.2\n${code}` });
+    expect(cell.stdout, cell.outcome.error?.message).toBe("0.6.2\n");
   },
 );

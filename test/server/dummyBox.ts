@@ -73,7 +73,14 @@ export function dummyBox(
   const layers = new LayerStore({ dataDir, mostBytes: 1 });
   const packages = new PackageInstaller({ layers, mostBytes: 1, timeoutMs: 1 });
   const switches = new RuntimeSwitches(dataDir);
-  const opener = new Opener({ gate: new Gate(1_000), builder: new Builder(layers), layers, packages, switches });
+  const opener = new Opener({
+    gate: new Gate(1_000),
+    builder: new Builder(layers),
+    layers,
+    packages,
+    switches,
+    cellPackages: true,
+  });
   const sessions = new Sessions({
     engines,
     opener,

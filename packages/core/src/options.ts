@@ -122,6 +122,10 @@ export const Options = z.strictObject({
     .max(3_600_000)
     .default(300_000)
     .describe("Milliseconds that the installation of one set of packages may take"),
+  cellPackages: z
+    .boolean()
+    .default(true)
+    .describe("Whether code in a session may have packages installed (%pip install); false: only requests name them"),
   filesBytes: z
     .number()
     .int()

@@ -69,7 +69,8 @@ export function wire(settings: Settings, { files: kept }: Keeping = {}): Parts {
   });
   const switches = new RuntimeSwitches(settings.dataDir);
   const gate = new Gate(settings.concurrency);
-  const opener = new Opener({ gate, builder: new Builder(layers), layers, packages, switches });
+  const { cellPackages } = settings;
+  const opener = new Opener({ gate, builder: new Builder(layers), layers, packages, switches, cellPackages });
   const executions = new Executions({ engines, artifacts, limits, opener });
   const room = roomForSessions(settings);
   const sessions = new Sessions({ engines, opener, artifacts, files, gate, limits, room });

@@ -14,6 +14,7 @@ export const Progress = z.object({
   total: z.number(),
   detail: z.string().optional(),
 });
+export type Progress = z.infer<typeof Progress>;
 
 /** What an execution says while it runs. There is exactly one `ended`, and it is the last. */
 export const Event = z.discriminatedUnion("type", [

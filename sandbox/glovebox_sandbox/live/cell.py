@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _TICKS_PER_MS = os.sysconf("SC_CLK_TCK") / 1000
 _LOOK_SECONDS = 0.02
+_MOST_ASKED_BYTES = 256 * 1024
 
 
 class Cell:
@@ -31,6 +32,9 @@ class Cell:
         self._cpu_before = cpu_ms(pid)
         self._cpu = 0.0
         self._next_look = self.started + _LOOK_SECONDS
+        # Its clock stands still while the host sees to what it asked for.
+        self._held_since: float | None = None
+        self._held_before = 0.0
         self.peak_bytes = 0
         self.notes: list[str] = []
 
@@ -54,12 +58,27 @@ class Cell:
             self.reason = reason
             self._give_up = time.monotonic() + self.order["graceMs"] / 1000
 
+    def ask(self, size: int) -> bool:
+        """Whether the host is to hear of what it asks for: one thing at a time, none once it is to end."""
+        if self._held_since is not None or self.reason is not None or size > _MOST_ASKED_BYTES:
+            return False
+        self._held_since = time.monotonic()
+        return True
+
+    def answered(self) -> bool:
+        """Whether it had asked for something. Its clock goes on."""
+        if self._held_since is None:
+            return False
+        self._held_before += time.monotonic() - self._held_since
+        self._held_since = None
+        return True
+
     def exceeded(self, pid: int) -> str | None:
         """The limit that it has passed just now."""
         if self.reason is not None:
             return None
         now = time.monotonic()
-        if now - self.started >= self.order["timeoutMs"] / 1000:
+        if self._held_since is None and now >= self._deadline():
             return "timed_out"
         if now < self._next_look:
             return None
@@ -81,8 +100,11 @@ class Cell:
         now = time.monotonic()
         if self.reason is not None:
             return max(0.0, self._give_up - now)
-        deadline = self.started + self.order["timeoutMs"] / 1000
-        return max(0.0, min(deadline, self._next_look) - now)
+        ends = self._next_look if self._held_since is not None else min(self._deadline(), self._next_look)
+        return max(0.0, ends - now)
+
+    def _deadline(self) -> float:
+        return self.started + self._held_before + self.order["timeoutMs"] / 1000
 
 
 def cpu_ms(pid: int) -> float:

@@ -107,6 +107,10 @@ class Hearing:
                 self._pass_on(guest, name, payload)
             else:
                 self._supervisor.interrupt(guest, "output_limit")
+        elif name == "packages" and guest.cell is not None and guest.forks:
+            if guest.cell.ask(len(payload)):
+                self._rest_of_output(guest)
+                self._pass_on(guest, name, payload)
         elif name == "told" and guest.questions:
             guest.questions -= 1
             self._pass_on(guest, name, payload)

@@ -7,6 +7,7 @@ this process may be changed by the cells that ran in it.
 
 from __future__ import annotations
 
+import _thread as threads
 import os
 import select
 import signal
@@ -15,7 +16,7 @@ import socket
 from .. import frames, syscalls, worker
 from ..running import streams
 from ..running.cells import Cells
-from . import passing, trust
+from . import packages, passing, trust
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class Interpreter:
         self._supervisor = False
         self._held = b""
         self._pid = os.getpid()
+        self._packages = packages.Packages(self.tell, lambda: self._orders, self._may_ask)
+        self._cells.on_pip = self._packages.install
         signal.signal(signal.SIGINT, self._on_interrupt)
 
     def tell(self, name: str, value: dict[str, Any]) -> None:
@@ -74,6 +77,7 @@ class Interpreter:
         signal.signal(signal.SIGINT, self._on_interrupt)
         self._supervisor = True
         try:
+            self._packages.take_in(cell["packages"])
             stdin = cell["stdin"] if cell["input"] is None else cell["input"]
             done = self._cells.run(
                 cell["source"], stdin=stdin, env=cell["variables"], variables=cell["returns"], svg=cell["svg"]
@@ -87,7 +91,13 @@ class Interpreter:
             os._exit(0 if done["ok"] else 1)
         self.tell("done", done)
 
+    def _may_ask(self) -> bool:
+        """Whether the cell runs, and in this process and thread."""
+        return self._supervisor and os.getpid() == self._pid == threads.get_native_id()
+
     def _on_interrupt(self, number: int, frame: object) -> None:
+        if self._packages.postpones_interrupt():
+            return
         if self._supervisor:
             # Once: a second would hit what handles the first.
             self._supervisor = False

@@ -82,6 +82,8 @@ class Orders:
             send_signal(guest, signal.Signals[order["name"]])
         elif name == "resize_guest":
             _resize(guest, order)
+        elif name == "packages_told":
+            self._supervisor.answer(guest, order)
         elif name == "ask":
             guest.questions += 1
             guest.ask("variables")

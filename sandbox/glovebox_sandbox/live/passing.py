@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _MOST_FILES = 8
 _CHUNK = 262_144
+# All others come without descriptors, and one may be read together with the next of these.
+_WITH_FILES = frozenset(("spawn", "checkpoint", "branch", "wake"))
 
 
 class Orders:
@@ -35,8 +37,8 @@ class Orders:
     def next(self) -> tuple[str, bytes, list[int]]:
         """Blocks until a whole frame has come. Raises EOFError where the other end is closed.
 
-        Whoever sends descriptors waits for the answer before it sends more, so those that have come
-        belong to the frame that is next.
+        What is read at once ends with the first frame that has descriptors, so those that have come belong
+        to the next that may have some.
         """
         while not self._arrived:
             data, files, _, _ = socket.recv_fds(
@@ -47,7 +49,9 @@ class Orders:
                 raise EOFError("the other end closed the connection")
             self._arrived += self._parser.feed(data)
         name, payload = self._arrived.pop(0)
-        files, self._files = self._files, []
+        files: list[int] = []
+        if name in _WITH_FILES:
+            files, self._files = self._files, []
         return name, payload, files
 
     def release(self) -> None:

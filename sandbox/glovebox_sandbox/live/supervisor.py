@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .guests import Guests
     from .memory import Memory
 
-_OF_AN_ORDER = ("source", "stdin", "input", "variables", "returns", "svg")
+_OF_AN_ORDER = ("source", "stdin", "input", "variables", "returns", "svg", "packages")
 
 
 class Supervisor:
@@ -64,6 +64,11 @@ class Supervisor:
                 guest.tell("interrupt")
         elif guest.pending is not None:
             guest.pending["timeoutMs"] = 0
+
+    def answer(self, guest: Guest, told: dict[str, Any]) -> None:
+        """What the host says to what a cell asked for. One that ended meanwhile hears nothing."""
+        if guest.cell is not None and guest.cell.answered():
+            guest.tell("packages_told", told)
 
     def check_limits(self) -> None:
         for guest in self._guests:

@@ -41,8 +41,9 @@ class Cells:
     def __init__(self, emit: Emit, *, workspace: str = "/workspace", reports: int = -1) -> None:
         """`reports`: the descriptor that `emit` writes to, if it does."""
         self.workspace = workspace
-        self.on_pip: Callable[[list[str]], None] | None = None
-        """Gets the arguments of `%pip install …`. None: such a line is an error that says what to do."""
+        self.on_pip: Callable[[list[str], bool], str] | None = None
+        """Installs packages, newer ones than those known where that is asked for, and answers why it did not.
+        None: `%pip install` is an error that says what to do."""
         self.module = type(sys)("__main__")
         self.namespace: dict[str, Any] = self.module.__dict__
         self.namespace.update(__builtins__=builtins, __annotations__={})

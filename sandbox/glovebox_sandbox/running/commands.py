@@ -53,7 +53,8 @@ class Commands:
         return self.lines(self._expanded(command))
 
     def lines(self, command: str) -> Lines:
-        return Lines(shell.lines(command))
+        said, rest = self._captured_pip(command)
+        return Lines(said if rest == "" else said + shell.lines(command if rest is None else rest))
 
     def line(self, name: str, rest: str) -> Any:
         """`%name rest`."""
@@ -114,22 +115,29 @@ class Commands:
         return getattr(function, "__doc__", None) or f"{name}: as IPython's, as far as it is here"
 
     def run_shell(self, command: str) -> None:
-        wanted = packages_wanted.of_command(command)
-        if wanted is None:
+        rest = self._run_pip(command)
+        if rest is None:
             self.cells.namespace["_exit_code"] = shell.run(command, self.streams)
             return
-        missing = packages_wanted.missing(wanted)
-        if not missing:
-            return
-        if self.cells.on_pip is not None:
-            self.cells.on_pip(wanted)
-            return
-        names = ", ".join(f'"{name}"' for name in missing)
-        raise UsageError(
-            "packages cannot be installed from inside of a sandbox: it has no network. "
-            f"Name them when the sandbox, session or execution is made: packages: [{names}]. "
-            "A wheel that is among the files here can be installed: !pip install --target . ./name.whl"
-        )
+        self.cells.namespace["_exit_code"] = 0
+        if rest:
+            self.run_shell(rest)
+
+    def _run_pip(self, command: str) -> str | None:
+        """What is to be run after it; None where it installs nothing."""
+        try:
+            return packages_wanted.run(command, self.cells.on_pip)
+        except packages_wanted.Refused as error:
+            raise UsageError(str(error)) from None
+
+    def _captured_pip(self, command: str) -> tuple[list[str], str | None]:
+        import contextlib
+        import io
+
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            rest = self._run_pip(command)
+        return said.getvalue().splitlines(), rest
 
     def run_code(self, code: str, line: int = 0) -> Any:
         """A part of the cell as Python, in its variables; answers the value of its last expression."""
@@ -137,7 +145,7 @@ class Commands:
 
     def prepared(self, code: str, line: int = 0) -> Callable[[], Any]:
         """The same, compiled and not yet run."""
-        parts = compiling.parts("\n" * line + code, self.cells.current, 0)
+        parts = self._parts("\n" * line + code)
         namespace = self.cells.namespace
         last = parts.last
         if last is None:
@@ -146,9 +154,19 @@ class Commands:
 
     def run_whole(self, code: str) -> Any:
         """A cell within the cell: with magics of its own, and its last value shown."""
-        value = self.run_code(magics.translate(code) or code)
+        value = self.run_code(code)
         self.cells.show_part(value)
         return value
+
+    def _parts(self, code: str) -> compiling.Parts:
+        """As of a cell: what is no Python may have magics."""
+        try:
+            return compiling.parts(code, self.cells.current, 0)
+        except SyntaxError:
+            translated = magics.translate(code)
+            if translated is None:
+                raise
+        return compiling.parts(translated, self.cells.current, 0)
 
     def _expanded(self, text: str) -> str:
         """{expression} and $name become what they are in the cell; anything else stays for the shell."""

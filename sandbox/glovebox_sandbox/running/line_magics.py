@@ -19,11 +19,10 @@ __builtins__ = own.BUILTINS
 
 
 def _pip(commands: Commands, rest: str) -> None:
-    arguments = rest.split()
-    if arguments[:1] and arguments[0] in ("install", "uninstall", "download"):
-        commands.run_shell(f"pip {rest}")
-    else:
-        commands.run_shell(f"{sys.executable} -m pip {rest}")
+    from . import pip_command
+
+    command = f"pip {rest}"
+    commands.run_shell(command if pip_command.read(command) else f"{sys.executable} -m {command}")
 
 
 def _time(commands: Commands, rest: str) -> Any:

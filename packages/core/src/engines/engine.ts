@@ -1,4 +1,4 @@
-import type { EngineDiagnosis, Limits, Outcome, Result, Variable } from "@glovebox/protocol";
+import type { EngineDiagnosis, Limits, Outcome, Progress, Result, Variable } from "@glovebox/protocol";
 import type { Environment } from "../environments/environment.ts";
 import type { ProgramControls, ProgramInput } from "../executions/programControls.ts";
 import type { HeldFile } from "../files/heldFile.ts";
@@ -96,7 +96,15 @@ export type Cell = {
   /** Whether figures are wanted as SVG too. */
   readonly svg: boolean;
   readonly limits: Limits;
+  /** Sees to packages that it asks for while it runs, for an engine with a workshop. */
+  readonly packages?: CellPackages | undefined;
 };
+
+/** Answers once they are mounted where the cell runs. Throws a GloveboxError where they cannot be. */
+export type CellPackages = (
+  wanted: { readonly wishes: readonly string[]; readonly upgrade: boolean },
+  options: { readonly signal: AbortSignal; readonly onProgress: (progress: Progress) => void },
+) => Promise<void>;
 
 /**
  * What a run says, in order. `artifact` is followed by exactly `size` bytes of `artifact_data`.
@@ -107,6 +115,7 @@ export type SandboxEvent =
   | { type: "started"; compiles?: true }
   | { type: "stdout" | "stderr"; data: Buffer; stage?: "compile" }
   | { type: "compiled"; outcome: Outcome; cached: boolean }
+  | Progress
   | { type: "result"; result: Result }
   | Cleared
   | { type: "artifact"; name: string; size: number }
@@ -210,6 +219,8 @@ export interface LiveSandbox extends AsyncDisposable {
   readonly files?: SandboxFiles;
   /** Only where other programs can run beside the interpreters. What one says is told from its start on. */
   spawn?(spec: CommandSpec, onSaid: CommandListener): Promise<LiveCommand>;
+  /** Only where folders of the host can come while programs run. A place that has one shows the new one from then on. */
+  mount?(layers: readonly Layer[]): Promise<void>;
   /** What all that is in it uses now; undefined where nobody counts. */
   readonly usage?: SandboxUsage | undefined;
 }

@@ -1,5 +1,5 @@
 import { bareOutcome, type Limits, type Outcome, type ProgramError, type Status } from "@glovebox/protocol";
-import { importHint } from "../environments/requiredEnvironment.ts";
+import { importHint, pipLineHint } from "../environments/requiredEnvironment.ts";
 import type { ErrorReport } from "./errorReport.ts";
 
 /** How a program ended, by whoever watched it from outside. Milliseconds and bytes. */
@@ -130,6 +130,8 @@ function notesOf(
   if (refusedForks > 0) notes.push(`the limit of ${limits.processes} processes was reached (limits.processes)`);
   const advice = report?.module ? hint(report.module.split(".")[0] ?? "") : undefined;
   if (advice !== undefined) notes.push(advice);
+  const pip = report && pipLineHint(report);
+  if (pip !== undefined) notes.push(pip);
   return [...notes, ...ending.notes];
 }
 

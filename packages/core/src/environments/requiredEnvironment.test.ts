@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import dataImports from "./generated/dataImports.json" with { type: "json" };
 import { bundledLocks, lockedPackages } from "./locks.ts";
-import { importHint, requiredEnvironment } from "./requiredEnvironment.ts";
+import { cellImportHint, importHint, pipLineHint, requiredEnvironment } from "./requiredEnvironment.ts";
 
 test.each([
   ["import numpy", "numpy"],
@@ -64,6 +64,8 @@ test("source made to confuse the scanner is read in linear time", () => {
 test("the hint for a missing module names the environment that has it, or what to ask for", () => {
   expect(importHint("numpy")).toBe('numpy is in the environment "data": set environment to "data"');
   expect(importHint("sklearn.svm")).toMatch(/^sklearn is in/);
+  expect(cellImportHint("nonesuch.deep")).toBe("if nonesuch is a package: %pip install nonesuch");
+  expect(cellImportHint("sklearn.svm")).toContain("%pip install scikit-learn");
   expect(importHint("nonesuch.deep")).toBe('if nonesuch is a package: add "nonesuch" to packages');
   expect(importHint("cv2")).toContain('"opencv-python-headless"');
   expect(importHint("constructor")).toContain('add "constructor" to packages');
@@ -79,4 +81,15 @@ test("the lock of data names packages with hashes, and no host or path", async (
   expect(lockedPackages(lock).size).toBeGreaterThan(80);
   expect(lock).not.toMatch(/:\/\/|--(extra-)?index-url|--find-links|(?:^|\s)\/\w/m);
   for (const entry of lock.split(/\n(?=[A-Za-z0-9])/).slice(1)) expect(entry).toContain("--hash=sha256:");
+});
+
+test.each([
+  "!pip install -q rich 'humanize==4.9.0'",
+  "%pip install rich humanize==4.9.0 --user",
+  "pip3 install rich humanize==4.9.0",
+])("[packages.hint] a program with the line %j is told where packages are asked for", (line) => {
+  const traceback = `  File "/workspace/main.py", line 1\n    ${line}\n    ^\nSyntaxError: invalid syntax\n`;
+  expect(pipLineHint({ name: "SyntaxError", traceback })).toContain('add "rich", "humanize==4.9.0" to packages');
+  expect(pipLineHint({ name: "ValueError", traceback })).toBeUndefined();
+  expect(pipLineHint({ name: "SyntaxError", traceback: "    x = = 1\n" })).toBeUndefined();
 });

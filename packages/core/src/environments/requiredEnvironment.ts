@@ -1,3 +1,4 @@
+import type { ProgramError } from "@glovebox/protocol";
 import { normal, packageOfModule } from "../packages/pythonWishes.ts";
 import { BASE } from "./environment.ts";
 import dataImports from "./generated/dataImports.json" with { type: "json" };
@@ -41,4 +42,23 @@ export function importHint(moduleName: string): string | undefined {
   const [name = ""] = moduleName.split(".");
   if (modulesOfData.has(name)) return `${name} is in the environment "data": set environment to "data"`;
   return `if ${name} is a package: add ${JSON.stringify(packageOfModule(name))} to packages`;
+}
+
+/** The same in a session, whose cells may ask for packages. */
+export function cellImportHint(moduleName: string): string {
+  const [name = ""] = moduleName.split(".");
+  const inData = modulesOfData.has(name);
+  const install = `%pip install ${inData ? packageInData(name) : packageOfModule(name)}`;
+  return inData
+    ? `${name} is in the environment "data", for sessions that are made with it; in this one: ${install}`
+    : `if ${name} is a package: ${install}`;
+}
+
+/** What to do about a line for pip in a program, which only a session's cells know. */
+export function pipLineHint({ name, traceback = "" }: Pick<ProgramError, "name" | "traceback">): string | undefined {
+  const line = /^\s*[!%]?\s*(?:python[\d.]*\s+-m\s+)?pip[\d.]*\s+install\s+(.+)$/m.exec(traceback)?.[1];
+  if (name !== "SyntaxError" || line === undefined) return undefined;
+  const packages = line.split(/\s+/).filter((word) => /^[\w"']/.test(word));
+  const names = packages.map((each) => JSON.stringify(each.replaceAll(/["']/g, "")));
+  return `pip install is for the cells of sessions and notebooks; here add ${names.join(", ")} to packages`;
 }

@@ -5,6 +5,7 @@ import type { Layer, LiveSandbox, Sandbox, Tools, Workshop } from "../engines/en
 import type { Attempt, Attempts } from "../engines/engines.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { LayerStore } from "../layers/layerStore.ts";
+import { LivePackages } from "../packages/livePackages.ts";
 import { missingPackageHint } from "../packages/missing.ts";
 import type { PackageInstaller } from "../packages/packageInstaller.ts";
 import { hasWish } from "../packages/pythonWishes.ts";
@@ -33,6 +34,8 @@ export type OpenedLive = Disposable & {
   readonly environment: Environment;
   readonly version: string | undefined;
   readonly reason: string | undefined;
+  /** Where its cells may ask for packages. */
+  readonly packages: LivePackages | undefined;
 };
 
 export type Opening = {
@@ -50,6 +53,8 @@ export type OpenerOptions = {
   readonly layers: LayerStore;
   readonly packages: PackageInstaller;
   readonly switches: RuntimeSwitches;
+  /** Whether cells may ask for packages while they run. */
+  readonly cellPackages: boolean;
 };
 
 /** Leads from a request that is in order to a sandbox that waits for its program, and builds the program on the way. */
@@ -112,13 +117,30 @@ export class Opener {
         const { terminals = false } = opening;
         const spec = { language: language.id, version, environment, limits, layers, terminals };
         const sandbox = await engine.openLive(spec, opening.signal);
+        const packages = this.#livePackages(prepared, attempt, environment, asked, sandbox);
+        if (packages !== undefined) holds.use(packages);
         const held = holds.move();
-        const facts = { sandbox, environment, version, reason: attempt.reason };
+        const facts = { sandbox, environment, version, reason: attempt.reason, packages };
         return { ...facts, [Symbol.dispose]: () => held[Symbol.dispose]() };
       } catch (error) {
         if (!attempts.passOver(error)) throw error;
       }
     }
+  }
+
+  /** Only pip's place is in the path of interpreters that run already. */
+  #livePackages(
+    { language, version }: PreparedRequest,
+    { equipped }: Attempt,
+    environment: Environment,
+    { wishes }: Asked,
+    sandbox: LiveSandbox,
+  ): LivePackages | undefined {
+    const { packages: installer, layers, cellPackages } = this.#options;
+    const { workshop } = equipped.engine;
+    const mount = sandbox.mount?.bind(sandbox);
+    if (!cellPackages || language.id !== "python" || workshop === undefined || mount === undefined) return undefined;
+    return new LivePackages({ installer, layers, workshop, language, version, environment, wishes, mount });
   }
 
   async *#packages(

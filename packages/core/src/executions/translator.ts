@@ -33,6 +33,9 @@ export class Translator {
         yield* this.#rest("compile");
         yield event;
         return;
+      case "progress":
+        yield event;
+        return;
       case "result":
         yield* this.#shown.pass(event);
         return;

@@ -36,6 +36,8 @@ export type PackageRequest = {
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly environment: Environment;
   readonly tools: Tools;
+  /** The day of which its versions are: what an earlier one was resolved to does not count. Default: any. */
+  readonly asOf?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress: (progress: { task: string; done: number; total: number; detail?: string }) => void;
 };
@@ -49,6 +51,11 @@ export class PackageInstaller {
     this.#options = options;
   }
 
+  /** How long one installation may take. */
+  get timeoutMs(): number {
+    return this.#options.timeoutMs;
+  }
+
   /** What the request's packages and files ask for, in one form. Throws `invalid_request` for what names no package. */
   asked(language: Language, request: Pick<PackageRequest, "packages" | "main" | "files">): Asked {
     return wishesOf(language, installers.get(language.id), request);
@@ -56,12 +63,14 @@ export class PackageInstaller {
 
   /** The layer with these packages, installed first where it is missing. Throws `packages_failed`. */
   async layer(workshop: Workshop, request: PackageRequest, asked: Asked): Promise<Layer> {
-    const { language, tools, environment, signal } = request;
+    const { language, tools, environment, signal, asOf } = request;
     const installer = installers.get(language.id);
     if (installer === undefined) throw new GloveboxError("internal", `${language.id} has no installer`);
     const manifests = [...asked.manifests].map(([name, content]) => [name, digest(content)]);
     const machine = (await installer.onMachine?.()) ?? "";
-    const key = keyOf(installer.name, tools.fingerprint, asked.wishes, manifests, environment.directory ?? "", machine);
+    const day = asOf === undefined ? [] : [asOf];
+    const place = environment.directory ?? "";
+    const key = keyOf(installer.name, tools.fingerprint, asked.wishes, manifests, place, machine, ...day);
     const fill = (staging: string, stop: AbortSignal) =>
       new Installation(workshop, installer, request, asked, this.#options, () => this.#machine()).run(staging, stop);
     const { directory } = await this.#options.layers.get(key, fill, signal);

@@ -32,6 +32,11 @@ export function normal(name: string): string {
   return name.toLowerCase().replace(/[._-]+/g, "-");
 }
 
+/** What the environment has under the name of a wish. */
+export function packageOf({ packages }: Environment, wish: string): Environment["packages"][number] | undefined {
+  return packages.find(({ name }) => normal(name) === nameOfWish(wish));
+}
+
 /** Whether the environment has what is wished for. A wish that is hard to tell counts as one that it has not. */
 export function hasWish({ packages }: Environment, wish: string): boolean {
   const [, name = "", version = ""] = /^([A-Za-z0-9._-]+)(?:==([0-9.]+))?$/.exec(wish) ?? [];

@@ -181,7 +181,7 @@ export class OpenSession implements AsyncDisposable {
     const before = this.#between.take();
     this.#executions++;
     try {
-      for await (const event of interpreter.run(cell, signal, controls)) {
+      for await (const event of interpreter.run(this.#withPackages(cell), signal, controls)) {
         if (event.type === "started") {
           yield this.#started(id);
           yield* before.events;
@@ -195,6 +195,14 @@ export class OpenSession implements AsyncDisposable {
     } finally {
       translator.close();
     }
+  }
+
+  /** A cell that may ask for packages, where there are any for its language. */
+  #withPackages(cell: Cell): Cell {
+    const { shared, interpreter } = this.#options;
+    const { packages } = shared.opened;
+    if (packages?.language !== interpreter.runtime.language) return cell;
+    return { ...cell, packages: packages.forCell() };
   }
 
   #started(id: string): Event {
@@ -236,7 +244,7 @@ export class OpenSession implements AsyncDisposable {
     const { request, interpreter, limits } = this.#options;
     this.#needsInit = false;
     const { cell } = prepareCell({ code: request.initCode ?? "0;" }, interpreter.runtime.language, limits);
-    for await (const event of interpreter.run({ ...cell, files, held }, signal)) {
+    for await (const event of interpreter.run(this.#withPackages({ ...cell, files, held }), signal)) {
       if (event.type === "ended" && event.outcome.status !== "succeeded") throw initFailed(event.outcome);
     }
   }

@@ -26,6 +26,7 @@
  *     cell                  answered by cell_started, (said | report)*, (leaving (artifact, data*)*)?, cell_ended
  *     interrupt, feed, signal_guest, resize_guest   at any time; feed is answered by fed_guest as it leaves init's hands
  *     ask                   answered by report. Only while no cell runs
+ *     packages_told         answers the report `packages` of the cell that runs, of which there is one at a time
  *     said                  also between cells: what the guest's threads and processes go on saying
  *     checkpointed          after cell_ended: what memory the sleeping copy holds, or why there is none
  *     revived               it died while no cell ran, and goes on as `recovered` says
@@ -159,6 +160,25 @@ export const Spawn = z.strictObject({
 export type Spawn = z.infer<typeof Spawn>;
 export const Spawned = z.strictObject({ guest, pid: z.number().int(), problem: z.string() });
 
+const Mounted = {
+  mounts: z.number().int().describe("How often packages were mounted in this sandbox since it stays"),
+  folders: z.array(z.string()).describe("Where they are found"),
+};
+/** What a cell asks for: hostile, like everything that comes from user code. `request` is the asker's own number. */
+export const PackagesWanted = z.object({
+  request: z.number().int(),
+  wishes: z.array(z.string().max(500)).max(200),
+  upgrade: z.boolean().describe("Whether newer versions than those that are known already are looked for"),
+});
+export type PackagesWanted = z.infer<typeof PackagesWanted>;
+export const PackagesTold = z.strictObject({
+  guest,
+  request: z.number().int(),
+  problem: z.string().describe("Why they are not there; empty where they are"),
+  ...Mounted,
+});
+export type PackagesTold = z.infer<typeof PackagesTold>;
+
 export const CellOrder = z.strictObject({
   guest,
   source: z.string(),
@@ -173,6 +193,9 @@ export const CellOrder = z.strictObject({
   memoryBytes: bytes.describe("What the guest may hold itself, with no copy of it counted"),
   cpuMs: milliseconds.nullable(),
   artifacts: z.boolean(),
+  packages: z
+    .strictObject(Mounted)
+    .describe("An interpreter that knows of fewer mounts takes the folders into its path before the cell"),
 });
 export type CellOrder = z.infer<typeof CellOrder>;
 const Recovered = z
@@ -289,6 +312,8 @@ export const frames = {
   signal_guest: { letter: "n", payload: z.strictObject({ guest, name: SignalName }) },
   resize_guest: { letter: "^", payload: z.strictObject({ guest, ...TerminalSize }) },
   ask: { letter: "Q", payload: z.strictObject({ guest, question: z.enum(["variables"]) }) },
+  packages: { letter: "*", payload: PackagesWanted },
+  packages_told: { letter: "@", payload: PackagesTold },
   end: { letter: "0", payload: Guest },
   file_order: { letter: "q", payload: FileOrder },
   file_answer: { letter: "!", payload: FileAnswer },

@@ -128,14 +128,16 @@ export class NativeEngine implements Engine {
     // Not an armed one: the pages that it has taken ahead would be held for as long as the session lives.
     signal?.throwIfAborted();
     const sandbox = await house.build(shapeOf(limits, this.#cgroups !== undefined, terminals), limits);
+    const hasPackages = layers.some(({ place }) => place === "packages" || place === "nodeModules");
     return NativeLiveSandbox.of(await this.#withLayers(sandbox, layers), {
       limits,
       refill: () => house.refill(),
+      packages: { folders: await this.#packageFolders(spec, house.python), there: hasPackages },
+      mount: (more) => sandbox.mount(mountsOf(this.#shelf, more)),
       plan: async ({ language: id, version, env, workdir }) => {
         const { session, ...language } = nativePartOf(id);
         if (session === undefined) throw noSessions(id);
         const tools = await this.#tools(language, version, house.python);
-        const hasPackages = layers.some(({ place }) => place === "packages" || place === "nodeModules");
         const { variables = {}, modulePath = [], command, dialect } = session({ ...tools, limits, hasPackages });
         const own = workdir === WORKSPACE ? env : { PWD: workdir, ...env };
         const plan = {
@@ -147,6 +149,14 @@ export class NativeEngine implements Engine {
         return { tools, plan };
       },
     });
+  }
+
+  /** Where programs of a language find packages, where such a place is in their path. */
+  async #packageFolders({ language, version, limits }: SandboxSpec, python: Toolchain): Promise<readonly string[]> {
+    const { session, ...native } = nativePartOf(language);
+    if (session === undefined) return [];
+    const tools = await this.#tools(native, version, python);
+    return session({ ...tools, limits, hasPackages: true }).modulePath ?? [];
   }
 
   /** Whether the request is like those for which programs are started ahead. */

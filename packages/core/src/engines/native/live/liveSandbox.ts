@@ -5,6 +5,7 @@ import type {
   CommandListener,
   CommandSpec,
   InterpreterSpec,
+  Layer,
   LiveSandbox,
   Runtime,
   SandboxUsage,
@@ -15,6 +16,7 @@ import { type Frame, nativeFrames } from "../frameStream.ts";
 import {
   ArtifactHeader,
   CellEnding,
+  type CellOrder,
   Checkpointed,
   Exited,
   Failure,
@@ -44,6 +46,9 @@ export type LiveOptions = {
   readonly limits: Limits;
   /** How the interpreter of a language is started. */
   readonly plan: (spec: InterpreterSpec) => Promise<{ tools: Tools; plan: GuestPlan }>;
+  /** Where packages of its language are found, and whether there are some from the beginning. */
+  readonly packages: { readonly folders: readonly string[]; readonly there: boolean };
+  readonly mount: (layers: readonly Layer[]) => Promise<void>;
   /** To be called once a sandbox was taken: there is time again to build the next. */
   readonly refill: () => void;
 };
@@ -68,6 +73,7 @@ export class NativeLiveSandbox implements LiveSandbox {
   readonly files: NativeSandboxFiles;
   #leaving: NativeInterpreter | undefined;
   #serial = 0;
+  #mounts = 0;
   #alive = true;
 
   /** Makes a sandbox that waits for a program into one that stays. */
@@ -133,7 +139,9 @@ export class NativeLiveSandbox implements LiveSandbox {
     const variables = { PWD: workdir, ...env };
     this.#commands.set(guest, made);
     try {
-      const program = { command: [...command], dialect: "none" as const, modulePath: [] };
+      const { folders, there } = this.#options.packages;
+      const modulePath = there || this.#mounts > 0 ? [...folders] : [];
+      const program = { command: [...command], dialect: "none" as const, modulePath };
       const order: Spawn = { guest, ...program, variables, workdir, terminal };
       made.started(await this.#started(guest, () => this.send("spawn", order)));
       return made;
@@ -145,6 +153,16 @@ export class NativeLiveSandbox implements LiveSandbox {
 
   get usage(): SandboxUsage | undefined {
     return this.#sandbox.slot.cgroup?.usage;
+  }
+
+  async mount(layers: readonly Layer[]): Promise<void> {
+    await this.#options.mount(layers);
+    this.#mounts++;
+  }
+
+  /** How often packages were mounted since it stays, and where they are found. */
+  get mounted(): CellOrder["packages"] {
+    return { mounts: this.#mounts, folders: [...this.#options.packages.folders] };
   }
 
   /** A copy of an idle interpreter. */

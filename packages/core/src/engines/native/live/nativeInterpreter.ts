@@ -1,17 +1,27 @@
 import { bareOutcome, type Outcome, Variable } from "@glovebox/protocol";
 import { z } from "zod";
 import { Channel } from "../../../async/channel.ts";
+import { cellImportHint } from "../../../environments/requiredEnvironment.ts";
 import type { ProgramControls } from "../../../executions/programControls.ts";
 import { Done, outcomeOfCell } from "../../cellOutcome.ts";
 import type { Cell, Interpreter, InterpreterListener, Runtime, SandboxEvent } from "../../engine.ts";
 import { parseJson } from "../../frameFormat.ts";
 import { crashed, type KernelCounts } from "../../outcome.ts";
 import { shownEvent } from "../../shownEvent.ts";
-import { type ArtifactHeader, type CellEnding, type CellOrder, type Exited, frames, type Spawn } from "../frames.ts";
+import {
+  type ArtifactHeader,
+  type CellEnding,
+  type CellOrder,
+  type Exited,
+  frames,
+  type PackagesTold,
+  type Spawn,
+} from "../frames.ts";
 import { LiveInput } from "../liveInput.ts";
 import { watchedCpu } from "../nativeRun.ts";
 import { Silence } from "../silence.ts";
 import type { NativeLiveSandbox } from "./liveSandbox.ts";
+import { type AskingCell, seeToPackages } from "./wantedPackages.ts";
 
 /** How much output may wait here for a reader before init is no longer read. */
 const HIGH_WATER_BYTES = 4 * 1024 * 1024;
@@ -34,9 +44,7 @@ export type NativeInterpreterOptions = {
   readonly counters: KernelCounts | undefined;
 };
 
-type Running = {
-  readonly cell: Cell;
-  readonly events: Channel<SandboxEvent>;
+type Running = AskingCell & {
   readonly killsBefore: number;
   readonly refusalsBefore: number;
   readonly controls: ProgramControls | undefined;
@@ -93,6 +101,7 @@ export class NativeInterpreter implements Interpreter {
       refusalsBefore: counters?.refusedForks() ?? 0,
       controls,
       input: controls && new LiveInput(sandbox.inputOf(this.#guest)),
+      stop: new AbortController(),
       done: undefined,
     };
     this.#running = running;
@@ -131,11 +140,14 @@ export class NativeInterpreter implements Interpreter {
       memoryBytes: limits.memoryBytes,
       cpuMs: watchedCpu(limits),
       artifacts: true,
+      packages: this.#options.sandbox.mounted,
     };
   }
 
   interrupt(): void {
-    if (this.#running !== undefined) this.#options.sandbox.send("interrupt", { guest: this.#guest });
+    if (this.#running === undefined) return;
+    this.#options.sandbox.send("interrupt", { guest: this.#guest });
+    this.#running.stop.abort();
   }
 
   async variables(): Promise<readonly Variable[]> {
@@ -193,6 +205,7 @@ export class NativeInterpreter implements Interpreter {
     const value = safeJson(payload);
     if (letter === letterOf("told")) this.#answer(value);
     else if (letter === letterOf("result")) this.#onResult(value, payload.length);
+    else if (letter === letterOf("packages")) void this.#onWanted(value);
     else if (this.#running !== undefined) this.#running.done = Done.safeParse(value).data;
   }
 
@@ -204,6 +217,19 @@ export class NativeInterpreter implements Interpreter {
   #onResult(value: unknown, size: number): void {
     const event = shownEvent(value);
     if (event !== undefined) this.#running?.events.push(event, size);
+  }
+
+  /** Its clock stands still until it is answered. */
+  async #onWanted(value: unknown): Promise<void> {
+    const running = this.#running;
+    if (running === undefined) return;
+    this.#silence.end();
+    const answer = await seeToPackages(value, running);
+    if (this.#running !== running) return;
+    const { sandbox } = this.#options;
+    this.#expectWord(running.cell.limits.timeoutMs + GRACE_MS);
+    const told: PackagesTold = { guest: this.#guest, ...answer, ...sandbox.mounted };
+    sandbox.send("packages_told", told);
   }
 
   artifact(header: ArtifactHeader): void {
@@ -222,6 +248,7 @@ export class NativeInterpreter implements Interpreter {
   ended(ending: CellEnding): void {
     const running = this.#running;
     this.#running = undefined;
+    running?.stop.abort();
     this.#silence.end();
     if (ending.died && ending.recovered === null) this.#die();
     if (running === undefined) return;
@@ -231,7 +258,9 @@ export class NativeInterpreter implements Interpreter {
       outOfMemoryKills: () => counters.outOfMemoryKills() - running.killsBefore,
       refusedForks: () => counters.refusedForks() - running.refusalsBefore,
     };
-    const outcome = outcomeOfCell({ ending, done: running.done, limits: running.cell.limits, usage });
+    const { limits, packages } = running.cell;
+    const hint = packages === undefined ? {} : { hint: cellImportHint };
+    const outcome = outcomeOfCell({ ending, done: running.done, limits, usage, ...hint });
     const variables = running.done?.variables;
     running.events.push({ type: "ended", outcome, ...(variables ? { variables } : {}) });
     running.events.close();
@@ -258,6 +287,7 @@ export class NativeInterpreter implements Interpreter {
     this.#silence.end();
     this.#running?.events.push({ type: "ended", outcome });
     this.#running?.events.close();
+    this.#running?.stop.abort();
     this.#running = undefined;
     this.#answerAll();
   }
