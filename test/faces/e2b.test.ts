@@ -509,3 +509,21 @@ describe("hostile callers", () => {
     await expect(made.sandbox.files.write("big", new Uint8Array(40 * MIB).buffer)).rejects.toThrow();
   }, 60_000);
 });
+
+test("[server.too-busy] code in a sandbox waits for a place with everything else that the server runs", async () => {
+  await using small = await serve(
+    { armed: 0, concurrency: 1, queue: 0, sandboxes: { ...sandboxDefaults, most: 2, mostPerPrincipal: 2 } },
+    openGlovebox,
+  );
+  const at = { apiUrl: small.url, sandboxUrl: small.url };
+  const [one, two] = [await Sandbox.create("base", at), await Sandbox.create("base", at)];
+  const begun = Promise.withResolvers<void>();
+  const code = "print('in', flush=True)\nimport time; time.sleep(60)";
+  const running = one.runCode(code, { onStdout: () => begun.resolve() }).catch(() => undefined);
+  await begun.promise;
+  expect((await two.runCode("1")).error).toMatchObject({ name: "too_busy" });
+  await one.kill();
+  await running;
+  expect((await two.runCode("1")).text).toBe("1");
+  await two.kill();
+});

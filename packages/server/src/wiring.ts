@@ -81,7 +81,7 @@ export async function wire(settings: ServerSettings, openBox: OpenBox = openGlov
     },
   };
   const piston = { ...shared, ...pistonParts(box, settings) };
-  const e2b = { ...shared, sandboxes: box.sandboxes, maxFileBytes: settings.maxFileBytes };
+  const e2b = { ...shared, admission, sandboxes: box.sandboxes, maxFileBytes: settings.maxFileBytes };
   const app = facesApp({
     rest,
     piston,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { GloveboxError, type Limits } from "@glovebox/protocol";
 import { chooseLanguage } from "../runtimes/languages.ts";
-import type { OpenSession } from "../sessions/openSession.ts";
+import type { Admit, OpenSession } from "../sessions/openSession.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import type { SharedSandbox } from "../sessions/sharedSandbox.ts";
 import { HOME } from "./commands.ts";
@@ -14,6 +14,7 @@ export type ContextsOptions = {
   readonly sessions: Sessions;
   readonly shared: SharedSandbox;
   readonly principal: string;
+  readonly admit: Admit | undefined;
   readonly env: Readonly<Record<string, string>>;
   readonly limits: Limits;
   readonly requireRunning: () => void;
@@ -111,10 +112,10 @@ export class Context implements AsyncDisposable {
   }
 
   #open(signal: AbortSignal | undefined): Promise<OpenSession> {
-    const { sessions, shared, principal, env, limits } = this.#options;
+    const { sessions, shared, principal, admit, env, limits } = this.#options;
     return sessions.create(
       { language: this.language, env, limits, idleTimeoutMs: DAY_MS, maxAgeMs: 30 * DAY_MS },
-      { principal, signal, within: { shared, workdir: this.workdir } },
+      { principal, signal, admit, within: { shared, workdir: this.workdir } },
     );
   }
 

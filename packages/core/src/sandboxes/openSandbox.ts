@@ -1,6 +1,7 @@
 import { GloveboxError, type Limits, type ParsedSandboxRequest, type Sandbox } from "@glovebox/protocol";
 import type { SandboxUsage } from "../engines/engine.ts";
 import type { SandboxFiles } from "../engines/sandboxFiles.ts";
+import type { Admit } from "../sessions/openSession.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import type { SharedSandbox } from "../sessions/sharedSandbox.ts";
 import { Commands } from "./commands.ts";
@@ -14,6 +15,8 @@ export type OpenSandboxOptions = {
   readonly limits: Limits;
   readonly shared: SharedSandbox;
   readonly sessions: Sessions;
+  /** For all that runs in its contexts. */
+  readonly admit: Admit | undefined;
   /** Paused or not, it lives no longer. */
   readonly maxAgeMs: number;
   /** To be called when it begins to end, however. */
@@ -37,7 +40,7 @@ export class OpenSandbox implements AsyncDisposable {
   #ended: Promise<void> | undefined;
 
   constructor(options: OpenSandboxOptions) {
-    const { id, principal, request, shared, sessions, limits, maxAgeMs } = options;
+    const { id, principal, admit, request, shared, sessions, limits, maxAgeMs } = options;
     this.#options = options;
     this.id = id;
     this.principal = principal;
@@ -46,7 +49,7 @@ export class OpenSandbox implements AsyncDisposable {
     const env = request.env ?? {};
     const requireRunning = () => this.requireRunning();
     this.commands = new Commands({ sandbox: shared.opened.sandbox, env, requireRunning });
-    this.contexts = new Contexts({ sessions, shared, principal, env, limits, requireRunning });
+    this.contexts = new Contexts({ sessions, shared, principal, admit, env, limits, requireRunning });
     this.#deadline = new Deadline(request.timeoutMs, () => this.#onTimeout());
     this.#age = new Deadline(maxAgeMs, () => void this.close());
   }

@@ -13,6 +13,7 @@ import type { OpenedLive, Opener } from "../executions/opening.ts";
 import { prepareRequest } from "../executions/request.ts";
 import { LOCAL, type Owner } from "../owner.ts";
 import type { Room } from "../room.ts";
+import type { Admit } from "../sessions/openSession.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import { SharedSandbox } from "../sessions/sharedSandbox.ts";
 import { OpenSandbox, sandboxNotFound } from "./openSandbox.ts";
@@ -32,6 +33,8 @@ export type SandboxesOptions = {
 export type CreateSandboxOptions = Owner & {
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: (progress: Extract<Event, { type: "progress" }>) => void;
+  /** For all that runs in its contexts. */
+  readonly admit?: Admit | undefined;
 };
 
 /** The sandboxes that stay. */
@@ -47,7 +50,7 @@ export class Sandboxes {
 
   /** Makes one. Throws `invalid_request` for a request that is not in order, and `too_busy` where too many are there. */
   async create(input: SandboxRequest = {}, options: CreateSandboxOptions = {}): Promise<OpenSandbox> {
-    const { principal = LOCAL, signal } = options;
+    const { principal = LOCAL, signal, admit } = options;
     const request = parse(input);
     const { maxAgeMs, sessions, room } = this.#options;
     using _room = room.reserve(principal, this.#sandboxes.values());
@@ -59,7 +62,7 @@ export class Sandboxes {
     signal?.throwIfAborted();
     if (this.#closed) throw new GloveboxError("closed", "this Glovebox is closed", { survives: "nothing" });
     const onEnd = () => this.#forget(id);
-    const sandbox = new OpenSandbox({ id, principal, request, limits, shared, sessions, maxAgeMs, onEnd });
+    const sandbox = new OpenSandbox({ id, principal, admit, request, limits, shared, sessions, maxAgeMs, onEnd });
     this.#sandboxes.set(id, sandbox);
     return sandbox;
   }

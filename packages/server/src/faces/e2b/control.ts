@@ -23,7 +23,7 @@ type Found = { readonly sandbox: OpenSandbox; readonly record: E2bRecord };
 /** E2B's control plane: making, finding and ending sandboxes. */
 export function controlApp(parts: E2bParts, records: E2bRecords): Face {
   const face = newFace(parts);
-  const { sandboxes } = parts;
+  const { sandboxes, admission } = parts;
 
   const found = ({ req }: Context<FaceEnv>): Found => {
     const sandbox = sandboxes.get(req.param("id") ?? "", { principal: principalOfKey(req) });
@@ -44,7 +44,7 @@ export function controlApp(parts: E2bParts, records: E2bRecords): Face {
         timeoutMs: timeout * 1_000,
         onTimeout: wanted.autoPause === true ? "pause" : "end",
       },
-      { principal, signal: context.req.raw.signal },
+      { principal, signal: context.req.raw.signal, admit: (turn) => admission.enter(principal, turn) },
     );
     const record = {
       templateID: wanted.templateID,
