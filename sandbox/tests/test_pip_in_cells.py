@@ -106,6 +106,7 @@ def test_it_says_what_is_new_and_what_is_imported_already(
         ("pip install a 2>/dev/null; echo b", ["a"]),
         ("pip install \"a; python_version < '3.9'\"", ["a; python_version < '3.9'"]),
         ("pip install --target . ./a-1.0-py3-none-any.whl", None),
+        ("pip install https://x.org/a.whl", ["https://x.org/a.whl"]),
         ("pip list", None),
         ("echo pip install a", None),
     ],

@@ -70,7 +70,7 @@ def read(command: str) -> Command | None:
             silent |= token["stream"][0] in ">&1"
         else:
             words.append("".join(map("".join, _PART.findall(token["word"]))))
-    if any(word.endswith(_FILES) for word in words):
+    if any(word.endswith(_FILES) and "://" not in word for word in words):
         return None
     tool = found["tool"].split()[0]
     return Command(tool, found["verb"], words, rest, quiet=silent)
