@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _TICKS_PER_MS = os.sysconf("SC_CLK_TCK") / 1000
 _LOOK_SECONDS = 0.02
 _MOST_ASKED_BYTES = 256 * 1024
+# More than the host ever grants: what is asked after that is not even passed on.
+_MOST_ASKED = 256
 
 
 class Cell:
@@ -35,6 +37,7 @@ class Cell:
         # Its clock stands still while the host sees to what it asked for.
         self._held_since: float | None = None
         self._held_before = 0.0
+        self._asked = 0
         self.peak_bytes = 0
         self.notes: list[str] = []
 
@@ -60,7 +63,10 @@ class Cell:
 
     def ask(self, size: int) -> bool:
         """Whether the host is to hear of what it asks for: one thing at a time, none once it is to end."""
-        if self._held_since is not None or self.reason is not None or size > _MOST_ASKED_BYTES:
+        self._asked += 1
+        if self._held_since is not None or self.reason is not None:
+            return False
+        if size > _MOST_ASKED_BYTES or self._asked > _MOST_ASKED:
             return False
         self._held_since = time.monotonic()
         return True

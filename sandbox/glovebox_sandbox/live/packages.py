@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from .passing import Orders
 
 
+# The host grants fewer to a sandbox, and init passes no more on of a cell.
+_MOST_REQUESTS = 128
+
+
 class Packages:
     """`may_ask`: whether an answer can be waited for here and now. `orders`: where it comes."""
 
@@ -51,6 +55,8 @@ class Packages:
         """Why they are not there; empty where they are. An interrupt ends the wait."""
         if not self._may_ask():
             return "only a cell itself can install packages while it runs, not its threads and forks"
+        if self._requests >= _MOST_REQUESTS:
+            return "packages were asked for too often; name all of them when a session is made"
         self._requests += 1
         self._tell("packages", {"request": self._requests, "wishes": wishes, "upgrade": upgrade})
         told = self._answer()

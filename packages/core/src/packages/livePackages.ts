@@ -50,20 +50,23 @@ export class LivePackages implements Disposable {
     const mostMs = this.#options.installer.timeoutMs;
     let leftMs = mostMs;
     return async (wanted, options) => {
+      // First of all: whoever asks on and on costs no more than this.
+      if (++this.#times > MOST_INSTALLATIONS) throw tooOften();
       const began = performance.now();
-      const late = AbortSignal.timeout(Math.max(0, Math.round(leftMs)));
+      const late = new AbortController();
+      const timer = setTimeout(() => late.abort(), Math.max(0, leftMs));
       try {
-        await this.#add(wanted, { ...options, signal: AbortSignal.any([options.signal, late]) });
+        await this.#add(wanted, { ...options, signal: AbortSignal.any([options.signal, late.signal]) });
       } catch (error) {
-        throw late.aborted && !options.signal.aborted ? tooLate(mostMs) : error;
+        throw late.signal.aborted && !options.signal.aborted ? tooLate(mostMs) : error;
       } finally {
+        clearTimeout(timer);
         leftMs -= performance.now() - began;
       }
     };
   }
 
   async #add({ wishes, upgrade }: Wanted, { signal, onProgress }: Options): Promise<void> {
-    if (++this.#times > MOST_INSTALLATIONS) throw tooOften();
     using _turn = await this.#turn.enter(signal);
     const all = this.#with(wishes);
     const asOf = upgrade ? new Date().toISOString().slice(0, 10) : this.#asOf;
