@@ -15,6 +15,9 @@ const GB = 1_000_000_000;
 /** Long enough for the next checkpoint to be taken. After a longer pause it is the machine's own waking that is measured. */
 const IDLE_MS = 5;
 
+/** After this long without a cell a session has given back what it only looked at. */
+const REST_MS = 3_000;
+
 /** P4: a cell in a live session, beside the same in a Jupyter kernel. */
 export async function p4({ python, folder }: Bench): Promise<Measured> {
   await using box = await Glovebox.open();
@@ -39,14 +42,15 @@ export async function p4({ python, folder }: Bench): Promise<Measured> {
   };
 }
 
-/** P5: what one more live session with the data stack takes of the machine's memory, its checkpoint included. */
+/** P5: what one more live session with the data stack takes of the machine's memory at rest, its checkpoint included. */
 export async function p5(): Promise<Measured> {
   await using box = await Glovebox.open({ armed: 1, sessions: SESSIONS + 1 });
   await using _first = await dataSession(box);
+  await sleep(REST_MS);
   const before = memoryOfDescendants();
   const sessions: OpenSession[] = [];
   while (sessions.length < SESSIONS) sessions.push(await dataSession(box));
-  await sleep(1_000);
+  await sleep(REST_MS);
   const value = (memoryOfDescendants() - before) / SESSIONS / MiB;
   for (const session of sessions) await cell(session, "int(df.a.sum())", "6");
   const limits = { of: "value", better: "lower", reach: 10, miss: 16 } as const;

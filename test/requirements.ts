@@ -172,6 +172,11 @@ export const requirements: readonly Requirement[] = [
     text: "Two sandboxes that live at once cannot find each other",
     source: "design.md 10",
   },
+  {
+    id: "containment.shared-pages",
+    text: "The memory that sandboxes of an environment share cannot be changed by any of them",
+    source: "wall.md 13",
+  },
   { id: "containment.randomness", text: "Random numbers differ between any two sandboxes", source: "wall.md 4, 5" },
   {
     id: "containment.artifacts",
@@ -353,6 +358,11 @@ export const requirements: readonly Requirement[] = [
     id: "sessions.branch",
     text: "A branch has the same variables, a life and random numbers of its own, and shares the files",
     source: "design.md 5.8",
+  },
+  {
+    id: "sessions.idle-memory",
+    text: "A session that nobody uses gives memory back, and loses nothing by it",
+    source: "design.md 11, P5",
   },
   {
     id: "sessions.lies",

@@ -15,7 +15,7 @@ from . import syscalls
 
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 _HUGE = 2 << 20
-_MADV_POPULATE_WRITE, _MADV_COLLAPSE = 23, 25
+_MADV_POPULATE_READ, _MADV_POPULATE_WRITE, _MADV_COLLAPSE = 22, 23, 25
 _PRESENT, _OF_A_FILE, _EXCLUSIVE = 1 << 63, 1 << 61, 1 << 56
 # A call costs about as much as taking one page does, so a page between two spans is not worth it.
 _GAP = 1
@@ -41,6 +41,13 @@ def take(spans: list[Span]) -> None:
         advise(start, length, _MADV_POPULATE_WRITE)
 
 
+def look_up(spans: list[Span]) -> None:
+    """Puts these pages, which others have too, into this process's page tables."""
+    advise = syscalls.madvise.unchecked
+    for start, length in spans:
+        advise(start, length, _MADV_POPULATE_READ)
+
+
 def open_pagemap() -> int:
     """For `taken`, in rehearsals: makes the process dumpable, as only such a one may look at itself."""
     syscalls.prctl(syscalls.PR_SET_DUMPABLE, 1, 0, 0, 0, step="dumpable for a rehearsal")
@@ -52,14 +59,23 @@ def taken(pagemap: int) -> list[Span]:
     spans: list[Span] = []
     for start, end in _private_regions():
         told = os.pread(pagemap, (end - start) // _PAGE * 8, start // _PAGE * 8)
-        _add_spans(spans, start, array.array("Q", told))
+        _add_spans(spans, start, array.array("Q", told), _PRESENT | _EXCLUSIVE)
     return spans
 
 
-def _add_spans(spans: list[Span], start: int, entries: array.array[int]) -> None:
+def seen(pagemap: int) -> list[Span]:
+    """The pages of files, our own among them, that this process has looked at."""
+    spans: list[Span] = []
+    for start, end in _private_regions():
+        told = os.pread(pagemap, (end - start) // _PAGE * 8, start // _PAGE * 8)
+        _add_spans(spans, start, array.array("Q", told), _PRESENT | _OF_A_FILE)
+    return spans
+
+
+def _add_spans(spans: list[Span], start: int, entries: array.array[int], wanted: int) -> None:
     first = last = -1
     for index, entry in enumerate(entries):
-        if not entry & _PRESENT or not entry & _EXCLUSIVE or entry & _OF_A_FILE:
+        if entry & (wanted | _OF_A_FILE) != wanted:
             continue
         if first >= 0 and index - last > _GAP:
             spans.append((start + first * _PAGE, (last - first + 1) * _PAGE))

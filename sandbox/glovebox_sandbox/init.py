@@ -19,6 +19,7 @@ import socket
 from . import frames, heap, rehearsal, root, syscalls, verify, wall, worker
 from .pipes import Pipes
 from .service import Service
+from .snapshot import Memory
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,12 +45,13 @@ def main(
         heap.take(hot.init_again)
         connection, pipes = _move_down(connection, pipes)
         syscalls.close_range(_FIRST_UNUSED, 0xFFFFFFFF, 0, step="init")
-        pagemap = heap.open_pagemap() if rehearses else -1
+        pagemap = heap.open_pagemap()  # in time: it can be opened no more
         wall.confine_init(kit)
         verify.process(has_range=kit.has_range)
         if rehearses:
             connection.sendall(rehearsal.pages("init", before))
-        Service(connection, pid, pipes, pagemap, shape.workspace_bytes).run()
+        memory = Memory(kit.snapshot, pagemap)
+        Service(connection, pid, pipes, memory, shape.workspace_bytes, rehearses=rehearses).run()
     except BaseException as error:
         _tell_failure(connection, error)
     os._exit(1)

@@ -19,6 +19,7 @@ def warm_up(source: str) -> None:
     times, and each adaptation after a fork would be one more page to copy.
     """
     code = compile(source, "warm-up", "exec", dont_inherit=True)
+    _forget_lookups()
     stdout = sys.stdout
     with open(os.devnull, "w", encoding="utf-8") as nowhere:
         sys.stdout = nowhere
@@ -40,6 +41,21 @@ def load_own() -> None:
     ):
         __import__(f"{__package__}.{name}")
     own.remember_modules()
+    _start_openssl()
+
+
+def _start_openssl() -> None:
+    """Its first use makes thousands of small things. Every sandbox adds numbers of its own: worker.reseed."""
+    ssl = sys.modules.get("ssl")
+    if ssl is not None:
+        ssl.RAND_add(os.urandom(32), 32.0)
+
+
+def _forget_lookups() -> None:
+    """Python remembers 4096 attributes of types; one that pushes out another writes to its page too."""
+    clear = getattr(sys, "_clear_type_cache", None)
+    if clear is not None:
+        clear()
 
 
 def run(has_environment: bool, modules: list[str]) -> None:

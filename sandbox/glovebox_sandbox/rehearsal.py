@@ -18,6 +18,8 @@ class HotPages:
         self.init: list[Span] = []
         self.init_again: list[Span] = []
         self.worker: list[Span] = []
+        # What the worker only looks at.
+        self.seen: list[Span] = []
 
 
 def order() -> dict[str, object]:

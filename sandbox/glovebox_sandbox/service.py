@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
     from .pipes import Pipes
+    from .snapshot import Memory
 
 _READ_SIZE = 65_536
 # The deadline is looked at a moment after it has passed, not a moment before.
@@ -35,10 +36,17 @@ _OVERDUE_SECONDS = 0.005
 
 
 class Service:
-    """`pagemap` is open in a rehearsal only."""
+    """`memory`: init's own. `rehearses`: the program is the warden's, see rehearsal.py."""
 
     def __init__(
-        self, connection: socket.socket, worker: int, pipes: Pipes, pagemap: int, workspace_bytes: int
+        self,
+        connection: socket.socket,
+        worker: int,
+        pipes: Pipes,
+        memory: Memory,
+        workspace_bytes: int,
+        *,
+        rehearses: bool,
     ) -> None:
         connection.setblocking(False)
         self._connection = connection
@@ -47,7 +55,8 @@ class Service:
         self._death = os.pidfd_open(worker)
         self._deaths = self._reaper.watch_deaths()
         self._pipes = pipes
-        self._pagemap = pagemap
+        self._memory = memory
+        self._rehearses = rehearses
         self._out = Output(connection)
         self._orders = frames.Parser()
         self._reports = frames.Parser(frames.MAX_REPORT)
@@ -214,7 +223,9 @@ class Service:
     def _live(self, watched_bytes: int | None) -> NoReturn:
         """Instead of one program: the worker becomes the stem of many."""
         os.close(self._death)
-        home = live_home.Home(self._connection, self._out, self._orders, self._workspace, self._reaper)
+        home = live_home.Home(
+            self._connection, self._out, self._orders, self._workspace, self._reaper, self._memory
+        )
         stem = live_home.make_stem(self._pipes, self._worker)
         live.Service(home, stem, self._deaths, self._workspace_bytes, watched_bytes).run()
 
@@ -277,7 +288,7 @@ class Service:
                 self._out.send(frames.pack(name, payload))
         elif name == "error":
             self._error = payload
-        elif name in ("result", "notes", "returned") or self._pagemap >= 0:
+        elif name in ("result", "notes", "returned") or self._rehearses:
             self._out.send(frames.pack(name, payload))
 
     # --- the end ---
@@ -307,8 +318,8 @@ class Service:
         wall_ms = (time.monotonic() - self._started) * 1000
         if self._program is None:
             self._fail_arming()
-        if self._pagemap >= 0:
-            self._out.send(rehearsal.pages("init_again", heap.taken(self._pagemap)))
+        if self._rehearses:
+            self._out.send(rehearsal.pages("init_again", heap.taken(self._memory.pagemap)))
         self._reaper.kill_rest()
         self._drain()
         if self._error is not None:

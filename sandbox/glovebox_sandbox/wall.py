@@ -25,6 +25,10 @@ import struct
 from . import landlock, layers, root, seccomp, syscalls, verify
 from .root import INIT_ID, USER_ID
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .snapshot import Snapshot
+
 INNER_NAMESPACES = (
     syscalls.CLONE_NEWUSER | syscalls.CLONE_NEWPID | syscalls.CLONE_NEWNS | syscalls.CLONE_NEWNET
     | syscalls.CLONE_NEWIPC | syscalls.CLONE_NEWUTS
@@ -68,6 +72,8 @@ class Kit:
 
     def __init__(self, *, has_range: bool, counts_memory: bool) -> None:
         self.has_range = has_range
+        # None until the warden has imported everything.
+        self.snapshot: Snapshot | None = None
         # Where only one uid can be mapped, init and the user share it.
         self.init_id = INIT_ID if has_range else USER_ID
         self.filter = seccomp.assemble(counts_memory=counts_memory)

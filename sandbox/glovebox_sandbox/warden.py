@@ -18,7 +18,7 @@ import sys
 
 sys.path.insert(0, os.path.dirname(os.path.dirname(__file__)))
 
-from glovebox_sandbox import frames, heap, init, layers, preload, rehearsal, syscalls, wall
+from glovebox_sandbox import frames, heap, holes, init, layers, preload, rehearsal, snapshot, syscalls, wall
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -205,8 +205,11 @@ def _prepare(orders: dict[str, Any], control: socket.socket) -> tuple[Warden, di
     if orders["warmUp"]:
         preload.warm_up(orders["warmUp"])
     gc.collect()
+    holes.fill()
     gc.freeze()
-    heap.settle()
+    warden.kit.snapshot = snapshot.take()
+    if warden.kit.snapshot is None:
+        heap.settle()
     if orders["warmUp"]:
         warden.rehearse()
     version = ".".join(str(part) for part in sys.version_info[:3])

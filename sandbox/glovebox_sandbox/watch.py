@@ -6,9 +6,10 @@ overshoot; what enforces which limit is told by the engine's facts.
 
 import os
 
-from . import root
+from . import root, snapshot
 
 _TICKS = os.sysconf("SC_CLK_TCK")
+_ANONYMOUS = "/dev/zero (deleted)"
 
 
 class Watch:
@@ -56,7 +57,19 @@ def memory_in_use(*, shared_once: bool = False) -> int:
 
 def private_memory(pid: str) -> int:
     """Bytes that it holds itself, also what it shares with forks and with whom it maps shared memory."""
-    return sum(_held(pid))
+    own, shared = _held(pid)
+    return own + max(0, shared - _of_the_warden(pid))
+
+
+def _of_the_warden(pid: str) -> int:
+    """What it has mapped of the warden's memory (snapshot.py), and did not write to."""
+    total, counts = 0, False
+    for line in _read(f"/proc/{pid}/smaps").splitlines():
+        if not line[0].isupper():
+            counts = snapshot.NAME in line
+        elif counts and line.startswith(("Rss:", "Anonymous:")):
+            total += _bytes_of(line) if line[0] == "R" else -_bytes_of(line)
+    return total
 
 
 def _held(pid: str) -> tuple[int, int]:
@@ -82,6 +95,9 @@ def _shared_anonymous_memory(pid: str, shared: int) -> int:
 
     All of `shared` where the process forbids others to look closer.
     """
+    maps = _read(f"/proc/{pid}/maps")
+    if maps and _ANONYMOUS not in maps:
+        return 0  # nearly always: all that it shares is the warden's
     total = 0
     counts = False
     lines = _read(f"/proc/{pid}/smaps").splitlines()
@@ -91,7 +107,7 @@ def _shared_anonymous_memory(pid: str, shared: int) -> int:
         if line.startswith("Pss:"):
             total += _bytes_of(line) if counts else 0
         elif not line[0].isupper():
-            counts = line.endswith("/dev/zero (deleted)")
+            counts = line.endswith(_ANONYMOUS)
     return total
 
 

@@ -36,6 +36,7 @@ def main(
     try:
         wall.join(cgroups)
         heap.take(hot.worker)
+        heap.look_up(hot.seen)
         wall.confine_worker(shape, kit, kept=len(_KEPT))
         verify.process(has_range=kit.has_range)
         verify.descriptors(_KEPT)
@@ -50,7 +51,7 @@ def main(
         os._exit(1)
     _tell("ready", {"sleeper": sleeper.pid})
     try:
-        _serve(rehearses, sleeper)
+        _serve(kit, rehearses, sleeper)
     except KeyboardInterrupt:
         os._exit(130)  # before the program itself could hear of it
 
@@ -65,11 +66,11 @@ def reseed() -> None:
         numpy_random.seed()
 
 
-def _serve(rehearses: bool, sleeper: Sleeper) -> None:
+def _serve(kit: wall.Kit, rehearses: bool, sleeper: Sleeper) -> None:
     name, payload = frames.read_one(_REQUEST)
     if name == "stem":
         os.kill(sleeper.pid, signal.SIGKILL)
-        stem.serve()
+        stem.serve(kit.snapshot)
     program = frames.json.loads(payload)
     if name == "prepare":
         os.kill(sleeper.pid, signal.SIGKILL)
@@ -87,7 +88,9 @@ def _serve(rehearses: bool, sleeper: Sleeper) -> None:
         program["main"], program["arguments"], _report, _show, program["returns"], svg=program["svg"]
     )
     if rehearses:
-        frames.write_all(_REPORT, rehearsal.pages("worker", heap.taken(heap.open_pagemap())))
+        pagemap = heap.open_pagemap()
+        seen, taken = heap.seen(pagemap), heap.taken(pagemap)
+        frames.write_all(_REPORT, rehearsal.pages("seen", seen) + rehearsal.pages("worker", taken))
     os._exit(code)
 
 

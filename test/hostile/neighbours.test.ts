@@ -61,7 +61,27 @@ describe.each(users)("as $name", (mode) => {
       await host.leave(handle);
     }
   });
+
+  test.runIf(process.arch === "x64")(
+    "[containment.shared-pages] the memory that sandboxes share can be changed by none",
+    async () => {
+      const [first, second] = [await host.execute(writer), await host.execute(writer)];
+
+      expect(attempts(first.stdout)).toEqual({
+        protection: "EACCES",
+        "a copy's protection": "EACCES",
+        hole: expect.stringMatching(/EACCES|EINVAL/),
+        "hole in what is private": expect.stringMatching(/EACCES|EINVAL/),
+        "/proc/self/mem": expect.stringMatching(/EIO|EFAULT|EACCES|EROFS/),
+        "/proc/self/map_files": expect.stringMatching(/EPERM|EACCES|ENOENT/),
+      });
+      expect(first.stdout).toMatch(/^pages \d{3,} True [0-9a-f]{64}$/m);
+      expect(second.stdout).toBe(first.stdout);
+    },
+  );
 });
+
+const writer = program("writes_shared_pages.py");
 
 function mark(): string {
   return `mark${randomBytes(8).toString("hex")}`;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type EndedExecution, Glovebox, type OpenSession } from "../../packages/core/src/glovebox.ts";
+import { descendants, ownMemory } from "../hosts/machine.ts";
 
 let box: Glovebox;
 beforeAll(async () => {
@@ -9,6 +10,11 @@ afterAll(() => box.close());
 
 async function session(more: object = {}): Promise<OpenSession> {
   return await box.sessions.create({ language: "python", environment: "base", engine: "native", ...more });
+}
+
+/** Bytes that the interpreter has written to: of all processes below this one, it holds the most. */
+function heldByInterpreter(): number {
+  return Math.max(...descendants(process.pid).map(ownMemory));
 }
 
 function shown({ results }: EndedExecution): unknown[] {
@@ -62,6 +68,26 @@ describe("[sessions.checkpoint] after a crash the session goes on with the varia
     expect(shown(await python.execute({ code: "kept, n" }))).toEqual(["('here', 0)"]);
   });
 });
+
+test.runIf(process.arch === "x64")(
+  "[sessions.idle-memory] a session that nobody uses gives memory back, and goes on from its checkpoint after a crash",
+  async () => {
+    await using python = await session();
+    const code =
+      "kept = {str(n): [n] * 3 for n in range(20_000)}\nimport json, decimal, email.message; json.dumps(kept)";
+    await python.execute({ code });
+    const before = heldByInterpreter();
+    await expect.poll(heldByInterpreter, { timeout: 10_000, interval: 100 }).toBeLessThan(before - 256 * 1024);
+    expect(shown(await python.execute({ code: "len(kept), kept['7']" }))).toEqual(["(20000, [7, 7, 7])"]);
+    const awake = heldByInterpreter();
+    await expect.poll(heldByInterpreter, { timeout: 10_000, interval: 100 }).toBeLessThan(awake - 256 * 1024);
+    const { outcome } = await python.execute({ code: "kept = 'lost'; import ctypes; ctypes.string_at(0)" });
+    expect(outcome.recovered).toBe("checkpoint");
+    expect(shown(await python.execute({ code: "len(kept), kept['7']" }))).toEqual(["(20000, [7, 7, 7])"]);
+    await python.restart();
+    expect(shown(await python.execute({ code: "'kept' in globals()" }))).toEqual(["False"]);
+  },
+);
 
 test("[sessions.interrupt] an interrupt comes first: a cell that heeds it keeps what it has done", async () => {
   await using python = await session();

@@ -24,21 +24,34 @@ class Copies:
 
     def order_checkpoint(self, guest: Guest) -> None:
         """After the answer went out, so that it costs the cell nothing."""
-        if not guest.forks or guest.is_busy or guest.wake is not None or guest.ends.orders < 0:
-            return
+        if guest.forks and not guest.is_busy and self._order_copy(guest, "checkpoint"):
+            guest.untrusted = "it had not made one yet"
+            guest.rested = False
+
+    def order_rest(self, guest: Guest) -> bool:
+        """Another checkpoint, before which it gives back memory. False where there is nothing to gain."""
+        if guest.rested or guest.checkpoint is None or guest.is_busy:
+            return False
+        guest.rested = True
+        return self._order_copy(guest, "rest")
+
+    def _order_copy(self, guest: Guest, name: str) -> bool:
+        if guest.wake is not None or guest.ends.orders < 0:
+            return False
         try:
             ours, theirs = socket.socketpair()
         except OSError:
-            return  # no descriptors are left
+            return False  # no descriptors are left
         try:
-            passing.send(guest.ends.orders, frames.pack("checkpoint"), [theirs.fileno()])
+            passing.send(guest.ends.orders, frames.pack(name), [theirs.fileno()])
             guest.wake = ours
             guest.asked.append(None)
         except OSError:
             ours.close()  # it is just ending
+            return False
         finally:
             theirs.close()
-        guest.untrusted = "it had not made one yet"
+        return True
 
     def branch(self, order: dict[str, Any]) -> None:
         parent = self._guests.get(order["from"])
@@ -89,9 +102,15 @@ class Copies:
 
     def _on_checkpoint(self, guest: Guest, pid: int, why: str) -> None:
         wake, guest.wake = guest.wake, None
-        guest.untrusted = why
         if wake is None:
+            guest.untrusted = why
             return
+        if guest.checkpoint is not None:
+            if not pid:
+                wake.close()
+                return  # the one that there is serves on
+            guest.checkpoint.discard()
+        guest.untrusted = why
         # The kernel's word: it raises the limit of the sandbox.
         size = own_memory(pid) if pid else 0
         if pid:

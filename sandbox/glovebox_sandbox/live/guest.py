@@ -92,6 +92,8 @@ class Guest:
         self.checkpoint: Checkpoint | None = None
         # What a checkpoint that is just being made will be woken over.
         self.wake: socket.socket | None = None
+        # Whether it was asked to give memory back since its last cell.
+        self.rested = False
         # Why there is no checkpoint.
         self.untrusted = "it had just started"
         # False until it first says something.

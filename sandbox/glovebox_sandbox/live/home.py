@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..output import Output
     from ..pipes import Pipes
     from ..reaper import Reaper
+    from ..snapshot import Memory
     from .guest import Ends
 
 _STEM_PATIENCE_SECONDS = 5.0
@@ -33,12 +34,14 @@ class Home:
         orders: frames.Parser,
         workspace: Workspace,
         reaper: Reaper,
+        memory: Memory,
     ) -> None:
         self.connection = connection
         self.out = out
         self.orders = orders
         self.workspace = workspace
         self.reaper = reaper
+        self.memory = memory
 
 
 class Stem:

@@ -16,26 +16,30 @@ import socket
 from .. import frames, syscalls, worker
 from ..running import streams
 from ..running.cells import Cells
+from ..snapshot import Memory
 from . import packages, passing, trust
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, NoReturn
 
+    from ..snapshot import Snapshot
+
 _ORDERS, _REPORTS = 3, 4
 
 
-def serve() -> NoReturn:
+def serve(snapshot: Snapshot | None) -> NoReturn:
     """Until init closes the connection."""
     streams.install(_REPORTS)
-    interpreter = Interpreter()
+    interpreter = Interpreter(snapshot)
     interpreter.tell("done", {"ok": True})
     while True:
         interpreter.obey()
 
 
 class Interpreter:
-    def __init__(self) -> None:
+    def __init__(self, snapshot: Snapshot | None) -> None:
+        self._snapshot = snapshot
         self._cells = Cells(self.tell, reports=_REPORTS)
         self._orders = passing.Orders(socket.socket(fileno=_ORDERS))
         self._supervisor = False
@@ -68,8 +72,8 @@ class Interpreter:
             self._run(value)
         elif name == "variables":
             self.tell("told", {"variables": self._cells.list_variables()})
-        elif name == "checkpoint":
-            self._sleep_as_checkpoint(files)
+        elif name in ("checkpoint", "rest"):
+            self._sleep_as_checkpoint(files, rests=name == "rest")
         elif name == "branch":
             self._branch(files)
 
@@ -105,17 +109,23 @@ class Interpreter:
 
     # --- forks ---
 
-    def _sleep_as_checkpoint(self, files: list[int]) -> None:
-        """The child sleeps; should it ever wake, it goes on as this session."""
+    def _sleep_as_checkpoint(self, files: list[int], *, rests: bool) -> None:
+        """The child sleeps; should it ever wake, it goes on as this session.
+
+        `rests`: no cell is expected soon, so both are to hold as little memory as they can.
+        """
         why = trust.problem(self._cells, files)
         if why:
             self._answer_fork(0, why, files)
             return
+        if rests:
+            self._give_back()
         random_state = trust.random_state()
         pid, why = _fork("checkpoint", syscalls.Sleep(trust.OURS, files[0]))
         if pid or why:
             self._answer_fork(pid, why, files)
-            self._rehearse()
+            if not rests:
+                self._rehearse()
             return
         with socket.socket(fileno=files[0]) as wake:
             try:
@@ -126,6 +136,17 @@ class Interpreter:
         trust.restore_random(random_state)
         self._cells.forked()
         self.tell("woke", {})
+
+    def _give_back(self) -> None:
+        """No other thread runs: it could write to what is just given back."""
+        try:
+            pagemap = os.open("/proc/self/pagemap", os.O_RDONLY | os.O_CLOEXEC)
+            try:
+                Memory(self._snapshot, pagemap).give_back()
+            finally:
+                os.close(pagemap)
+        except Exception:  # a program changed what this needs: it holds more memory, no more
+            return
 
     def _rehearse(self) -> None:
         """Takes the pages that a cell writes to, unless one has come already: it is not kept waiting."""

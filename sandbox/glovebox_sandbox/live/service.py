@@ -24,6 +24,7 @@ from .guests import Guests
 from .hearing import LAST_MOMENT_SECONDS, Hearing
 from .memory import Memory
 from .orders import Orders
+from .rest import Rest
 from .supervisor import Supervisor
 
 TYPE_CHECKING = False
@@ -52,6 +53,7 @@ class Service:
         self._hearing = Hearing(home, self._guests, copies, self._supervisor, self._endings)
         self._deaths = Deaths(deaths, home, self._guests, copies, self._endings, self._hearing)
         self._orders = Orders(home, self._guests, copies, self._supervisor)
+        self._rest = Rest(self._guests, copies, home.memory)
 
     def run(self) -> NoReturn:
         """Until the host closes the connection."""
@@ -65,7 +67,9 @@ class Service:
                 poll.register(file, mask)
             for file, event in poll.poll(self._timeout_ms(pause)):
                 handlers[file][1](event)
+                self._rest.stir()
             self._supervisor.check_limits()
+            self._rest.look()
             self._endings.send_more()
 
     def _handlers(self, *, paused: bool) -> Handlers:
@@ -93,7 +97,7 @@ class Service:
             handlers[ends.told.file] = (select.POLLOUT, lambda _: ends.told.write())
 
     def _timeout_ms(self, pause: float) -> float | None:
-        waits = self._supervisor.next_look_seconds()
+        waits = self._supervisor.next_look_seconds() + self._rest.next_look_seconds()
         if pause > 0:
             waits.append(pause)
         if any(guest.doomed_at is not None for guest in self._guests):

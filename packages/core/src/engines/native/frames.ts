@@ -254,7 +254,7 @@ export type Live = z.infer<typeof Live>;
 
 /** Only in the warden's rehearsal, never to the host: which memory init and worker wrote to. */
 const Pages = z.strictObject({
-  who: z.enum(["init", "init_again", "worker"]),
+  who: z.enum(["init", "init_again", "worker", "seen"]),
   spans: z.array(z.tuple([z.number().int(), z.number().int()])).describe("Address and length in bytes"),
 });
 
@@ -328,6 +328,7 @@ export const frames = {
   stem: { letter: "1", payload: RawBytes },
   forked: { letter: "2", payload: Forked },
   checkpoint: { letter: "3", payload: RawBytes },
+  rest: { letter: "%", payload: RawBytes },
   wake: { letter: "4", payload: RawBytes },
   woke: { letter: "5", payload: RawBytes },
   variables: { letter: "6", payload: RawBytes },
