@@ -16,7 +16,7 @@ const GB = 1_000_000_000;
 const IDLE_MS = 5;
 
 /** After this long without a cell a session has given back what it only looked at. */
-const REST_MS = 3_000;
+const REST_MS = 8_000;
 
 /** P4: a cell in a live session, beside the same in a Jupyter kernel. */
 export async function p4({ python, folder }: Bench): Promise<Measured> {

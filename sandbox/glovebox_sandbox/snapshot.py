@@ -19,6 +19,7 @@ import ctypes
 import fcntl
 import mmap
 import os
+import signal
 import sys
 
 from . import own, syscalls
@@ -138,9 +139,11 @@ def forget_lookups() -> None:
 
 def take() -> Snapshot | None:
     """None where that fails: what was done of it until then harms nobody."""
-    if not is_for(syscalls.MACHINE):
+    if not is_for(syscalls.MACHINE) or len(os.listdir("/proc/self/task")) > 1:
         return None
     forget_lookups()
+    # What a handler writes between the copy and the mapping would be lost.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
     try:
         take_all, give_back = _place(_TAKE[syscalls.MACHINE]), _place(_GIVE_BACK[syscalls.MACHINE])
         file = os.memfd_create(NAME, os.MFD_CLOEXEC | os.MFD_ALLOW_SEALING)
@@ -152,6 +155,8 @@ def take() -> Snapshot | None:
             os.close(file)
     except OSError:
         return None
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _put_all(file: int, take_all: int) -> int:

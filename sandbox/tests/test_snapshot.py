@@ -146,3 +146,19 @@ def child():
 in_fork(child)
 assert bytes(blocks) == expected
 """)
+
+
+def test_beside_another_thread_memory_stays_as_it_is() -> None:
+    """It could write to what is just being replaced."""
+    program = """
+import threading
+from glovebox_sandbox import snapshot
+end = threading.Event()
+other = threading.Thread(target=end.wait)
+other.start()
+assert snapshot.take() is None
+end.set()
+other.join()
+"""
+    result = subprocess.run([sys.executable, "-c", program], cwd=Path(snapshot.__file__).parent.parent, timeout=60)
+    assert result.returncode == 0

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .copies import Copies
     from .guests import Guests
 
-AFTER_SECONDS = 0.5
+AFTER_SECONDS = 5.0
 
 
 class Rest:
