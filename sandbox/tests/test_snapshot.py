@@ -160,5 +160,7 @@ assert snapshot.take() is None
 end.set()
 other.join()
 """
-    result = subprocess.run([sys.executable, "-c", program], cwd=Path(snapshot.__file__).parent.parent, timeout=60)
+    result = subprocess.run(
+        [sys.executable, "-c", program], cwd=Path(snapshot.__file__).parent.parent, timeout=60
+    )
     assert result.returncode == 0
