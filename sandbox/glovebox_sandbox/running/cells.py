@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import linecache
-import os
 import sys
 
 from .. import own
@@ -13,26 +11,26 @@ from ..showing.hooks import Hooks
 from . import compiling, tracebacks
 from .history import History
 from .loop import Loop
+from .run import Run
+from .sources import Sources
 from .standard_streams import StandardStreams
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     import asyncio
     from collections.abc import Callable
-    from types import CodeType, TracebackType
+    from types import CodeType
     from typing import Any
+
+    from typing_extensions import Unpack
 
     from .commands import Commands
     from .interactive_shell import InteractiveShell
+    from .run import Options, Outcome
 
     Emit = Callable[[str, dict[str, Any]], None]
-    Outcome = dict[str, Any]
 
 __builtins__ = own.BUILTINS
-
-_KEPT_SOURCES = 1000
-_KEPT_CHARACTERS = 16 << 20
-_MAX_NOTES = 100
 
 
 class Cells:
@@ -56,7 +54,7 @@ class Cells:
         self._history = History(self.namespace)
         self._loop = Loop()
         self._streams = StandardStreams(reports)
-        self._sources: dict[str, Any] = {}
+        self._sources = Sources()
         self._flags = 0
         self.last_traceback = ""
         self.number = 0
@@ -89,44 +87,26 @@ class Cells:
         """The session's own event loop. Made at first use."""
         return self._loop.loop
 
-    def run(
-        self,
-        source: str,
-        *,
-        stdin: bool | str = False,
-        env: dict[str, str] | None = None,
-        variables: list[str] | None = None,
-        svg: bool = False,
-    ) -> Outcome:
-        """Runs a cell to its end. `stdin`: what it can read, or whether it can read descriptor 0."""
-        self.display.figures.svg = svg
-        cell = _Cell(self, stdin, env)
-        with cell:
-            cell.begin(source)
-            codes = cell.compiled(source)
+    def run(self, source: str, **options: Unpack[Options]) -> Outcome:
+        """Runs a cell to its end."""
+        run = Run(self, **options)
+        with run:
+            run.begin(source)
+            codes = run.compiled(source)
             if any(code.co_flags & compiling.COROUTINE for code in codes):
-                cell.value = self._loop.run(self._evaluate(codes))
+                run.value = self._loop.run(self._evaluate(codes))
             else:
                 for code in codes:
-                    cell.value = eval(code, self.namespace)  # noqa: S307
-        return cell.outcome(variables)
+                    run.value = eval(code, self.namespace)  # noqa: S307
+        return run.outcome
 
-    async def run_async(
-        self,
-        source: str,
-        *,
-        stdin: bool | str = False,
-        env: dict[str, str] | None = None,
-        variables: list[str] | None = None,
-        svg: bool = False,
-    ) -> Outcome:
+    async def run_async(self, source: str, **options: Unpack[Options]) -> Outcome:
         """The same where the event loop belongs to the host, and is running."""
-        self.display.figures.svg = svg
-        cell = _Cell(self, stdin, env)
-        with cell:
-            cell.begin(source)
-            cell.value = await self._evaluate(cell.compiled(source))
-        return cell.outcome(variables)
+        run = Run(self, **options)
+        with run:
+            run.begin(source)
+            run.value = await self._evaluate(run.compiled(source))
+        return run.outcome
 
     async def _evaluate(self, codes: list[CodeType]) -> Any:
         """All of a cell that awaits runs in the loop, also what comes before the first await."""
@@ -207,7 +187,7 @@ class Cells:
         finally:
             self.display.tell(told)
             self.number, self.namespace, self._history = number, namespace, history
-            self._sources.pop(f"<cell {number + 1}>", None)
+            self._sources.forget(f"<cell {number + 1}>")
 
     def forked(self) -> None:
         """To be called in a fork of this process that goes on as a session."""
@@ -228,14 +208,14 @@ class Cells:
         self._streams.install(stdin)
         self.display.start()
         self._install()
-        self._remember_sources()
+        self._sources.remember()
         self.namespace.pop("__warningregistry__", None)
         self.namespace["__builtins__"] = builtins  # without it, eval would lend ours
         sys.modules["__main__"] = self.module
 
     def compile(self, source: str) -> compiling.Parts:
         name = self.current
-        self._add_source(name, source)
+        self._sources.add(name, source)
         flags = self._flags | compiling.TOP_LEVEL_AWAIT
         self._history.ran(source)
         shows_all = self._shows_all()
@@ -290,110 +270,5 @@ class Cells:
             self._loop.restore()
             self._streams.restore()
 
-    def _add_source(self, name: str, source: str) -> None:
-        """So that tracebacks show the lines, also those of functions from earlier cells."""
-        lines = [line + "\n" for line in source.split("\n")]
-        self._sources[name] = (len(source), None, lines, name)
-        total = sum(entry[0] for entry in self._sources.values()) if len(source) > 10_000 else 0
-        while len(self._sources) > _KEPT_SOURCES or (total > _KEPT_CHARACTERS and len(self._sources) > 1):
-            oldest = next(iter(self._sources))
-            total -= self._sources.pop(oldest)[0]
-            linecache.cache.pop(oldest, None)
-        self._remember_sources()
-
-    def _remember_sources(self) -> None:
-        try:
-            linecache.cache.update(self._sources)
-        except Exception:
-            linecache.cache = dict(self._sources)
-
     def is_cell(self, name: str) -> bool:
-        return name in self._sources or name.startswith("<cell ")
-
-
-class _Cell:
-    """One run. As a context manager it takes what the cell raises, and ends it in any case."""
-
-    def __init__(self, cells: Cells, stdin: bool | str, env: dict[str, str] | None) -> None:
-        self._cells = cells
-        self._stdin = stdin
-        self._env = env or {}
-        self._before: dict[str, str | None] = {}
-        self._replaced: dict[str, Any] = {}
-        self._notes: list[str] = []
-        self._error: dict[str, Any] | None = None
-        self._shows = False
-        self.value: Any = None
-
-    def compiled(self, source: str) -> list[CodeType]:
-        """What is to be evaluated, in order; the value of the last may be one to show."""
-        parts = self._cells.compile(compiling.dedent(source))
-        self._shows = parts.last is not None
-        return [parts.body] if parts.last is None else [parts.body, parts.last]
-
-    def __enter__(self) -> None:
-        """Nothing that can fail: see begin."""
-
-    def begin(self, source: str) -> None:
-        self._before = {name: os.environ.get(name) for name in self._env}
-        os.environ.update(self._env)
-        self._cells.begin(self._stdin)
-        self._cells.tell_before(source)
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, _at: TracebackType | None
-    ) -> bool:
-        try:
-            self._replaced = own.restore()
-            value = self.value
-            if error is None and self._shows:
-                self._show()
-            elif error is not None:
-                self._take(error)
-            self._cells.tell_after(value, error)
-        except BaseException as late:
-            self._take(late)
-        self._end()
-        return True
-
-    def _show(self) -> None:
-        value, self.value = self.value, None
-        self._cells.show(value)
-
-    def _take(self, error: BaseException) -> None:
-        if isinstance(error, SystemExit) and not error.code:
-            self._notes.append("exit() ended this cell; the session goes on with its variables")
-            return
-        self._error = tracebacks.describe(error, self._cells.is_cell)
-        self._cells.last_traceback = self._error["traceback"]
-
-    def _end(self) -> None:
-        for _attempt in range(2):  # an interrupt may fall into the first
-            try:
-                self._notes += self._cells.finish()
-                break
-            except BaseException as error:
-                self._error = self._error or tracebacks.describe(error, self._cells.is_cell)
-        for name, value in self._before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
-
-    def outcome(self, variables: list[str] | None) -> Outcome:
-        outcome: Outcome = {"ok": self._error is None, "error": self._error}
-        if variables:
-            from ..showing import values
-
-            outcome["variables"] = values.returned(self._cells.namespace, variables, self._notes)
-        self._keep_replaced()
-        outcome["notes"] = self._notes[:_MAX_NOTES]
-        return outcome
-
-    def _keep_replaced(self) -> None:
-        """A builtin that the program replaced by one that can be called stays replaced."""
-        for name, value in self._replaced.items():
-            if callable(value):
-                setattr(builtins, name, value)
-            elif not name.startswith("__"):
-                self._notes.append(f"builtins.{name} was restored: what the cell put there cannot be called")
+        return self._sources.has(name)
