@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _MOST_FILES = 8
 _CHUNK = 262_144
 # All others come without descriptors, and one may be read together with the next of these.
-_WITH_FILES = frozenset(("spawn", "checkpoint", "branch", "wake"))
+_WITH_FILES = frozenset(("spawn", "checkpoint", "rest", "branch", "wake"))
 
 
 class Orders:
