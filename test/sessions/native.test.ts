@@ -77,10 +77,10 @@ test.runIf(process.arch === "x64")(
       "kept = {str(n): [n] * 3 for n in range(20_000)}\nimport json, decimal, email.message; json.dumps(kept)";
     await python.execute({ code });
     const before = heldByInterpreter();
-    await expect.poll(heldByInterpreter, { timeout: 10_000, interval: 100 }).toBeLessThan(before - 256 * 1024);
+    await expect.poll(heldByInterpreter, { timeout: 40_000, interval: 100 }).toBeLessThan(before - 256 * 1024);
     expect(shown(await python.execute({ code: "len(kept), kept['7']" }))).toEqual(["(20000, [7, 7, 7])"]);
     const awake = heldByInterpreter();
-    await expect.poll(heldByInterpreter, { timeout: 10_000, interval: 100 }).toBeLessThan(awake - 256 * 1024);
+    await expect.poll(heldByInterpreter, { timeout: 40_000, interval: 100 }).toBeLessThan(awake - 256 * 1024);
     const { outcome } = await python.execute({ code: "kept = 'lost'; import ctypes; ctypes.string_at(0)" });
     expect(outcome.recovered).toBe("checkpoint");
     expect(shown(await python.execute({ code: "len(kept), kept['7']" }))).toEqual(["(20000, [7, 7, 7])"]);
