@@ -49,26 +49,26 @@ def look_up(spans: list[Span]) -> None:
 
 
 def open_pagemap() -> int:
-    """For `taken`, in rehearsals: makes the process dumpable, as only such a one may look at itself."""
+    """What /proc tells of this process's pages. Makes it dumpable, as only such a one may look at itself."""
     syscalls.prctl(syscalls.PR_SET_DUMPABLE, 1, 0, 0, 0, step="dumpable for a rehearsal")
     return os.open("/proc/self/pagemap", os.O_RDONLY | os.O_CLOEXEC)
 
 
 def taken(pagemap: int) -> list[Span]:
     """The pages of which this process has its own copy: those it has written to since its fork."""
-    spans: list[Span] = []
-    for start, end in _private_regions():
-        told = os.pread(pagemap, (end - start) // _PAGE * 8, start // _PAGE * 8)
-        _add_spans(spans, start, array.array("Q", told), _PRESENT | _EXCLUSIVE)
-    return spans
+    return _spans(pagemap, _PRESENT | _EXCLUSIVE)
 
 
 def seen(pagemap: int) -> list[Span]:
     """The pages of files, our own among them, that this process has looked at."""
+    return _spans(pagemap, _PRESENT | _OF_A_FILE)
+
+
+def _spans(pagemap: int, wanted: int) -> list[Span]:
     spans: list[Span] = []
     for start, end in _private_regions():
         told = os.pread(pagemap, (end - start) // _PAGE * 8, start // _PAGE * 8)
-        _add_spans(spans, start, array.array("Q", told), _PRESENT | _OF_A_FILE)
+        _add_spans(spans, start, array.array("Q", told), wanted)
     return spans
 
 

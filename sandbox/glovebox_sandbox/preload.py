@@ -5,7 +5,7 @@ import os
 import site
 import sys
 
-from . import own, root
+from . import own, root, snapshot
 
 _TIMES = 12
 
@@ -19,7 +19,7 @@ def warm_up(source: str) -> None:
     times, and each adaptation after a fork would be one more page to copy.
     """
     code = compile(source, "warm-up", "exec", dont_inherit=True)
-    _forget_lookups()
+    snapshot.forget_lookups()
     stdout = sys.stdout
     with open(os.devnull, "w", encoding="utf-8") as nowhere:
         sys.stdout = nowhere
@@ -49,13 +49,6 @@ def _start_openssl() -> None:
     ssl = sys.modules.get("ssl")
     if ssl is not None:
         ssl.RAND_add(os.urandom(32), 32.0)
-
-
-def _forget_lookups() -> None:
-    """Python remembers 4096 attributes of types; one that pushes out another writes to its page too."""
-    clear = getattr(sys, "_clear_type_cache", None)
-    if clear is not None:
-        clear()
 
 
 def run(has_environment: bool, modules: list[str]) -> None:

@@ -132,7 +132,7 @@ def is_for(machine: str) -> bool:
 
 
 def forget_lookups() -> None:
-    """Attributes of types that Python remembers: it counts a reference to the name of each."""
+    """Attributes of types that Python remembers: one that pushes out another writes to the names of both."""
     if _clear_type_cache is not None:
         _clear_type_cache()
 

@@ -9,7 +9,6 @@ from ..watch import memory_in_use, private_memory, processes
 _LOOK_SECONDS = 0.02
 _IDLE_LOOK_SECONDS = 0.25
 
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable

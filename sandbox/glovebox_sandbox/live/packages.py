@@ -18,8 +18,7 @@ if TYPE_CHECKING:
 
     from .passing import Orders
 
-
-# The host grants fewer to a sandbox, and init passes no more on of a cell.
+# More than the host grants to a sandbox.
 _MOST_REQUESTS = 128
 
 

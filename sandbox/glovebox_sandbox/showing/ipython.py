@@ -182,8 +182,6 @@ _MODULES: dict[str, Make] = {
     "matplotlib_inline": _nothing,
     "matplotlib_inline.backend_inline": _backend,
 }
-NAMES = frozenset(_MODULES)
-"""The modules that there are."""
 _SHORT = {
     "display_html": "text/html",
     "display_markdown": "text/markdown",

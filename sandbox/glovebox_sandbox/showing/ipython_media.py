@@ -167,9 +167,6 @@ class FileLinks(FileLink):
 class Code(DisplayObject):
     """The text of a program."""
 
-    def _names_a_file(self, data: Any) -> bool:
-        return super()._names_a_file(data)
-
     def _repr_html_(self) -> str:
         return f"<pre>{_text(self.data)}</pre>"
 

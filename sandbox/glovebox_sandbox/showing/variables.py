@@ -31,8 +31,6 @@ _TRUSTED = {
     "pathlib": ("PosixPath", "PurePosixPath"),
 }
 
-_SHAPED = (("numpy", "ndarray"), ("pandas", "DataFrame"), ("pandas", "Series"))
-
 
 def listed(namespace: dict[str, Any], initial: frozenset[str]) -> list[dict[str, Any]]:
     """The program's own variables, by name: not what was there before, no modules, no private names."""

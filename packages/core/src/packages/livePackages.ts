@@ -1,4 +1,4 @@
-import { GloveboxError } from "@glovebox/protocol";
+import { GloveboxError, type Progress } from "@glovebox/protocol";
 import { Gate } from "../async/gate.ts";
 import type { CellPackages, Layer, Workshop } from "../engines/engine.ts";
 import type { Environment } from "../environments/environment.ts";
@@ -110,7 +110,7 @@ export class LivePackages implements Disposable {
 }
 
 function told(onProgress: Options["onProgress"]) {
-  return (progress: Omit<Parameters<typeof onProgress>[0], "type">) => onProgress({ type: "progress", ...progress });
+  return (progress: Omit<Progress, "type">) => onProgress({ type: "progress", ...progress });
 }
 
 function isSame(some: readonly string[], others: readonly string[]): boolean {

@@ -5,10 +5,9 @@ import { stopping } from "../executions/stopping.ts";
 /** The sessions of one server: those that are being made end with it as well. Knows no protocol. */
 export class LiveSessions {
   readonly #sessions: Pick<Sessions, "create" | "get" | "list" | "close">;
+  readonly #admission: Admission;
   readonly #stop = new AbortController();
   readonly #making = new Set<Promise<unknown>>();
-
-  readonly #admission: Admission;
 
   /** What runs in them is admitted by turns with everything else that the server runs. */
   constructor(sessions: Pick<Sessions, "create" | "get" | "list" | "close">, admission: Admission) {

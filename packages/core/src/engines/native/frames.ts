@@ -252,7 +252,7 @@ const Forked = z.strictObject({ pid: z.number().int(), why: z.string() });
 const Live = z.strictObject({ watchMemoryBytes: bytes.nullable().describe("null where the cgroup limits it") });
 export type Live = z.infer<typeof Live>;
 
-/** Only in the warden's rehearsal, never to the host: which memory init and worker wrote to. */
+/** Only in the warden's rehearsal, never to the host: which memory init and worker wrote to, and what the worker only looked at. */
 const Pages = z.strictObject({
   who: z.enum(["init", "init_again", "worker", "seen"]),
   spans: z.array(z.tuple([z.number().int(), z.number().int()])).describe("Address and length in bytes"),

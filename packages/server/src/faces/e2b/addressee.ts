@@ -6,7 +6,7 @@ import type { E2bParts } from "./parts.ts";
 import type { E2bRecord, E2bRecords } from "./records.ts";
 import { isExpired, isSigned, isToken, type SignedCall } from "./tokens.ts";
 
-export const SANDBOX_HEADER = "E2b-Sandbox-Id";
+const SANDBOX_HEADER = "E2b-Sandbox-Id";
 export const INTERPRETER_PORT = "49999";
 export const ENVD_PORT = "49983";
 
