@@ -894,7 +894,7 @@ export const requirements: readonly Requirement[] = [
     source: "design.md 5.7",
   },
   {
-    id: "sessions.room",
+    id: "sessions.quota",
     text: "One principal cannot have all sessions or sandboxes that there may be",
     source: "design.md 4",
   },

@@ -6,7 +6,7 @@ import { Client } from "./piston.socket.fixture.ts";
 
 const { NodePistonClient, PistonClient } = pistonApiClient;
 const MiB = 1024 ** 2;
-// Room for a machine that is busy: what is tested is not how fast it is.
+// Quota for a machine that is busy: what is tested is not how fast it is.
 const PATIENT = { runTimeout: 20_000, runCpuTime: 20_000, compileTimeout: 120_000, compileCpuTime: 120_000 };
 
 /** The real thing: sandboxes of this machine behind the face. */

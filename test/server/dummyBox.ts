@@ -16,7 +16,7 @@ import { MemoryFileIndex } from "../../packages/core/src/files/memoryFileIndex.t
 import { LayerStore } from "../../packages/core/src/layers/layerStore.ts";
 import { Notebooks } from "../../packages/core/src/notebooks/notebooks.ts";
 import { PackageInstaller } from "../../packages/core/src/packages/packageInstaller.ts";
-import { Room } from "../../packages/core/src/room.ts";
+import { Quota } from "../../packages/core/src/quota.ts";
 import { RuntimeSwitches } from "../../packages/core/src/runtimes/switches.ts";
 import { Sandboxes } from "../../packages/core/src/sandboxes/sandboxes.ts";
 import { Sessions } from "../../packages/core/src/sessions/sessions.ts";
@@ -88,11 +88,11 @@ export function dummyBox(
     files,
     gate: new Gate(1_000),
     limits: defaultLimits,
-    room: roomFor(10),
+    quota: quotaOf(10),
   });
   const notebooks = new Notebooks(sessions);
   const executions = new Executions({ engines, artifacts, limits: defaultLimits, opener });
-  const own = { limits: defaultLimits, maxAgeMs: 3_600_000, room: roomFor(100) };
+  const own = { limits: defaultLimits, maxAgeMs: 3_600_000, quota: quotaOf(100) };
   const sandboxes = new Sandboxes({ engines, opener, sessions, ...own });
   const toolchains = async () =>
     (await engines.runtimes()).map((runtime) => ({ ...runtime, enabled: switches.isEnabled(runtime) }));
@@ -117,8 +117,8 @@ export function dummyBox(
   };
 }
 
-function roomFor(most: number): Room {
-  return new Room({
+function quotaOf(most: number): Quota {
+  return new Quota({
     what: "things",
     most,
     mostPerPrincipal: most,

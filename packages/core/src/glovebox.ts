@@ -59,6 +59,7 @@ export {
 export { parseSize } from "./limits/sizes.ts";
 export type { NotebookInput, NotebookListener, NotebookOptions } from "./notebooks/notebooks.ts";
 export { Options } from "./options.ts";
+export { LOCAL } from "./owner.ts";
 export { detectLanguage, languageIds, languages } from "./runtimes/languages.ts";
 export type { Commands } from "./sandboxes/commands.ts";
 export type { Context, ContextRequest, Contexts } from "./sandboxes/contexts.ts";

@@ -1,4 +1,4 @@
-/** Who asks where nobody says who: everybody is one. */
+/** Who asks where nobody says who: everybody is one. A server's principals are this one, and those that are told apart. */
 export const LOCAL = "local";
 
 export type Owner = {

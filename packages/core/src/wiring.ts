@@ -21,7 +21,7 @@ import { LayerStore } from "./layers/layerStore.ts";
 import { Notebooks } from "./notebooks/notebooks.ts";
 import type { Settings } from "./options.ts";
 import { PackageInstaller } from "./packages/packageInstaller.ts";
-import { Room } from "./room.ts";
+import { Quota } from "./quota.ts";
 import { RuntimeSwitches } from "./runtimes/switches.ts";
 import { pythonToolchain } from "./runtimes/toolchains/python.ts";
 import { Sandboxes, type SandboxesOptions } from "./sandboxes/sandboxes.ts";
@@ -72,22 +72,22 @@ export function wire(settings: Settings, { files: kept }: Keeping = {}): Parts {
   const { cellPackages } = settings;
   const opener = new Opener({ gate, builder: new Builder(layers), layers, packages, switches, cellPackages });
   const executions = new Executions({ engines, artifacts, limits, opener });
-  const room = roomForSessions(settings);
-  const sessions = new Sessions({ engines, opener, artifacts, files, gate, limits, room });
+  const quota = quotaOfSessions(settings);
+  const sessions = new Sessions({ engines, opener, artifacts, files, gate, limits, quota });
   const notebooks = new Notebooks(sessions);
   const sandboxes = new Sandboxes({ engines, opener, sessions, ...sandboxesOf(settings) });
   return { engines, artifacts, files, executions, sessions, sandboxes, notebooks, layers, limits, switches };
 }
 
-function roomForSessions({ sessions: most, sessionsPerPrincipal: mostPerPrincipal }: Settings): Room {
+function quotaOfSessions({ sessions: most, sessionsPerPrincipal: mostPerPrincipal }: Settings): Quota {
   const names = { most: "sessions", mostPerPrincipal: "sessionsPerPrincipal" };
-  return new Room({ what: "sessions", most, mostPerPrincipal, settings: names });
+  return new Quota({ what: "sessions", most, mostPerPrincipal, settings: names });
 }
 
-function sandboxesOf({ sandboxes }: Settings): Pick<SandboxesOptions, "limits" | "maxAgeMs" | "room"> {
+function sandboxesOf({ sandboxes }: Settings): Pick<SandboxesOptions, "limits" | "maxAgeMs" | "quota"> {
   const { most, mostPerPrincipal, maxAgeMs, ...limits } = sandboxes;
   const names = { most: "sandboxes.most", mostPerPrincipal: "sandboxes.mostPerPrincipal" };
-  return { limits, maxAgeMs, room: new Room({ what: "sandboxes", most, mostPerPrincipal, settings: names }) };
+  return { limits, maxAgeMs, quota: new Quota({ what: "sandboxes", most, mostPerPrincipal, settings: names }) };
 }
 
 function native({ dataDir, armed, limits, uidBase, cgroups }: Settings): Equipped {

@@ -16,8 +16,8 @@ import { Readiness } from "./readiness.ts";
 import { LiveSessions } from "./sessions/liveSessions.ts";
 import { gloveboxOptions, type ServerSettings } from "./settings.ts";
 import { Sockets } from "./sockets.ts";
+import { requireDiskSpace } from "./store/diskSpace.ts";
 import type { ExecutionStore } from "./store/executionStore.ts";
-import { requireRoom } from "./store/room.ts";
 import { SqliteStore } from "./store/sqliteStore.ts";
 import { Telemetry } from "./telemetry/telemetry.ts";
 
@@ -62,7 +62,7 @@ export async function wire(settings: ServerSettings, openBox: OpenBox = openGlov
   const sessions = new LiveSessions(box.sessions, admission);
   made.defer(() => sessions.close());
   made.defer(() => runs.stop());
-  const readiness = new Readiness(runs, [() => requireRoom(settings.dataDir), () => box.warm()]);
+  const readiness = new Readiness(runs, [() => requireDiskSpace(settings.dataDir), () => box.warm()]);
   void readiness.look(); // so that the first request finds what it needs
   const records = new Records({ box, runs, store });
   const shared = { runs, bodies: new Bodies(settings.maxBodyBytes), callers: settings, onFailure: log };

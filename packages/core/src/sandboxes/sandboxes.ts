@@ -12,7 +12,7 @@ import { definedOnly } from "../executions/fileInput.ts";
 import type { OpenedLive, Opener } from "../executions/opening.ts";
 import { prepareRequest } from "../executions/request.ts";
 import { LOCAL, type Owner } from "../owner.ts";
-import type { Room } from "../room.ts";
+import type { Quota } from "../quota.ts";
 import type { Admit } from "../sessions/openSession.ts";
 import type { Sessions } from "../sessions/sessions.ts";
 import { SharedSandbox } from "../sessions/sharedSandbox.ts";
@@ -27,7 +27,7 @@ export type SandboxesOptions = {
   /** Of those that name none. */
   readonly limits: Limits;
   readonly maxAgeMs: number;
-  readonly room: Room;
+  readonly quota: Quota;
 };
 
 export type CreateSandboxOptions = Owner & {
@@ -52,8 +52,8 @@ export class Sandboxes {
   async create(input: SandboxRequest = {}, options: CreateSandboxOptions = {}): Promise<OpenSandbox> {
     const { principal = LOCAL, signal, admit } = options;
     const request = parse(input);
-    const { maxAgeMs, sessions, room } = this.#options;
-    using _room = room.reserve(principal, this.#sandboxes.values());
+    const { maxAgeMs, sessions, quota } = this.#options;
+    using _reserved = quota.reserve(principal, this.#sandboxes.values());
     // The id is all that some callers prove themselves with, so nobody may guess it.
     const id = `i${randomBytes(ID_BYTES).toString("hex")}`;
     const limits = { ...this.#options.limits, ...definedOnly(request.limits ?? {}) };

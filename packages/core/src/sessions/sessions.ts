@@ -10,7 +10,7 @@ import type { ArtifactStore } from "../files/artifactStore.ts";
 import type { Files } from "../files/files.ts";
 import { type HeldRequest, holdReferences, refersToFiles } from "../files/references.ts";
 import { LOCAL, type Owner } from "../owner.ts";
-import type { Room } from "../room.ts";
+import type { Quota } from "../quota.ts";
 import { type Admit, OpenSession, type SessionOptions, sessionNotFound } from "./openSession.ts";
 import { SharedSandbox } from "./sharedSandbox.ts";
 
@@ -34,7 +34,7 @@ export type SessionsOptions = {
   readonly files: Pick<Files, "hold">;
   readonly gate: Gate;
   readonly limits: Limits;
-  readonly room: Room;
+  readonly quota: Quota;
 };
 
 /** The sessions that live. */
@@ -64,7 +64,7 @@ export class Sessions {
       files: Object.fromEntries([...files, ...held]),
     };
     const prepared = prepareRequest(opening, this.#options.limits);
-    using _reserved = this.#reserve(principal, id);
+    using reserved = this.#reserve(principal, id);
     const { within } = options;
     const shared = within?.shared ?? new SharedSandbox(await this.#open(prepared, id, options));
     await using _stay = shared.enter();
@@ -79,6 +79,7 @@ export class Sessions {
     }
     const { limits } = prepared;
     const session = this.#add({ id, principal, request, limits, interpreter, shared, admit });
+    reserved[Symbol.dispose](); // it is among the others now
     try {
       await session.begin(files, held, signal);
       return session;
@@ -120,12 +121,12 @@ export class Sessions {
   #reserve(principal: string, id: string): Disposable {
     const key = keyOf(principal, id);
     if (this.#sessions.has(key) || this.#reserved.has(key)) throw inUse(id);
-    const room = this.#options.room.reserve(principal, this.#sessions.values());
+    const quota = this.#options.quota.reserve(principal, this.#sessions.values());
     this.#reserved.add(key);
     return {
       [Symbol.dispose]: () => {
         this.#reserved.delete(key);
-        room[Symbol.dispose]();
+        quota[Symbol.dispose]();
       },
     };
   }
@@ -150,7 +151,7 @@ export class Sessions {
 
   #adopt(branches: readonly Interpreter[], parent: OpenSession): OpenSession[] {
     const { principal, id: branchOf } = parent;
-    using _room = this.#options.room.reserve(principal, this.#sessions.values(), branches.length);
+    using _reserved = this.#options.quota.reserve(principal, this.#sessions.values(), branches.length);
     return branches.map((interpreter) =>
       this.#add({ ...parent.inheritance, id: randomUUIDv7(), principal, interpreter, branchOf }),
     );

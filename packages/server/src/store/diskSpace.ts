@@ -6,7 +6,7 @@ const MiB = 1024 ** 2;
 const LEAST_BYTES = 64 * MiB;
 
 /** Throws `unavailable` where the disk below a data directory is full, or nearly. */
-export async function requireRoom(dataDir: string): Promise<void> {
+export async function requireDiskSpace(dataDir: string): Promise<void> {
   const { bavail, bsize } = await statfs(dataDir);
   const free = bavail * bsize;
   if (free >= LEAST_BYTES) return;

@@ -1,7 +1,7 @@
 import { GloveboxError } from "@glovebox/protocol";
 import { LOCAL } from "./owner.ts";
 
-export type RoomOptions = {
+export type QuotaOptions = {
   /** As an error calls them: `sessions`. */
   readonly what: string;
   /** How many may be there at once. */
@@ -14,16 +14,16 @@ export type RoomOptions = {
 
 type Owned = { readonly principal: string };
 
-/** Room for things that stay, such as sessions. */
-export class Room {
-  readonly #options: RoomOptions;
+/** How many things that stay there may be, such as sessions. */
+export class Quota {
+  readonly #options: QuotaOptions;
   readonly #making = new Set<Owned>();
 
-  constructor(options: RoomOptions) {
+  constructor(options: QuotaOptions) {
     this.#options = options;
   }
 
-  /** For so many more, until it is disposed: then they are among those that are there. Throws `too_busy`. */
+  /** Keeps a place for so many more, until it is disposed: then they are among those that are there. Throws `too_busy`. */
   reserve(principal: string, there: Iterable<Owned>, count = 1): Disposable {
     const { what, most, mostPerPrincipal, settings } = this.#options;
     const all = [...there, ...this.#making];
