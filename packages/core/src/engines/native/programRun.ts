@@ -1,34 +1,31 @@
 import type { Socket } from "node:net";
 import { bareOutcome, type Limits } from "@glovebox/protocol";
 import { z } from "zod";
-import { Channel } from "../../async/channel.ts";
+import type { Channel } from "../../async/channel.ts";
 import type { ProgramControls } from "../../executions/programControls.ts";
 import type { Program, SandboxEvent } from "../engine.ts";
 import { ErrorReport } from "../errorReport.ts";
-import { parseJson } from "../frameFormat.ts";
+import { eventChannel } from "../eventChannel.ts";
+import { parseHostileJson, parseJson } from "../frameFormat.ts";
 import { layHeld } from "../layHeld.ts";
 import { crashed, outcomeOf } from "../outcome.ts";
 import { shownEvent } from "../shownEvent.ts";
 import { type Frame, nativeFrames } from "./frameStream.ts";
 import { ArtifactHeader, Ending, Fed, type Run } from "./frames.ts";
 import { type InputFrames, LiveInput } from "./liveInput.ts";
-import type { Occupant } from "./sandbox.ts";
-import { Silence } from "./silence.ts";
+import type { Occupant } from "./occupant.ts";
+import { SILENCE_MS, Silence } from "./silence.ts";
 import type { Slot } from "./slots.ts";
 import { WORKSPACE } from "./variables.ts";
 
 /** What a program says of itself beside its results: hostile, like them. */
-const Shown = z.object({
+const Said = z.object({
   variables: z.record(z.string(), z.unknown()).optional(),
   notes: z.array(z.string().max(2_000)).max(100).optional(),
 });
-type Shown = z.infer<typeof Shown>;
+type Said = z.infer<typeof Said>;
 
 const CHUNK_BYTES = 1024 * 1024;
-/** How much output may wait here for a reader before init is no longer read. */
-const HIGH_WATER_BYTES = 4 * 1024 * 1024;
-/** How long after its deadline init may stay silent before it is killed. */
-const SILENCE_MS = 5_000;
 
 /** What is run and how, beside the program itself. */
 export type RunPlan = {
@@ -61,7 +58,7 @@ export class ProgramRun implements Occupant {
   readonly #events: Channel<SandboxEvent>;
   readonly #silence: Silence;
   #report: ErrorReport | undefined;
-  #shown: Shown = {};
+  #said: Said = {};
   #input: LiveInput | undefined;
   #over = false;
 
@@ -70,8 +67,7 @@ export class ProgramRun implements Occupant {
     this.#options = options;
     // A reader who does not read makes init wait.
     this.#silence = new Silence({ isPaused: () => socket.isPaused(), onSilent: options.kill });
-    this.#events = new Channel({
-      highWater: HIGH_WATER_BYTES,
+    this.#events = eventChannel({
       onPause: () => socket.pause(),
       onResume: () => socket.resume(),
     });
@@ -145,14 +141,14 @@ export class ProgramRun implements Occupant {
         this.#events.push({ type: name, data: payload }, payload.length);
         break;
       case "error":
-        this.#report = ErrorReport.safeParse(safeJson(payload)).data ?? this.#report;
+        this.#report = ErrorReport.safeParse(parseHostileJson(payload)).data ?? this.#report;
         break;
       case "result":
-        this.#tellResult(safeJson(payload), payload.length);
+        this.#tellResult(parseHostileJson(payload), payload.length);
         break;
       case "notes":
       case "returned":
-        this.#shown = { ...this.#shown, ...(Shown.safeParse(safeJson(payload)).data ?? {}) };
+        this.#said = { ...this.#said, ...(Said.safeParse(parseHostileJson(payload)).data ?? {}) };
         break;
       case "artifact":
         this.#silence.expectWord(SILENCE_MS * 12);
@@ -188,7 +184,7 @@ export class ProgramRun implements Occupant {
     const { limits } = plan;
     const outcome = outcomeOf({ ending, report: this.#report, usage: slot.cgroup?.counters, limits });
     this.#silence.end(); // from here on nothing of the program runs
-    const { variables, notes = [] } = this.#shown;
+    const { variables, notes = [] } = this.#said;
     if (notes.length > 0) outcome.notes = [...notes, ...(outcome.notes ?? [])];
     onOver();
     this.#close({ type: "ended", outcome, ...(variables === undefined ? {} : { variables }) });
@@ -238,12 +234,4 @@ function inputFrames(socket: Socket): InputFrames {
     end: () => send(nativeFrames.pack("stdin_end")),
     signal: (name) => send(nativeFrames.packJson("signal", { name })),
   };
-}
-
-function safeJson(payload: Buffer): unknown {
-  try {
-    return parseJson(payload);
-  } catch {
-    return undefined; // from user code: not believed, not an error of ours
-  }
 }

@@ -8,6 +8,7 @@ import { crashed, type KernelCounts } from "../outcome.ts";
 import type { CgroupLimits } from "./cgroups/cgroups.ts";
 import { type Frame, nativeFrames } from "./frameStream.ts";
 import { type Attach, Failure, type FrameName, Kept, type Live, type Prepare } from "./frames.ts";
+import type { Occupant } from "./occupant.ts";
 import { ProgramRun, type RunPlan } from "./programRun.ts";
 import { cgroupLimits, type Shape } from "./shape.ts";
 import type { Slot } from "./slots.ts";
@@ -35,15 +36,6 @@ export type LiveConnection = {
   readonly pause: () => void;
   readonly resume: () => void;
   readonly paused: boolean;
-};
-
-/** What a sandbox is used for: one program, or guests. */
-export type Occupant = {
-  onFrame(frame: Frame): void;
-  /** The sandbox came to an end that nobody asked for. */
-  onCrash(error: Error): void;
-  /** The host ends it. */
-  onAbandoned(): void;
 };
 
 /** The host's end of one sandbox: a connection to its init. */

@@ -1,3 +1,5 @@
+/** How long after its deadline init may stay silent before its sandbox is killed. */
+export const SILENCE_MS = 5_000;
 const LONGEST_WAIT_MS = 2 ** 31 - 1;
 /** A timer that comes later than this by itself tells of a host that was busy: what init said meanwhile is not read yet. */
 const LATE_MS = 250;

@@ -1,8 +1,9 @@
 import { bareOutcome, GloveboxError, inWorkspace, type Limits, type SignalName } from "@glovebox/protocol";
-import { Channel } from "../../async/channel.ts";
+import type { Channel } from "../../async/channel.ts";
 import type { ProgramControls } from "../../executions/programControls.ts";
 import type { Program, SandboxEvent, SandboxSpec } from "../engine.ts";
 import { ErrorReport } from "../errorReport.ts";
+import { eventChannel } from "../eventChannel.ts";
 import { parseJson } from "../frameFormat.ts";
 import { crashed, outcomeOf, type RunEnding } from "../outcome.ts";
 import type { Poolable } from "../pool.ts";
@@ -17,7 +18,6 @@ import { ArtifactHeader, Ending, Failure, Shown, Started } from "./reports.ts";
 import { type Reason, Vigil } from "./vigil.ts";
 
 const WORKSPACE = "/workspace";
-const HIGH_WATER_BYTES = 4 * 1024 * 1024;
 /** A program's packages are loaded before it starts. */
 const START_MS = 60_000;
 /** How long a program that is asked to stop may take for its last words, before it is killed. */
@@ -60,8 +60,7 @@ export class PortableSandbox implements Poolable {
 
   constructor(child: Child) {
     this.#child = child;
-    this.#events = new Channel({
-      highWater: HIGH_WATER_BYTES,
+    this.#events = eventChannel({
       onPause: () => {
         this.#paused = true;
         child.pause();

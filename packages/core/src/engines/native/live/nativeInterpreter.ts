@@ -1,11 +1,11 @@
 import { bareOutcome, type Outcome, Variable } from "@glovebox/protocol";
 import { z } from "zod";
-import { Channel } from "../../../async/channel.ts";
 import { cellImportHint } from "../../../environments/requiredEnvironment.ts";
 import type { ProgramControls } from "../../../executions/programControls.ts";
 import { Done, outcomeOfCell } from "../../cellOutcome.ts";
 import type { Cell, Interpreter, InterpreterListener, Runtime, SandboxEvent } from "../../engine.ts";
-import { parseJson } from "../../frameFormat.ts";
+import { eventChannel } from "../../eventChannel.ts";
+import { parseHostileJson } from "../../frameFormat.ts";
 import { crashed, type KernelCounts } from "../../outcome.ts";
 import { shownEvent } from "../../shownEvent.ts";
 import {
@@ -19,16 +19,12 @@ import {
 } from "../frames.ts";
 import { LiveInput } from "../liveInput.ts";
 import { watchedCpu } from "../nativeRun.ts";
-import { Silence } from "../silence.ts";
+import { SILENCE_MS, Silence } from "../silence.ts";
 import type { NativeLiveSandbox } from "./liveSandbox.ts";
 import { type AskingCell, seeToPackages } from "./wantedPackages.ts";
 
-/** How much output may wait here for a reader before init is no longer read. */
-const HIGH_WATER_BYTES = 4 * 1024 * 1024;
 /** How long a cell that was asked to end may go on. */
 const GRACE_MS = 2_000;
-/** How long after its last deadline init may stay silent before the sandbox is killed. */
-const SILENCE_MS = 5_000;
 /** How long an interpreter may take to be ready for a cell. */
 const STARTING_MS = 60_000;
 const PIECE_BYTES = 256 * 1024;
@@ -89,8 +85,7 @@ export class NativeInterpreter implements Interpreter {
     for (const [name, held] of cell.held) await sandbox.lay(name, held.size, held.pieces(PIECE_BYTES));
     signal?.throwIfAborted();
     if (!this.#alive) return yield { type: "ended", outcome: crashed("the interpreter has ended") };
-    const events = new Channel<SandboxEvent>({
-      highWater: HIGH_WATER_BYTES,
+    const events = eventChannel({
       onPause: () => sandbox.pause(this),
       onResume: () => sandbox.resume(this),
     });
@@ -202,7 +197,7 @@ export class NativeInterpreter implements Interpreter {
   }
 
   reported(letter: number, payload: Buffer): void {
-    const value = safeJson(payload);
+    const value = parseHostileJson(payload);
     if (letter === letterOf("told")) this.#answer(value);
     else if (letter === letterOf("result")) this.#onResult(value, payload.length);
     else if (letter === letterOf("packages")) void this.#onWanted(value);
@@ -321,14 +316,6 @@ const letters = new Map(Object.entries(frames).map(([name, { letter }]) => [name
 
 function letterOf(name: keyof typeof frames): number {
   return letters.get(name) ?? 0;
-}
-
-function safeJson(payload: Buffer): unknown {
-  try {
-    return parseJson(payload);
-  } catch {
-    return undefined; // from user code: not believed, not an error of ours
-  }
 }
 
 function* chunksOf(content: Uint8Array): Generator<Uint8Array> {

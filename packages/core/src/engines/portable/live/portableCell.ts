@@ -1,8 +1,9 @@
 import type { Outcome, SignalName } from "@glovebox/protocol";
-import { Channel } from "../../../async/channel.ts";
+import type { Channel } from "../../../async/channel.ts";
 import type { ProgramControls } from "../../../executions/programControls.ts";
 import { Done, outcomeOfCell } from "../../cellOutcome.ts";
 import type { Cell, Recovered, SandboxEvent } from "../../engine.ts";
+import { eventChannel } from "../../eventChannel.ts";
 import { parseJson } from "../../frameFormat.ts";
 import type { RunEnding } from "../../outcome.ts";
 import { shownEvent } from "../../shownEvent.ts";
@@ -15,7 +16,6 @@ import { PortableInput } from "../portableInput.ts";
 import { ArtifactHeader, Ending, Started } from "../reports.ts";
 import { type Reason, Vigil } from "../vigil.ts";
 
-const HIGH_WATER_BYTES = 4 * 1024 * 1024;
 /** How long its process may take until it begins: packages are loaded. */
 export const START_MS = 120_000;
 /** How long a cell that was asked to end may go on. */
@@ -54,8 +54,7 @@ export class PortableCell {
     const { child } = options;
     this.#options = options;
     this.#deadline = setTimeout(() => child.kill(), START_MS);
-    this.#events = new Channel({
-      highWater: HIGH_WATER_BYTES,
+    this.#events = eventChannel({
       onPause: () => {
         this.#paused = true;
         child.pause();
