@@ -92,7 +92,12 @@ class Snapshot:
                 for index, entry in enumerate(array.array("Q", told)):
                     if entry & _PRESENT and not entry & _OF_A_FILE:
                         pages.extend((start + index * _PAGE, view + offset + index * _PAGE))
-            return self._give_back(pages.buffer_info()[0], len(pages) // 2)
+            # What a handler writes between the comparison and the giving back would be lost.
+            before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
+            try:
+                return self._give_back(pages.buffer_info()[0], len(pages) // 2)
+            finally:
+                signal.pthread_sigmask(signal.SIG_SETMASK, before)
         finally:
             _munmap(view, self._size)
 
@@ -103,7 +108,7 @@ class Snapshot:
             for line in lines:
                 span, permissions, offset, _, inode, *rest = line.split(maxsplit=5)
                 name = "".join(rest)
-                if inode == self._inode and NAME in name and permissions.endswith("p"):
+                if inode == self._inode and NAME in name and permissions in ("rw-p", "r--p"):
                     start, end = span.split("-")
                     found.append((int(start, 16), int(end, 16), int(offset, 16)))
         return found

@@ -10,6 +10,8 @@ from . import root, snapshot
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 _ANONYMOUS = "/dev/zero (deleted)"
+# Nobody in a sandbox can make a file whose path begins like this.
+_OF_THE_WARDEN = f"/memfd:{snapshot.NAME} (deleted)"
 
 
 class Watch:
@@ -66,7 +68,7 @@ def _of_the_warden(pid: str) -> int:
     total, counts = 0, False
     for line in _read(f"/proc/{pid}/smaps").splitlines():
         if not line[0].isupper():
-            counts = snapshot.NAME in line
+            counts = line.split(maxsplit=5)[5:] == [_OF_THE_WARDEN]
         elif counts and line.startswith(("Rss:", "Anonymous:")):
             total += _bytes_of(line) if line[0] == "R" else -_bytes_of(line)
     return total

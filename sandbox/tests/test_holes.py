@@ -10,14 +10,14 @@ from glovebox_sandbox import holes
 _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
-@pytest.mark.parametrize("size", [40, 200, 480, 1_000, 5_000])
+@pytest.mark.parametrize("size", [40, 200, 480, 1_000])
 def test_new_objects_lie_together_although_others_left_holes(size: int) -> None:
-    held = [bytes(size) for _ in range(4_000)]
+    held = [bytes(size) for _ in range(8_000)]
     del held[::2]
     holes.fill()
-    made = [bytes(size) for _ in range(40)]
+    made = [bytes(size) for _ in range(400)]
     pages = {id(each) // _PAGE for each in made}
-    assert len(pages) <= 40 * (size + sys.getsizeof(b"") + 16) // _PAGE + 4
+    assert len(pages) <= 400 * (size + sys.getsizeof(b"") + 16) // _PAGE + 4
 
 
 def test_objects_that_are_there_stay_what_they_are() -> None:

@@ -477,7 +477,10 @@ describe("hostile callers", () => {
   test("[e2b.hostile-input] what a sandbox's user may not read, and what is behind links, is out of reach", async () => {
     await using made = await make();
     const { files, commands } = made.sandbox;
-    await commands.run("ln -s /etc link; ln -s /proc/1/environ secret; mkfifo pipe");
+    await commands.run(
+      "ln -s /etc link; ln -s /proc/1/environ secret; mkfifo pipe; touch -d @9000000000000000 /dev/shm/late",
+    );
+    expect((await files.list("/dev/shm")).map(({ name }) => name)).toEqual(["late"]);
     for (const path of [
       "/etc/shadow",
       "../../etc/shadow",

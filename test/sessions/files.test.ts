@@ -151,3 +151,9 @@ test("[sessions.files] files of a session that has ended cannot be reached", asy
   await gone.close();
   await expect(files.list()).rejects.toMatchObject({ code: "not_found" });
 });
+
+test("[sessions.files] a file of any time is told of, and the session goes on", async () => {
+  await run("import os\nopen('late.txt', 'w').close(); os.utime('late.txt', (9e15, 9e15))");
+  expect((await python.files.stat("late.txt")).modifiedAt).toMatch(/^\+275760-09-13T/);
+  expect(await run("print('goes on')")).toBe("goes on\n");
+});

@@ -35,6 +35,7 @@ import { type Keeping, type Parts, wire } from "./wiring.ts";
 
 export * from "@glovebox/protocol";
 export type { CommandEnd, Runtime, SandboxUsage, TerminalSize } from "./engines/engine.ts";
+export { isoTime } from "./engines/isoTime.ts";
 export type { OpenFile, ReadRange, SandboxFiles } from "./engines/sandboxFiles.ts";
 export type { Environment, InstallProgress } from "./environments/environment.ts";
 export type { ListedEnvironment } from "./environments/store.ts";

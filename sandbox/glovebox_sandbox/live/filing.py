@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ..files import Workspace
     from ..output import Output
 
+# A program may set any time. Dates of JavaScript go no further.
+_FURTHEST_MS = 8_640_000_000_000_000
 _PIECE_BYTES = 262_144
 _MOST_STREAMS = 128
 _MOST_ENTRIES = 10_000
@@ -333,7 +335,7 @@ def _entry_of(information: os.stat_result, path: str) -> dict[str, Any]:
         "kind": kind,
         "size": information.st_size if kind == "file" else 0,
         "mode": stat.S_IMODE(mode),
-        "modifiedMs": information.st_mtime_ns // 1_000_000,
+        "modifiedMs": max(-_FURTHEST_MS, min(_FURTHEST_MS, information.st_mtime_ns // 1_000_000)),
         "attributes": {},
         "target": None,
     }

@@ -6,6 +6,7 @@ import {
   type Execution,
   type Result,
 } from "@glovebox/protocol";
+import { bytesOfBundle, Displays, TOO_OFTEN } from "./displays.ts";
 
 /** The record of an execution of which nothing is known yet. */
 export function emptyExecution(metadata?: Record<string, unknown>): Execution {
@@ -42,11 +43,10 @@ export function recordEvent(execution: Execution, event: Event): void {
       Object.assign(compileOf(execution), { outcome: event.outcome, cached: event.cached });
       return;
     case "result":
-      showResult(execution.results, event.result);
+      showResult(execution, event.result);
       return;
     case "cleared":
-      // What earlier cells showed is not this one's to take away.
-      execution.results = execution.results.filter((each) => each.update);
+      clear(execution);
       return;
     case "artifact":
       execution.artifacts.push(event.artifact);
@@ -60,12 +60,41 @@ export function recordEvent(execution: Execution, event: Event): void {
   }
 }
 
+type Bundle = Pick<Result, "mime" | "metadata" | "chart">;
+
+const displays = new WeakMap<Execution, Displays<Result, Bundle>>();
+
+function displaysOf(execution: Execution): Displays<Result, Bundle> {
+  const known = displays.get(execution) ?? new Displays<Result, Bundle>(put);
+  displays.set(execution, known);
+  return known;
+}
+
+function put(place: Result, bundle: Bundle = { mime: { "text/plain": TOO_OFTEN } }): void {
+  Object.assign(place, { mime: bundle.mime, metadata: bundle.metadata, chart: bundle.chart });
+}
+
 /** One with a name takes the place of all others of that name; an update of what is not among them is one more. */
-function showResult(results: Result[], result: Result): void {
-  const { displayId, mime, metadata, chart } = result;
-  const same = displayId === undefined ? [] : results.filter((each) => each.displayId === displayId);
-  for (const each of same) Object.assign(each, { mime, metadata, chart });
-  if (same.length === 0 || !result.update) results.push({ ...result });
+function showResult(execution: Execution, result: Result): void {
+  const { displayId, update } = result;
+  const place = { ...result };
+  if (displayId === undefined) {
+    execution.results.push(place);
+    return;
+  }
+  const named = displaysOf(execution);
+  if (!update || !named.has(displayId)) {
+    execution.results.push(place);
+    named.add(displayId, place);
+  }
+  named.update(displayId, result, bytesOfBundle(result.mime));
+}
+
+/** What earlier cells showed is not this one's to take away. */
+function clear(execution: Execution): void {
+  const gone = execution.results.filter((each) => !each.update);
+  for (const each of gone) displays.get(execution)?.forget(each);
+  execution.results = execution.results.filter((each) => each.update);
 }
 
 /** Until the compiler has ended its outcome is that of one of which nothing is known. */

@@ -75,4 +75,14 @@ describe("[sessions.displays] an execution's record has the last state", () => {
     expect(results).toEqual([result("3", update).result]);
     expect(stdout).toBe("kept");
   });
+
+  test("an update of a hundred places makes no record of a hundred times its size", () => {
+    const named = { displayId: "x" };
+    const small = Array.from({ length: 100 }, () => result("small", named));
+    const { results } = recorded(...small, result("l".repeat(5 * 1024 ** 2), { ...named, update: true }));
+    expect(results).toHaveLength(100);
+    expect(JSON.stringify(results).length).toBeLessThan(6 * 1024 ** 2);
+    expect(results.at(-1)?.mime["text/plain"]).toMatch(/^l+$/);
+    expect(results[0]?.mime["text/plain"]).toContain("left out");
+  });
 });

@@ -13,9 +13,8 @@ import { Channel } from "../async/channel.ts";
 import { type FilesInput, parseWithFiles } from "../executions/fileInput.ts";
 import type { OpenSession } from "../sessions/openSession.ts";
 import type { CreateOptions, Sessions } from "../sessions/sessions.ts";
-import { Displays } from "./displays.ts";
 import { isTagged, languageOf, type Notebook, type NotebookCell, readNotebook } from "./format.ts";
-import { Outputs } from "./outputs.ts";
+import { notebookDisplays, Outputs } from "./outputs.ts";
 import { parameterCell } from "./parameters.ts";
 
 /** In process, a file's content may also be bytes, or a content that is held. */
@@ -105,7 +104,7 @@ class Run {
   readonly #notebook: Notebook;
   readonly #rules: Rules;
   readonly #artifacts = new Map<string, Artifact>();
-  readonly #displays = new Displays();
+  readonly #displays = notebookDisplays();
   readonly #usage = { wallMs: 0, cpuMs: 0, peakMemoryBytes: 0 };
   #executed = 0;
 

@@ -1,5 +1,5 @@
 import type { Event, Outcome, Result } from "@glovebox/protocol";
-import type { Displays } from "./displays.ts";
+import { bytesOfBundle, Displays, TOO_OFTEN } from "../executions/displays.ts";
 
 /** An output of a code cell, as nbformat has it. */
 export type Output =
@@ -8,14 +8,27 @@ export type Output =
   | { output_type: "execute_result"; data: Bundle; metadata: object; execution_count: number }
   | { output_type: "error"; ename: string; evalue: string; traceback: string[] };
 type Bundle = Record<string, unknown>;
+type Shown = Extract<Output, { data: unknown }>;
+type Content = Pick<Shown, "data" | "metadata">;
+
+/** What a notebook shows under names, in whichever cell. */
+export type NotebookDisplays = Displays<Output, Content>;
+
+export function notebookDisplays(): NotebookDisplays {
+  return new Displays<Output, Content>(
+    (output, { data, metadata } = { data: { "text/plain": TOO_OFTEN }, metadata: {} }) => {
+      Object.assign(output, { data, metadata });
+    },
+  );
+}
 
 /** What one cell shows, gathered from its events. */
 export class Outputs {
   readonly all: Output[] = [];
   readonly #count: number;
-  readonly #displays: Displays;
+  readonly #displays: NotebookDisplays;
 
-  constructor(count: number, displays: Displays) {
+  constructor(count: number, displays: NotebookDisplays) {
     this.#count = count;
     this.#displays = displays;
   }
@@ -30,7 +43,7 @@ export class Outputs {
         this.#result(event.result);
         return;
       case "cleared":
-        this.#displays.forget(this.all.splice(0));
+        for (const output of this.all.splice(0)) this.#displays.forget(output);
         return;
       case "ended":
         this.#ended(event.outcome);
@@ -45,13 +58,14 @@ export class Outputs {
 
   #result({ mime, main, metadata = {}, displayId, update }: Result): void {
     const shown = { data: bundleOf(mime), metadata };
-    if (displayId !== undefined) this.#displays.update(displayId, shown);
-    if (update) return;
-    const output = main
-      ? { output_type: "execute_result" as const, ...shown, execution_count: this.#count }
-      : { output_type: "display_data" as const, ...shown };
-    this.all.push(output);
-    if (displayId !== undefined) this.#displays.add(displayId, output);
+    if (!update) {
+      const output = main
+        ? { output_type: "execute_result" as const, ...shown, execution_count: this.#count }
+        : { output_type: "display_data" as const, ...shown };
+      this.all.push(output);
+      if (displayId !== undefined) this.#displays.add(displayId, output);
+    }
+    if (displayId !== undefined) this.#displays.update(displayId, shown, bytesOfBundle(shown.data));
   }
 
   #ended({ status, error }: Outcome): void {

@@ -36,7 +36,8 @@ function fromFiles(installer: Installer, source: SourceFiles): FileWishes {
 function read(installer: Installer, wish: string): string {
   try {
     if (/\p{Cc}/u.test(wish)) throw new WishProblem("has a line break or another control character");
-    return installer.read(wish);
+    // The expressions that read it may take long over many spaces in a row.
+    return installer.read(wish.trim().replace(/\s+/g, " "));
   } catch (error) {
     if (error instanceof WishProblem) throw wrong(`${JSON.stringify(wish.slice(0, 100))} ${error.message}`);
     throw error;

@@ -23,7 +23,7 @@ export const pip: Installer = {
   name: "pip",
   place: "packages",
   read(wish) {
-    const found = WISH.exec(wish.trim());
+    const found = WISH.exec(wish);
     if (found === null) throw new WishProblem("is not a name with an optional version, such as numpy==2.1");
     const [, name = "", extras = "", version = "", marker = ""] = found;
     return [name.toLowerCase().replace(/[._-]+/g, "-"), extras, version, marker].join("").replace(/\s+/g, " ").trim();

@@ -1,4 +1,5 @@
 import type { EndedExecution, Event, Outcome, Result } from "@glovebox/protocol";
+import { Displays, TOO_OFTEN } from "../../executions/displays.ts";
 
 /** What `run_python_code` answers. */
 export type PythonAnswer = {
@@ -29,20 +30,30 @@ export type PythonAnswer = {
 export class Shown {
   stderr = "";
   #parts: Part[] = [];
+  readonly #displays = new Displays<Part, Part>((part, { figure, text } = { text: `${TOO_OFTEN}\n` }) => {
+    Object.assign(part, { figure, text });
+  });
 
   hear(event: Event): void {
     if (event.type === "stdout") this.#parts.push({ printed: event.data });
     else if (event.type === "stderr") this.stderr += event.data;
     else if (event.type === "result") this.#show(event.result);
-    else if (event.type === "cleared") this.#parts = this.#parts.filter((part) => part.printed !== undefined);
+    else if (event.type === "cleared") this.#clear();
   }
 
   /** An update takes the place of what this run showed; one of what an earlier run showed is shown like any other. */
   #show({ mime, displayId, update }: Result): void {
     const shown = partOf(mime);
-    const same = this.#parts.filter((part) => displayId !== undefined && part.displayId === displayId);
-    for (const each of same) Object.assign(each, { figure: undefined, text: undefined, ...shown });
-    if (same.length === 0 || !update) this.#parts.push({ ...shown, ...(displayId === undefined ? {} : { displayId }) });
+    const isNew = !update || displayId === undefined || !this.#displays.has(displayId);
+    if (isNew) this.#parts.push(shown);
+    if (displayId === undefined) return;
+    if (isNew) this.#displays.add(displayId, shown);
+    this.#displays.update(displayId, shown, (shown.figure ?? shown.text ?? "").length);
+  }
+
+  #clear(): void {
+    for (const part of this.#parts) this.#displays.forget(part);
+    this.#parts = this.#parts.filter(({ printed }) => printed !== undefined);
   }
 
   get stdout(): string {
@@ -55,7 +66,7 @@ export class Shown {
   }
 }
 
-type Part = { printed?: string; text?: string; figure?: string; displayId?: string };
+type Part = { printed?: string; text?: string | undefined; figure?: string | undefined };
 
 function partOf(mime: Result["mime"]): Part {
   const picture = mime["image/png"];

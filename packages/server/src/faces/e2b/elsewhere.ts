@@ -1,4 +1,4 @@
-import { type FileEntry, GloveboxError, type OpenSandbox } from "glovebox";
+import { type FileEntry, GloveboxError, isoTime, type OpenSandbox } from "glovebox";
 import { badRequest } from "./failures.ts";
 
 /** Of output, each of a pipe's size at most. What is more is not told. */
@@ -49,9 +49,15 @@ async function find(sandbox: OpenSandbox, path: string, options: readonly string
   const fields = Buffer.concat(pieces).toString("utf8").split("\0");
   const entries: FileEntry[] = [];
   for (let at = 0; at + FIELDS < fields.length; at += FIELDS) entries.push(entryOf(fields.slice(at, at + FIELDS)));
-  const [top, ...below] = entries;
+  const [top, ...others] = entries;
+  const below = others.filter((each) => each.path.startsWith(path.endsWith("/") ? path : `${path}/`));
   if (top === undefined) throw failure ?? notThere(path);
   return { top, below };
+}
+
+/** The command's word is its sandbox's: a number may be anything. */
+function whole(value: number): number {
+  return Number.isSafeInteger(value) && value >= 0 ? value : 0;
 }
 
 function entryOf([
@@ -67,9 +73,9 @@ function entryOf([
     path,
     name: path.slice(path.lastIndexOf("/") + 1),
     kind,
-    size: kind === "file" ? Number(size) : 0,
-    mode: Number.parseInt(mode, 8),
-    modifiedAt: new Date(Number(seconds) * 1_000).toISOString(),
+    size: kind === "file" ? whole(Number(size)) : 0,
+    mode: whole(Number.parseInt(mode, 8)),
+    modifiedAt: isoTime(Number(seconds) * 1_000),
     ...(kind === "link" ? { target } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import { type FileEntry, type FileEntryList, GloveboxError } from "@glovebox/protocol";
 import { parseJson } from "../../frameFormat.ts";
+import { isoTime } from "../../isoTime.ts";
 import type { OpenFile, Pieces, ReadRange, SandboxFiles } from "../../sandboxFiles.ts";
 import { FileAnswer, type FileOrder, type FrameName } from "../frames.ts";
 import { fileFailure } from "./fileFailure.ts";
@@ -171,12 +172,6 @@ function entryOf({ modifiedMs, target, attributes, ...rest }: FileAnswer["entrie
     ...(Object.keys(attributes).length === 0 ? {} : { attributes }),
     ...(target === null ? {} : { target }),
   };
-}
-
-/** A program may set any time, also one that no date can tell. */
-function isoTime(ms: number): string {
-  const date = new Date(ms);
-  return Number.isNaN(date.getTime()) ? new Date(0).toISOString() : date.toISOString();
 }
 
 function becameShorter(path: string): GloveboxError {
