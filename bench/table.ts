@@ -81,12 +81,13 @@ function formatRatio(ratio: number): string {
 function formatLimits({ limits, unit }: Row): [string, string] {
   if (limits === undefined) return ["", ""];
   const [good, bad] = limits.better === "lower" ? ["≤", ">"] : ["≥", "<"];
-  const suffix = limits.of === "ratio" ? "×" : unit === "ms" ? " ms" : unit;
+  const suffix = limits.of === "ratio" ? "×" : suffixOf(unit);
   return [`${good} ${limits.reach}${suffix}`, `${bad} ${limits.miss}${suffix}`];
 }
 
 function format(value: number, unit: Row["unit"]): string {
-  return unit === "ms" ? `${value.toFixed(value < 100 ? 2 : 0)} ms` : `${value.toFixed(0)}/s`;
+  const digits = unit === "ms" ? (value < 100 ? 2 : 0) : unit === "MiB" ? 1 : 0;
+  return `${value.toFixed(digits)}${suffixOf(unit)}`;
 }
 
 export function median(values: readonly number[]): number {
@@ -101,4 +102,8 @@ export function median(values: readonly number[]): number {
 export function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+function suffixOf(unit: Row["unit"]): string {
+  return unit === "/s" ? unit : ` ${unit}`;
 }
