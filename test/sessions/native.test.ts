@@ -41,6 +41,13 @@ test("[files.references] files of a session and of its cells may be those that w
   expect(shown(await python.execute({ code: "1" }))).toEqual(["1"]);
 });
 
+test("[sessions.state] files that a session begins with are no cell: its first cell is called the first", async () => {
+  await using python = await session({ files: { "a.txt": "there" } });
+  const { stdout, outcome } = await python.execute({ code: "print(open('a.txt').read())\n1 / 0" });
+  expect(stdout).toBe("there\n");
+  expect(outcome.error?.traceback).toContain('File "<cell 1>", line 2');
+});
+
 describe("[sessions.checkpoint] after a crash the session goes on with the variables of before the cell", () => {
   const crashes: readonly [name: string, code: string, status: string][] = [
     ["a segmentation fault", "import ctypes; kept = 'lost'; ctypes.string_at(0)", "killed"],

@@ -161,6 +161,8 @@ export interface Interpreter extends AsyncDisposable {
   readonly alive: boolean;
   /** Once, before the first cell. */
   listen(listener: InterpreterListener): void;
+  /** Puts files where its cells find them, without running anything. */
+  lay(files: Pick<Cell, "files" | "held">, signal?: AbortSignal): Promise<void>;
   /**
    * Runs a cell. An aborted signal interrupts it; it then ends as `cancelled`. The program can die of it and the
    * interpreter live on: see `recovered` in the outcome.

@@ -56,8 +56,6 @@ export type SessionOptions = {
   readonly onEnd: () => void;
 };
 
-type First = { files: Cell["files"]; held: Cell["held"]; signal: AbortSignal | undefined };
-
 /** A session: an interpreter that keeps its variables, and takes one cell after the other. */
 export class OpenSession implements AsyncDisposable {
   readonly id: string;
@@ -176,7 +174,7 @@ export class OpenSession implements AsyncDisposable {
 
   async *#run(cell: Cell, { id, controls }: CellOptions & { id: string }, signal: AbortSignal): AsyncGenerator<Event> {
     const { interpreter, artifacts } = this.#options;
-    if (this.#needsInit) await this.#runInit({ signal });
+    if (this.#needsInit) await this.#runInit(signal);
     const translator = new Translator(artifacts, id);
     const before = this.#between.take();
     this.#executions++;
@@ -229,22 +227,22 @@ export class OpenSession implements AsyncDisposable {
 
   /** Lays its files, and runs its first code. Throws `invalid_request` where that fails. */
   async begin(files: Cell["files"], held: Cell["held"], signal?: AbortSignal): Promise<void> {
-    if (this.#options.request.initCode === undefined && files.size + held.size === 0) return;
-    await this.#runFirst({ files, held, signal });
+    await this.#options.interpreter.lay({ files, held }, signal);
+    if (this.#options.request.initCode !== undefined) await this.#runFirst(signal);
   }
 
-  async #runFirst(first: Partial<First>): Promise<void> {
+  async #runFirst(given: AbortSignal | undefined): Promise<void> {
     const stop = this.#stop.signal;
-    const signal = first.signal === undefined ? stop : AbortSignal.any([stop, first.signal]);
+    const signal = given === undefined ? stop : AbortSignal.any([stop, given]);
     using _place = await this.#place(signal);
-    await this.#runInit({ ...first, signal });
+    await this.#runInit(signal);
   }
 
-  async #runInit({ files = new Map(), held = new Map(), signal }: Partial<First>): Promise<void> {
+  async #runInit(signal: AbortSignal): Promise<void> {
     const { request, interpreter, limits } = this.#options;
     this.#needsInit = false;
-    const { cell } = prepareCell({ code: request.initCode ?? "0;" }, interpreter.runtime.language, limits);
-    for await (const event of interpreter.run(this.#withPackages({ ...cell, files, held }), signal)) {
+    const { cell } = prepareCell({ code: request.initCode ?? "" }, interpreter.runtime.language, limits);
+    for await (const event of interpreter.run(this.#withPackages(cell), signal)) {
       if (event.type === "ended" && event.outcome.status !== "succeeded") throw initFailed(event.outcome);
     }
   }
@@ -272,7 +270,7 @@ export class OpenSession implements AsyncDisposable {
     }
     this.#requireLife();
     this.#executions = 0;
-    if (this.#options.request.initCode !== undefined) await this.#runFirst({ signal });
+    if (this.#options.request.initCode !== undefined) await this.#runFirst(signal);
   }
 
   /** Not a cell's. Throws where the session ends while it is waited for. */

@@ -79,11 +79,16 @@ export class NativeInterpreter implements Interpreter {
     this.#listener = listener;
   }
 
+  async lay({ files, held }: Pick<Cell, "files" | "held">, signal?: AbortSignal): Promise<void> {
+    const { sandbox } = this.#options;
+    for (const [name, content] of files) await sandbox.lay(name, content.length, chunksOf(content));
+    for (const [name, file] of held) await sandbox.lay(name, file.size, file.pieces(PIECE_BYTES));
+    signal?.throwIfAborted();
+  }
+
   async *run(cell: Cell, signal?: AbortSignal, controls?: ProgramControls): AsyncGenerator<SandboxEvent> {
     const { sandbox, counters } = this.#options;
-    for (const [name, content] of cell.files) await sandbox.lay(name, content.length, chunksOf(content));
-    for (const [name, held] of cell.held) await sandbox.lay(name, held.size, held.pieces(PIECE_BYTES));
-    signal?.throwIfAborted();
+    await this.lay(cell, signal);
     if (!this.#alive) return yield { type: "ended", outcome: crashed("the interpreter has ended") };
     const events = eventChannel({
       onPause: () => sandbox.pause(this),

@@ -67,7 +67,7 @@ export class PortableInterpreter implements Interpreter {
     signal?.throwIfAborted();
     if (!this.#alive) return yield { type: "ended", outcome: crashed("the interpreter has ended") };
     const child = this.#child;
-    await this.#lay(cell, signal);
+    await this.lay(cell, signal);
     const { workspaceBytes } = this.#options.limits;
     const running = new PortableCell({ cell, controls, child, meter: this.#meter, workspaceBytes });
     this.#cell = running;
@@ -76,7 +76,7 @@ export class PortableInterpreter implements Interpreter {
     yield* running.events(signal);
   }
 
-  async #lay({ files, held }: Cell, signal = new AbortController().signal): Promise<void> {
+  async lay({ files, held }: Pick<Cell, "files" | "held">, signal = new AbortController().signal): Promise<void> {
     const child = this.#child;
     for (const [name, content] of files) {
       child.sendJson("file", { name, size: content.length });
