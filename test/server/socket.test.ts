@@ -55,9 +55,8 @@ test("[server.idle] an idle connection is kept longer than clients keep theirs, 
   socket.setEncoding("utf8").on("data", (piece: string) => {
     answers += piece;
   });
-  const answered = async (count: number) => {
-    while (answers.split("HTTP/1.1 200").length <= count) await new Promise((resolve) => setTimeout(resolve, 10));
-  };
+  const answered = (count: number) =>
+    expect.poll(() => answers.split("HTTP/1.1 200").length - 1, { interval: 10 }).toBe(count);
   const ask = () => socket.write("GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n");
   ask();
   await answered(1);
