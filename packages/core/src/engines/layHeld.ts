@@ -12,7 +12,7 @@ type Frames = {
 
 export type Laying = {
   readonly frames: Frames;
-  readonly signal: AbortSignal;
+  readonly signal: AbortSignal | undefined;
   /** Called whenever a piece is about to be sent: it goes on. */
   readonly onProgress: () => void;
 };
@@ -23,7 +23,7 @@ export type Laying = {
  */
 export async function layHeld(out: Writable, files: ReadonlyMap<string, HeldFile>, laying: Laying): Promise<void> {
   for await (const frame of framesOf(files, laying.frames)) {
-    if (laying.signal.aborted || out.destroyed || !out.writable) return;
+    if (laying.signal?.aborted || out.destroyed || !out.writable) return;
     laying.onProgress();
     if (!out.write(frame)) await drained(out, laying.signal);
   }
@@ -37,9 +37,9 @@ async function* framesOf(files: ReadonlyMap<string, HeldFile>, frames: Frames): 
 }
 
 /** Resolves once the other end has taken what was written, has gone, or the signal aborts. */
-export async function drained(out: Writable, signal: AbortSignal): Promise<void> {
+export async function drained(out: Writable, signal?: AbortSignal): Promise<void> {
   const over = new AbortController();
-  const either = AbortSignal.any([signal, over.signal]);
+  const either = signal ? AbortSignal.any([signal, over.signal]) : over.signal;
   const ends = ["drain", "close"].map((event) => once(out, event, { signal: either }));
   await Promise.race(ends).catch(() => undefined); // aborted, or broken: whoever goes on looks again
   over.abort();

@@ -92,11 +92,11 @@ export class ProgramRun implements Occupant {
   }
 
   /** Before anything runs: whoever cancels it then is not made to wait for the rest. */
-  async #lay(files: Program["held"], signal: AbortSignal = new AbortController().signal): Promise<void> {
+  async #lay(files: Program["held"], signal: AbortSignal | undefined): Promise<void> {
     if (this.#over) return;
     const onProgress = () => this.#silence.expectWord(SILENCE_MS * 12);
     await layHeld(this.#options.socket, files, { frames: nativeFrames, signal, onProgress });
-    if (!signal.aborted) return;
+    if (!signal?.aborted) return;
     this.onAbandoned();
     this.#options.socket.destroy();
   }

@@ -136,7 +136,7 @@ export class NativeSandbox {
     return {
       write: (frame) => void (socket.destroyed || socket.write(frame)),
       drained: async () => {
-        if (socket.writableNeedDrain && !socket.destroyed) await drained(socket, new AbortController().signal);
+        if (socket.writableNeedDrain && !socket.destroyed) await drained(socket);
       },
       pause: () => void socket.pause(),
       resume: () => void socket.resume(),

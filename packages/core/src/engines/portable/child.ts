@@ -76,7 +76,7 @@ export class Child implements AsyncDisposable {
   }
 
   /** Sends files as they are read, no faster than they are taken. */
-  lay(files: Program["held"], signal: AbortSignal, onProgress: () => void): Promise<void> {
+  lay(files: Program["held"], signal: AbortSignal | undefined, onProgress: () => void): Promise<void> {
     return layHeld(this.#process.stdin, files, { frames: portableFrames, signal, onProgress });
   }
 

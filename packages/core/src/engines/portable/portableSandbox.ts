@@ -117,7 +117,7 @@ export class PortableSandbox implements Poolable {
     }
   }
 
-  #lay(files: Program["held"], signal: AbortSignal = new AbortController().signal): Promise<void> {
+  #lay(files: Program["held"], signal: AbortSignal | undefined): Promise<void> {
     return this.#child.lay(files, signal, () => this.#expectStart());
   }
 

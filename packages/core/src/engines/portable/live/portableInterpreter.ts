@@ -76,7 +76,7 @@ export class PortableInterpreter implements Interpreter {
     yield* running.events(signal);
   }
 
-  async lay({ files, held }: Pick<Cell, "files" | "held">, signal = new AbortController().signal): Promise<void> {
+  async lay({ files, held }: Pick<Cell, "files" | "held">, signal?: AbortSignal): Promise<void> {
     const child = this.#child;
     for (const [name, content] of files) {
       child.sendJson("file", { name, size: content.length });
