@@ -3,7 +3,6 @@
  * user than the host, plant canaries in the host's environment, and kill the host.
  */
 import { readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
-import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { Event } from "@glovebox/protocol";
 import { Glovebox } from "../../packages/core/src/glovebox.ts";
 import type { AnswerMessage, CallMessage, Calls, Holdings } from "./messages.ts";
@@ -14,8 +13,12 @@ type Held = { events: Event[]; rest: AsyncIterator<Event> };
 const PIECE_BYTES = 1024 * 1024;
 let box: Glovebox | undefined;
 const held = new Map<number, Held>();
-const delay = monitorEventLoopDelay({ resolution: 5 });
-delay.enable();
+const stall = { sinceTurn: process.threadCpuUsage(), longestMs: 0 };
+setInterval(() => {
+  const { user, system } = process.threadCpuUsage(stall.sinceTurn);
+  stall.sinceTurn = process.threadCpuUsage();
+  stall.longestMs = Math.max(stall.longestMs, (user + system) / 1000);
+}, 5).unref();
 
 const calls: Asynchronous = {
   async open(options) {
@@ -85,9 +88,9 @@ const calls: Asynchronous = {
     return Number(kibibytes) * 1024;
   },
   async longestStall() {
-    const longest = delay.max / 1e6;
-    delay.reset();
-    return longest;
+    const { longestMs } = stall;
+    stall.longestMs = 0;
+    return longestMs;
   },
 };
 

@@ -27,7 +27,7 @@ export type Calls = {
   holdings(): Holdings;
   /** The most memory, in bytes, that the host process has had at once since the last call. */
   peakMemory(): number;
-  /** The longest time, in ms, for which the host's event loop stood still since the last call. */
+  /** The longest turn of the host's event loop since the last call, in ms of its thread's processor time: a busy machine adds nothing. */
   longestStall(): number;
 };
 

@@ -1,11 +1,11 @@
 import { type Event, GloveboxError, type Outcome, type ProgramError } from "@glovebox/protocol";
 import type { Gate } from "../async/gate.ts";
 import type { Builder, Built } from "../builds/builder.ts";
-import type { Layer, LiveSandbox, Sandbox, Tools, Workshop } from "../engines/engine.ts";
+import type { Engine, Layer, LiveSandbox, Sandbox, Tools, Workshop } from "../engines/engine.ts";
 import type { Attempt, Attempts } from "../engines/engines.ts";
 import type { Environment } from "../environments/environment.ts";
 import type { LayerStore } from "../layers/layerStore.ts";
-import { LivePackages } from "../packages/livePackages.ts";
+import { LivePackages, type LivePackagesOptions } from "../packages/livePackages.ts";
 import { missingPackageHint } from "../packages/missing.ts";
 import type { PackageInstaller } from "../packages/packageInstaller.ts";
 import { hasWish } from "../packages/pythonWishes.ts";
@@ -55,6 +55,11 @@ export type OpenerOptions = {
   readonly switches: RuntimeSwitches;
   /** Whether cells may ask for packages while they run. */
   readonly cellPackages: boolean;
+};
+
+type LivePackagesFacts = Pick<LivePackagesOptions, "language" | "version" | "environment" | "wishes"> & {
+  readonly sandbox: LiveSandbox;
+  readonly engine: Engine;
 };
 
 /** Leads from a request that is in order to a sandbox that waits for its program, and builds the program on the way. */
@@ -117,7 +122,7 @@ export class Opener {
         const { terminals = false } = opening;
         const spec = { language: language.id, version, environment, limits, layers, terminals };
         const sandbox = await engine.openLive(spec, opening.signal);
-        const packages = this.#livePackages(prepared, attempt, environment, asked, sandbox);
+        const packages = this.#livePackages({ wishes: asked.wishes, language, version, environment, sandbox, engine });
         if (packages !== undefined) holds.use(packages);
         const held = holds.move();
         const facts = { sandbox, environment, version, reason: attempt.reason, packages };
@@ -128,19 +133,13 @@ export class Opener {
     }
   }
 
-  /** Only pip's place is in the path of interpreters that run already. */
-  #livePackages(
-    { language, version }: PreparedRequest,
-    { equipped }: Attempt,
-    environment: Environment,
-    { wishes }: Asked,
-    sandbox: LiveSandbox,
-  ): LivePackages | undefined {
+  #livePackages({ sandbox, engine, ...facts }: LivePackagesFacts): LivePackages | undefined {
     const { packages: installer, layers, cellPackages } = this.#options;
-    const { workshop } = equipped.engine;
+    const { workshop } = engine;
     const mount = sandbox.mount?.bind(sandbox);
-    if (!cellPackages || language.id !== "python" || workshop === undefined || mount === undefined) return undefined;
-    return new LivePackages({ installer, layers, workshop, language, version, environment, wishes, mount });
+    const wanted = cellPackages && facts.language.native?.takesLivePackages === true;
+    if (!wanted || workshop === undefined || mount === undefined) return undefined;
+    return new LivePackages({ ...facts, installer, layers, workshop, mount });
   }
 
   async *#packages(

@@ -15,7 +15,7 @@ export type Installer = {
   readonly name: string;
   /** Where programs find what it installed. */
   readonly place: Place;
-  /** Puts a wish into one form, so that equal wishes are equal. Throws a WishProblem. */
+  /** Puts a wish without needless spaces into one form, so that equal wishes are equal. Throws a WishProblem. */
   readonly read: (wish: string) => string;
   /** Wishes that the request's files hold, and which of the files the installation depends on. */
   readonly inFiles?: (source: SourceFiles) => FileWishes;

@@ -31,6 +31,17 @@ test.each([
   expect(asked(language, [wish]).wishes).toEqual([expected]);
 });
 
+test("[packages.names] however many spaces a wish has, it is read at once", () => {
+  const spaces = " ".repeat(4_000);
+  const wishes: [string, string][] = [
+    ["python", "a ] b"],
+    ["python", "a [b , c ] == 1 , x"],
+    ["rust", "a [b , c"],
+  ];
+  for (const [language, wish] of wishes)
+    expect(() => asked(language, [wish.replaceAll(" ", spaces)]), wish).toThrow(/ is not a (name|crate) /);
+});
+
 test("the order of wishes and saying one twice make no difference", () => {
   expect(asked("python", ["b", "A", "a"])).toEqual(asked("python", ["a", "b"]));
 });

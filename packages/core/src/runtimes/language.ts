@@ -45,6 +45,8 @@ export type NativeLanguage = {
   readonly session?: (
     context: Pick<Context, "tool" | "program" | "version" | "limits" | "hasPackages">,
   ) => SessionInvocation;
+  /** Whether a session's interpreter finds packages that come while it runs, and its cells know how to ask for them. */
+  readonly takesLivePackages?: boolean;
   /**
    * What is started before there is a request, in a sandbox that waits for one: what a start costs is over then. It is
    * told what to run in the way that ahead/Launcher.java describes. For requests with the usual limits that set no

@@ -18,7 +18,7 @@ export const apt: Installer = {
   name: "apt",
   place: "packages",
   read(wish) {
-    const [, name, version] = WISH.exec(wish.trim()) ?? [];
+    const [, name, version] = WISH.exec(wish) ?? [];
     if (name === undefined)
       throw new WishProblem("is not a Debian package with an optional version, such as jq or jq=1.6-2.1");
     return version === undefined ? name : `${name}=${version}`;

@@ -34,7 +34,7 @@ export const crates: Installer = {
   name: "cargo",
   place: "packages",
   read(wish) {
-    const [, name, version, features] = WISH.exec(wish.trim()) ?? [];
+    const [, name, version, features] = WISH.exec(wish) ?? [];
     if (name === undefined)
       throw new WishProblem("is not a crate with an optional version and features, such as serde@1[derive]");
     return [name, version && `@${spaceless(version)}`, features && `[${spaceless(features)}]`].join("");

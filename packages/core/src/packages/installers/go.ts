@@ -25,7 +25,7 @@ export const goModules: Installer = {
   name: "go",
   place: "packages",
   read(wish) {
-    const [, path, version] = WISH.exec(wish.trim()) ?? [];
+    const [, path, version] = WISH.exec(wish) ?? [];
     if (path === undefined)
       throw new WishProblem("is not a module with an optional version, such as github.com/google/uuid@v1.6.0");
     return version === undefined ? path : `${path}@${version}`;

@@ -29,7 +29,7 @@ export const maven: Installer = {
   name: "Maven",
   place: "packages",
   read(wish) {
-    const [, group, artifact, version] = WISH.exec(wish.trim()) ?? [];
+    const [, group, artifact, version] = WISH.exec(wish) ?? [];
     if (group === undefined || artifact === undefined)
       throw new WishProblem("is not group:artifact:version, such as com.google.code.gson:gson:2.11.0");
     return `${group}:${artifact}:${version ?? "RELEASE"}`;

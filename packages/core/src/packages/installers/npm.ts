@@ -19,7 +19,7 @@ export const npm: Installer = {
   name: "npm",
   place: "nodeModules",
   read(wish) {
-    const [, name, range = ""] = WISH.exec(wish.trim()) ?? [];
+    const [, name, range = ""] = WISH.exec(wish) ?? [];
     if (name === undefined) throw new WishProblem("is not a name with an optional version, such as lodash@4");
     return range.trim() === "" ? name : `${name}@${range.trim()}`;
   },

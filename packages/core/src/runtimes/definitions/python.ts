@@ -11,6 +11,7 @@ export const python: Language = {
     toolchain: pythonToolchain,
     run: ({ hasPackages }) => ({ command: null, ...modulePath(hasPackages) }),
     session: ({ hasPackages }) => ({ command: null, dialect: "frames", ...modulePath(hasPackages) }),
+    takesLivePackages: true,
   },
 };
 

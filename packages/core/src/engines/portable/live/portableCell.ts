@@ -1,27 +1,23 @@
 import type { Outcome, SignalName } from "@glovebox/protocol";
-import type { Channel } from "../../../async/channel.ts";
 import type { ProgramControls } from "../../../executions/programControls.ts";
 import { Done, outcomeOfCell } from "../../cellOutcome.ts";
 import type { Cell, Recovered, SandboxEvent } from "../../engine.ts";
-import { eventChannel } from "../../eventChannel.ts";
 import { parseJson } from "../../frameFormat.ts";
 import type { RunEnding } from "../../outcome.ts";
-import { shownEvent } from "../../shownEvent.ts";
 import type { Child, Exit } from "../child.ts";
 import { portableHint } from "../environments.ts";
 import type { FrameName } from "../frameTable.ts";
 import type { Meter } from "../meter.ts";
 import type { CellOrder } from "../orders.ts";
 import { PortableInput } from "../portableInput.ts";
-import { ArtifactHeader, Ending, Started } from "../reports.ts";
-import { type Reason, Vigil } from "../vigil.ts";
+import { Ending } from "../reports.ts";
+import type { Reason } from "../vigil.ts";
+import { WatchedProgram } from "../watchedProgram.ts";
 
 /** How long its process may take until it begins: packages are loaded. */
 export const START_MS = 120_000;
 /** How long a cell that was asked to end may go on. */
 const GRACE_MS = 2_000;
-const NOTHING_USED = { wallMs: 0, cpuMs: 0, peakMemoryBytes: 0 };
-const MOST_ARTIFACTS = 100_000;
 
 export type PortableCellOptions = {
   readonly cell: Cell;
@@ -34,35 +30,25 @@ export type PortableCellOptions = {
 /** One cell in a Deno process: what the process says of it becomes events, and its limits are kept. */
 export class PortableCell {
   readonly #options: PortableCellOptions;
-  readonly #events: Channel<SandboxEvent>;
-  readonly #sentAt = performance.now();
-  readonly #written = { stdout: 0, stderr: 0 };
+  readonly #program: WatchedProgram;
   #deadline: NodeJS.Timeout;
-  #vigil: Vigil | undefined;
   #reason: Reason | null = null;
   #endedBy: SignalName | undefined;
   /** What its process said of its own death. */
   #last: Ending | undefined;
   #done: Done | undefined;
-  #artifacts = 0;
-  #announced = 0;
-  #dataLeft = 0;
-  #paused = false;
   #over = false;
 
   constructor(options: PortableCellOptions) {
-    const { child } = options;
+    const { child, cell, workspaceBytes } = options;
     this.#options = options;
     this.#deadline = setTimeout(() => child.kill(), START_MS);
-    this.#events = eventChannel({
-      onPause: () => {
-        this.#paused = true;
-        child.pause();
-      },
-      onResume: () => {
-        this.#paused = false;
-        child.resume();
-      },
+    this.#program = new WatchedProgram({
+      child,
+      limits: cell.limits,
+      workspaceBytes,
+      countsAsked: false,
+      onExceeded: (reason) => this.stop(reason),
     });
   }
 
@@ -72,14 +58,14 @@ export class PortableCell {
     signal?.addEventListener("abort", cancel, { once: true });
     if (signal?.aborted) cancel();
     try {
-      for await (const event of this.#events) {
+      for await (const event of this.#program.events) {
         yield event;
         if (event.type === "ended") return;
       }
     } finally {
       signal?.removeEventListener("abort", cancel);
       cancel();
-      this.#events.close();
+      this.#program.events.close();
       this.#options.child.resume();
     }
   }
@@ -99,30 +85,16 @@ export class PortableCell {
 
   /** Throws where it is not what may come now. */
   obey(name: FrameName, payload: Buffer): void {
-    if (this.#dataLeft > 0 && name !== "data") throw new RangeError("data is missing");
+    if (name === "artifact" && this.#done === undefined) throw new RangeError("a file before the end");
+    if (this.#program.take(name, payload)) return;
     switch (name) {
       case "started":
-        this.#start(Started.parse(parseJson(payload)).at);
+        this.#start(payload);
         return;
-      case "stdout":
-      case "stderr":
-        this.#onOutput(name, payload);
-        return;
-      case "result": {
-        const event = shownEvent(parseJson(payload));
-        if (event !== undefined) this.#events.push(event, payload.length);
-        return;
-      }
       case "done":
         this.#done = Done.parse(parseJson(payload));
-        this.#vigil?.ended();
+        this.#program.ended();
         clearTimeout(this.#deadline);
-        return;
-      case "artifact":
-        this.#onArtifact(payload);
-        return;
-      case "data":
-        this.#onData(payload);
         return;
       case "ended":
         this.#onEnded(Ending.parse(parseJson(payload)));
@@ -132,21 +104,10 @@ export class PortableCell {
     }
   }
 
-  #start(at: number): void {
-    if (this.#vigil !== undefined) throw new RangeError("started twice");
-    const { cell, meter, controls } = this.#options;
-    const lateMs = performance.timeOrigin + performance.now() - at;
+  #start(payload: Buffer): void {
     clearTimeout(this.#deadline);
-    this.#vigil = new Vigil({
-      meter,
-      limits: cell.limits,
-      startedAt: Math.min(performance.now(), Math.max(this.#sentAt, performance.now() - lateMs)),
-      countsAsked: false,
-      isPaused: () => this.#paused,
-      onExceeded: (reason) => this.stop(reason),
-    });
-    this.#events.push({ type: "started" });
-    controls?.attach(this.#input());
+    this.#program.start(payload, this.#options.meter);
+    this.#options.controls?.attach(this.#input());
   }
 
   #input(): PortableInput {
@@ -160,31 +121,6 @@ export class PortableCell {
         this.#options.child.kill();
       },
     });
-  }
-
-  #onOutput(name: "stdout" | "stderr", data: Buffer): void {
-    if (this.#vigil === undefined) throw new RangeError("output before the start");
-    const allowed = this.#options.cell.limits.outputBytes - this.#written[name];
-    this.#written[name] += data.length;
-    if (allowed > 0) this.#events.push({ type: name, data: Buffer.from(data.subarray(0, allowed)) }, data.length);
-    if (data.length > allowed) this.stop("output_limit");
-  }
-
-  #onArtifact(payload: Buffer): void {
-    const { name, size } = ArtifactHeader.parse(parseJson(payload));
-    if (this.#done === undefined) throw new RangeError("a file before the end");
-    this.#announced += size;
-    if (this.#announced > this.#options.workspaceBytes) throw new RangeError("more than the workspace holds");
-    if (++this.#artifacts > MOST_ARTIFACTS) throw new RangeError("more files than anybody wants");
-    this.#dataLeft = size;
-    this.#events.push({ type: "artifact", name, size }, name.length);
-  }
-
-  #onData(payload: Buffer): void {
-    if (payload.length === 0 || payload.length > this.#dataLeft) throw new RangeError("not what was announced");
-    this.#dataLeft -= payload.length;
-    this.#vigil?.received(payload.length);
-    this.#events.push({ type: "artifact_data", data: Buffer.from(payload) }, payload.length);
   }
 
   /** Without having said that the cell is over it says how it is about to die itself. */
@@ -201,7 +137,7 @@ export class PortableCell {
   stop(reason: Reason): void {
     if (this.#over || this.#reason !== null) return;
     this.#reason = reason;
-    this.#vigil?.look();
+    this.#program.look();
     const { child } = this.#options;
     child.send("stop");
     if (reason === "out_of_memory") child.kill();
@@ -210,7 +146,7 @@ export class PortableCell {
 
   /** Its process is gone: nothing more of it counts. */
   onExit(): void {
-    this.#vigil?.ended();
+    this.#program.ended();
     const outOfMemory = /out of memory|heap limit|Allocation failed/i.test(this.#options.child.lastWords);
     if (outOfMemory) this.#reason ??= "out_of_memory";
   }
@@ -227,11 +163,11 @@ export class PortableCell {
 
   #end(notes: readonly string[], death?: { exit: Exit; recovered: Recovered | null }): void {
     if (this.#over) return;
-    this.#vigil?.ended();
+    this.#program.ended();
     const ending: RunEnding = {
       ...(death === undefined ? { exitCode: null, signal: null } : this.#howItDied(death.exit)),
       reason: this.#reason,
-      ...(this.#vigil?.usage ?? NOTHING_USED),
+      ...this.#program.usage,
       notes,
     };
     const how = { died: death !== undefined, disconnected: false, recovered: death?.recovered ?? null };
@@ -256,8 +192,6 @@ export class PortableCell {
   #close(ended: SandboxEvent): void {
     this.#over = true;
     clearTimeout(this.#deadline);
-    this.#vigil?.[Symbol.dispose]();
-    this.#events.push(ended);
-    this.#events.close();
+    this.#program.close(ended);
   }
 }

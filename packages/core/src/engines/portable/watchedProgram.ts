@@ -1,0 +1,177 @@
+import type { Limits } from "@glovebox/protocol";
+import type { Channel } from "../../async/channel.ts";
+import type { SandboxEvent } from "../engine.ts";
+import { eventChannel } from "../eventChannel.ts";
+import { parseJson } from "../frameFormat.ts";
+import type { RunEnding } from "../outcome.ts";
+import { shownEvent } from "../shownEvent.ts";
+import type { Child } from "./child.ts";
+import type { FrameName } from "./frameTable.ts";
+import type { Meter } from "./meter.ts";
+import { ArtifactHeader, Started } from "./reports.ts";
+import { type Reason, Vigil } from "./vigil.ts";
+
+/** What an event takes of the host's memory beside its content. */
+const EVENT_BYTES = 128;
+/** A small piece would keep all of the chunk that it came in. */
+const COPIED_BYTES = 16 * 1024;
+const MOST_ARTIFACTS = 100_000;
+const MOST_RESULT_BYTES = 64 * 1024 * 1024;
+const NOTHING_USED = { wallMs: 0, cpuMs: 0, peakMemoryBytes: 0 };
+
+export type WatchedProgramOptions = {
+  readonly child: Child;
+  readonly limits: Limits;
+  /** How much its files may hold together. */
+  readonly workspaceBytes: number;
+  /** Python's memory is asked for before it is touched, and refused then. */
+  readonly countsAsked: boolean;
+  readonly onExceeded: (reason: Reason) => void;
+};
+
+/**
+ * A script or a cell while it runs in a Deno process: what it says becomes events, within its limits. User code may
+ * write any frame, in any order; what may not come now throws, and whoever reads the frames ends the process.
+ */
+export class WatchedProgram implements Disposable {
+  readonly events: Channel<SandboxEvent>;
+  readonly #options: WatchedProgramOptions;
+  readonly #written = { stdout: 0, stderr: 0 };
+  /** Since the program started. */
+  #vigil: Vigil | undefined;
+  #sentAt = performance.now();
+  #resultBytes = 0;
+  #artifacts = 0;
+  #announced = 0;
+  #dataLeft = 0;
+  #paused = false;
+
+  constructor(options: WatchedProgramOptions) {
+    const { child } = options;
+    this.#options = options;
+    this.events = eventChannel({
+      onPause: () => {
+        this.#paused = true;
+        child.pause();
+      },
+      onResume: () => {
+        this.#paused = false;
+        child.resume();
+      },
+    });
+  }
+
+  /** It is asked to run now, so it cannot say that it started before. */
+  sent(): void {
+    this.#sentAt = performance.now();
+  }
+
+  get started(): boolean {
+    return this.#vigil !== undefined;
+  }
+
+  /** Its time begins when it says so, or now if that has not come yet. */
+  start(payload: Buffer, meter: Meter): void {
+    if (this.#vigil !== undefined) throw new RangeError("started twice");
+    const { limits, countsAsked, onExceeded } = this.#options;
+    const lateMs = performance.timeOrigin + performance.now() - Started.parse(parseJson(payload)).at;
+    this.#vigil = new Vigil({
+      meter,
+      limits,
+      startedAt: Math.min(performance.now(), Math.max(this.#sentAt, performance.now() - lateMs)),
+      countsAsked,
+      isPaused: () => this.#paused,
+      onExceeded,
+    });
+    this.events.push({ type: "started" });
+  }
+
+  /** Takes output, results and files. False where it said something else. */
+  take(name: FrameName, payload: Buffer): boolean {
+    if (this.#dataLeft > 0 && name !== "data") throw new RangeError("data is missing");
+    switch (name) {
+      case "stdout":
+      case "stderr":
+        this.#onOutput(name, payload);
+        return true;
+      case "result":
+        this.#onResult(payload);
+        return true;
+      case "artifact":
+        this.#onArtifact(payload);
+        return true;
+      case "data":
+        this.#onData(payload);
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  #onOutput(name: "stdout" | "stderr", data: Buffer): void {
+    if (this.#vigil === undefined) throw new RangeError("output before the start");
+    if (data.length === 0) throw new RangeError("nothing, which costs the program nothing");
+    const allowed = this.#options.limits.outputBytes - this.#written[name];
+    this.#written[name] += data.length;
+    if (allowed > 0) this.#push({ type: name, data: own(data.subarray(0, allowed)) }, data.length);
+    if (data.length > allowed) this.#options.onExceeded("output_limit");
+  }
+
+  #onResult(payload: Buffer): void {
+    if (this.#vigil === undefined) throw new RangeError("a result before the start");
+    this.#resultBytes += payload.length;
+    const event = shownEvent(parseJson(payload));
+    if (this.#resultBytes > MOST_RESULT_BYTES) this.#options.onExceeded("output_limit");
+    else if (event !== undefined) this.#push(event, payload.length);
+  }
+
+  #onArtifact(payload: Buffer): void {
+    if (this.#vigil === undefined) throw new RangeError("a file before the start");
+    const { name, size } = ArtifactHeader.parse(parseJson(payload));
+    this.#announced += size;
+    if (this.#announced > this.#options.workspaceBytes) throw new RangeError("more than the workspace can hold");
+    if (++this.#artifacts > MOST_ARTIFACTS) throw new RangeError("more files than anybody wants");
+    this.#dataLeft = size;
+    this.#push({ type: "artifact", name, size }, name.length);
+  }
+
+  #onData(data: Buffer): void {
+    if (data.length === 0 || data.length > this.#dataLeft) throw new RangeError("not what was announced");
+    this.#dataLeft -= data.length;
+    this.#vigil?.received(data.length);
+    this.#push({ type: "artifact_data", data: own(data) }, data.length);
+  }
+
+  #push(event: SandboxEvent, bytes: number): void {
+    this.events.push(event, bytes + EVENT_BYTES);
+  }
+
+  /** Looks at what it uses once more while its process is there. */
+  look(): void {
+    this.#vigil?.look();
+  }
+
+  /** Its own time is over; what comes now are its files. */
+  ended(): void {
+    this.#vigil?.ended();
+  }
+
+  get usage(): Pick<RunEnding, "wallMs" | "cpuMs" | "peakMemoryBytes"> {
+    return this.#vigil?.usage ?? NOTHING_USED;
+  }
+
+  /** With its last event. */
+  close(last: SandboxEvent): void {
+    this[Symbol.dispose]();
+    this.events.push(last);
+    this.events.close();
+  }
+
+  [Symbol.dispose](): void {
+    this.#vigil?.[Symbol.dispose]();
+  }
+}
+
+function own(data: Buffer): Buffer {
+  return data.length < COPIED_BYTES ? Buffer.from(data) : data;
+}
