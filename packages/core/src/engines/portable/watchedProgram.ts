@@ -17,6 +17,8 @@ const EVENT_BYTES = 128;
 const COPIED_BYTES = 16 * 1024;
 const MOST_ARTIFACTS = 100_000;
 const MOST_RESULT_BYTES = 64 * 1024 * 1024;
+/** What is shown may be no result because it is too large, say; to be told so costs more than to say it. */
+const MOST_REFUSED = 1_000;
 const NOTHING_USED = { wallMs: 0, cpuMs: 0, peakMemoryBytes: 0 };
 
 export type WatchedProgramOptions = {
@@ -41,6 +43,7 @@ export class WatchedProgram implements Disposable {
   #vigil: Vigil | undefined;
   #sentAt = performance.now();
   #resultBytes = 0;
+  #refused = 0;
   #artifacts = 0;
   #announced = 0;
   #dataLeft = 0;
@@ -119,8 +122,9 @@ export class WatchedProgram implements Disposable {
 
   #onResult(payload: Buffer): void {
     if (this.#vigil === undefined) throw new RangeError("a result before the start");
-    this.#resultBytes += payload.length;
+    this.#resultBytes += payload.length + EVENT_BYTES;
     const event = shownEvent(parseJson(payload));
+    if (event === undefined && ++this.#refused > MOST_REFUSED) throw new RangeError("results that are none");
     if (this.#resultBytes > MOST_RESULT_BYTES) this.#options.onExceeded("output_limit");
     else if (event !== undefined) this.#push(event, payload.length);
   }
@@ -158,6 +162,13 @@ export class WatchedProgram implements Disposable {
 
   get usage(): Pick<RunEnding, "wallMs" | "cpuMs" | "peakMemoryBytes"> {
     return this.#vigil?.usage ?? NOTHING_USED;
+  }
+
+  /** Nobody reads any more. It may go on to its end. */
+  leave(): void {
+    this.events.close();
+    this.#paused = false;
+    this.#options.child.resume();
   }
 
   /** With its last event. */

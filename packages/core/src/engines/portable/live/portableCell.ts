@@ -48,7 +48,7 @@ export class PortableCell {
       limits: cell.limits,
       workspaceBytes,
       countsAsked: false,
-      onExceeded: (reason) => this.stop(reason),
+      onExceeded: (reason) => this.#onExceeded(reason),
     });
   }
 
@@ -65,8 +65,7 @@ export class PortableCell {
     } finally {
       signal?.removeEventListener("abort", cancel);
       cancel();
-      this.#program.events.close();
-      this.#options.child.resume();
+      this.#program.leave();
     }
   }
 
@@ -92,6 +91,7 @@ export class PortableCell {
         this.#start(payload);
         return;
       case "done":
+        if (this.#done !== undefined) throw new RangeError("done twice");
         this.#done = Done.parse(parseJson(payload));
         this.#program.ended();
         clearTimeout(this.#deadline);
@@ -142,6 +142,12 @@ export class PortableCell {
     child.send("stop");
     if (reason === "out_of_memory") child.kill();
     else if (this.#done === undefined) this.#deadline = setTimeout(() => child.kill(), GRACE_MS);
+  }
+
+  /** What hands its files over for too long has said that it is over: that it hears us is not to be expected. */
+  #onExceeded(reason: Reason): void {
+    this.stop(reason);
+    if (this.#done !== undefined) this.#options.child.kill();
   }
 
   /** Its process is gone: nothing more of it counts. */

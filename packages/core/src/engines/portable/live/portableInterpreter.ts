@@ -12,6 +12,7 @@ import { PortableCell, START_MS } from "./portableCell.ts";
 
 /** How long a process may take to tell its variables. */
 const ANSWER_MS = 10_000;
+const MOST_ANSWER_BYTES = 8 * 1024 * 1024;
 const FILES_LOST = "the files of its workspace are gone too: they are in the memory of its process";
 
 export type PortableInterpreterOptions = {
@@ -125,7 +126,12 @@ export class PortableInterpreter implements Interpreter {
     try {
       this.#obey(frame);
     } catch {
-      this.#child.kill();
+      const child = this.#child;
+      child.hear(
+        () => undefined,
+        () => undefined,
+      ); // of the rest that it has written already nothing counts
+      child.kill();
     }
   }
 
@@ -137,8 +143,9 @@ export class PortableInterpreter implements Interpreter {
   }
 
   #answer(payload: Buffer): void {
+    if (this.#question === undefined || payload.length > MOST_ANSWER_BYTES) throw new RangeError("told");
     const told = z.object({ variables: z.array(Variable).max(10_000) }).safeParse(parseJson(payload));
-    this.#question?.resolve(told.data?.variables ?? []);
+    this.#question.resolve(told.data?.variables ?? []);
     this.#question = undefined;
   }
 
