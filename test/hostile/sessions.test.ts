@@ -110,6 +110,20 @@ while True: say("packages", wanted)`;
       await nextWorks();
     });
 
+    test.each(["{}", "", `{"mime": {}, "main": false}`, `{"clear": true, "wait": true}`])(
+      "[sessions.lies] results without end do not keep the host from its work: %j",
+      async (data) => {
+        const session = await open();
+        await host.longestStall();
+        const { outcome } = await run(session, `${LIAR}\nwhile True: say("result", b'${data}')`, {
+          limits: { timeoutMs: 1_000 },
+        });
+        expect(outcome.status).toBe("timed_out");
+        expect(await host.longestStall()).toBeLessThan(200);
+        await host.closeSession(session);
+      },
+    );
+
     test("[sessions.lies] what names no package reaches no installer, and a sandbox may not ask for ever", async () => {
       const session = await open();
       const code = `%pwd

@@ -41,7 +41,7 @@ forgeries = {
     "garbage": lambda: send(os.urandom(100_000)),
     "huge-length": lambda: send(struct.pack("<IB", 0xFFFFFFFF, ord("x")) + b"x" * 100_000),
     "long-as-allowed": lambda: send(frame("x", b" " * (512 * 1024))),
-    "unknown-type": lambda: send(frame("?", b"abc")),
+    "unknown-type": lambda: send(frame("~", b"abc")),
     "one-byte-frames": lambda: send(frame("s", b"s") * MOST),
     "not-json": lambda: send(frame("x", b"{not json") + frame("x", b"\xff\xfe\x00")),
     "wrong-shape": lambda: send(of("x", [1, 2]) + of("x", None) + of("x", {**ERROR, "name": {"a": 1}}) + of("x", {**ERROR, "extra": 1})),
@@ -54,9 +54,18 @@ forgeries = {
 }
 
 
+FLOODS = {
+    "errors": of("x", {**ERROR, "message": "m" * 90_000}) * 10,
+    "results": of("7", {"mime": {"text/plain": "r"}, "main": False}) * 1_000,
+    "results that are none": of("7", {}) * 10_000,
+    "results that are no JSON": frame("7", b"") * 10_000,
+    "notes": of("?", {"notes": ["n"]}) * 1_000,
+}
+
+
 def flood():
-    """As many valid reports as can be written in the time of the second argument, in seconds."""
-    reports = of("x", {**ERROR, "message": "m" * 90_000}) * 10
+    """As many of the third argument as can be written in the time of the second, in seconds."""
+    reports = FLOODS[sys.argv[3]]
     until = time.monotonic() + float(sys.argv[2])
     while time.monotonic() < until:
         send(reports)

@@ -52,7 +52,7 @@ const LIES = [
 const FLOODS = [
   ["output of no bytes", `endlessly(frame("o", ""))`],
   ["results that are none", `endlessly(frame("7", {}))`],
-  ["results", `endlessly(frame("7", { mime: { "text/plain": "x" } }))`],
+  ["results", `endlessly(frame("7", { mime: {}, main: false }))`],
   ["variables", `endlessly(frame("9", VARIABLES))`],
   ["outcomes", "endlessly(frame(...DONE))"],
   ["files of no bytes", "send(frame(...DONE)); endlessly(frame(...FILE))"],

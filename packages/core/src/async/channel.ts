@@ -1,11 +1,17 @@
+export type ChannelOptions = {
+  readonly highWater: number;
+  /** What each value takes beside the units that it is pushed with. Default: 0. */
+  readonly unitsPerValue?: number;
+  readonly onPause: () => void;
+  readonly onResume: () => void;
+};
+
 /**
  * Values on their way from a source that pushes to one reader that pulls.
  * Past `highWater` units waiting, the source is asked to pause; it resumes once the reader has caught up.
  */
 export class Channel<T> implements AsyncIterable<T> {
-  readonly #highWater: number;
-  readonly #onPause: () => void;
-  readonly #onResume: () => void;
+  readonly #options: ChannelOptions;
   readonly #waiting: { value: T; units: number }[] = [];
   #units = 0;
   #paused = false;
@@ -13,19 +19,19 @@ export class Channel<T> implements AsyncIterable<T> {
   #failure: Error | undefined;
   #wake: (() => void) | undefined;
 
-  constructor(options: { highWater: number; onPause: () => void; onResume: () => void }) {
-    this.#highWater = options.highWater;
-    this.#onPause = options.onPause;
-    this.#onResume = options.onResume;
+  constructor(options: ChannelOptions) {
+    this.#options = options;
   }
 
-  push(value: T, units = 1): void {
+  push(value: T, own = 1): void {
     if (this.#closed) return;
+    const { unitsPerValue = 0, highWater, onPause } = this.#options;
+    const units = own + unitsPerValue;
     this.#waiting.push({ value, units });
     this.#units += units;
-    if (!this.#paused && this.#units > this.#highWater) {
+    if (!this.#paused && this.#units > highWater) {
       this.#paused = true;
-      this.#onPause();
+      onPause();
     }
     this.#wake?.();
   }
@@ -58,9 +64,9 @@ export class Channel<T> implements AsyncIterable<T> {
 
   #took(units: number): void {
     this.#units -= units;
-    if (this.#paused && this.#units <= this.#highWater / 2) {
+    if (this.#paused && this.#units <= this.#options.highWater / 2) {
       this.#paused = false;
-      this.#onResume();
+      this.#options.onResume();
     }
   }
 }

@@ -6,10 +6,11 @@ import type { ProgramControls } from "../../executions/programControls.ts";
 import type { Program, SandboxEvent } from "../engine.ts";
 import { ErrorReport } from "../errorReport.ts";
 import { eventChannel } from "../eventChannel.ts";
+import type { FairReader } from "../fairReader.ts";
 import { parseHostileJson, parseJson } from "../frameFormat.ts";
 import { layHeld } from "../layHeld.ts";
 import { crashed, outcomeOf } from "../outcome.ts";
-import { shownEvent } from "../shownEvent.ts";
+import { ShownEvents } from "../shownEvents.ts";
 import { type Frame, nativeFrames } from "./frameStream.ts";
 import { ArtifactHeader, Ending, Fed, type Run } from "./frames.ts";
 import { type InputFrames, LiveInput } from "./liveInput.ts";
@@ -43,6 +44,7 @@ export type RunPlan = {
 
 export type ProgramRunOptions = {
   readonly socket: Socket;
+  readonly reader: FairReader;
   readonly slot: Slot;
   readonly plan: RunPlan;
   readonly controls: ProgramControls | undefined;
@@ -57,19 +59,20 @@ export class ProgramRun implements Occupant {
   readonly #options: ProgramRunOptions;
   readonly #events: Channel<SandboxEvent>;
   readonly #silence: Silence;
+  readonly #shown = new ShownEvents();
   #report: ErrorReport | undefined;
   #said: Said = {};
   #input: LiveInput | undefined;
   #over = false;
 
   constructor(options: ProgramRunOptions) {
-    const { socket } = options;
+    const { reader } = options;
     this.#options = options;
     // A reader who does not read makes init wait.
-    this.#silence = new Silence({ isPaused: () => socket.isPaused(), onSilent: options.kill });
+    this.#silence = new Silence({ isPaused: () => reader.paused, onSilent: options.kill });
     this.#events = eventChannel({
-      onPause: () => socket.pause(),
-      onResume: () => socket.resume(),
+      onPause: () => reader.pause(),
+      onResume: () => reader.resume(),
     });
   }
 
@@ -144,7 +147,7 @@ export class ProgramRun implements Occupant {
         this.#report = ErrorReport.safeParse(parseHostileJson(payload)).data ?? this.#report;
         break;
       case "result":
-        this.#tellResult(parseHostileJson(payload), payload.length);
+        this.#onResult(payload);
         break;
       case "notes":
       case "returned":
@@ -174,9 +177,9 @@ export class ProgramRun implements Occupant {
     this.#silence.end();
   }
 
-  #tellResult(told: unknown, size: number): void {
-    const event = shownEvent(told);
-    if (event !== undefined) this.#events.push(event, size);
+  #onResult(payload: Buffer): void {
+    const event = this.#shown.read(payload);
+    if (event !== undefined) this.#events.push(event, payload.length);
   }
 
   #end(ending: Ending): void {

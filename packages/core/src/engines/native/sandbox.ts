@@ -2,6 +2,7 @@ import type { Socket } from "node:net";
 import { GloveboxError, type Limits } from "@glovebox/protocol";
 import type { ProgramControls } from "../../executions/programControls.ts";
 import type { Program, Runtime, SandboxEvent } from "../engine.ts";
+import { FairReader } from "../fairReader.ts";
 import { type FrameParser, parseJson } from "../frameFormat.ts";
 import { drained } from "../layHeld.ts";
 import { crashed, type KernelCounts } from "../outcome.ts";
@@ -49,6 +50,7 @@ export class NativeSandbox {
   readonly #ready = Promise.withResolvers<void>();
   readonly #gone = Promise.withResolvers<void>();
   #socket: Socket | undefined;
+  #reader: FairReader | undefined;
   #state: "arming" | "ready" | "used" | "ended" = "arming";
   #occupant: Occupant | undefined;
   #kept: PromiseWithResolvers<Kept> | undefined;
@@ -84,24 +86,21 @@ export class NativeSandbox {
 
   attach(socket: Socket, parser: FrameParser<FrameName>, first: readonly Frame[]): void {
     this.#socket = socket;
-    const onFrames = (frames: readonly Frame[]) => {
+    const obey = (cut: () => readonly Frame[]): number => {
       try {
+        const frames = cut();
         for (const frame of frames) this.#onFrame(frame);
+        return frames.length;
       } catch (cause) {
         this.#fail("init sent what is no frame", cause);
+        return 1;
       }
     };
-    socket.on("data", (chunk: Buffer) => {
-      try {
-        onFrames(parser.feed(chunk));
-      } catch (cause) {
-        this.#fail("init sent what is no frame", cause);
-      }
-    });
+    this.#reader = new FairReader(socket, (chunk) => obey(() => parser.feed(chunk)));
     // While it is being built, the warden will say that it is gone, and why.
     socket.on("close", () => this.#state === "arming" || this.#fail("the sandbox ended unexpectedly"));
     if (this.#isMute) socket.once("close", () => this.#failEarly());
-    onFrames(first);
+    obey(() => first);
   }
 
   /** Mounts folders of the shelf. Only before the program runs. */
@@ -126,7 +125,8 @@ export class NativeSandbox {
   /** Instead of `run`: from now on it holds guests, and what init says goes to them. */
   becomeLive({ memoryBytes }: Limits, guests: Occupant): LiveConnection {
     const socket = this.#socket;
-    if (this.#state !== "ready" || socket === undefined)
+    const reader = this.#reader;
+    if (this.#state !== "ready" || socket === undefined || reader === undefined)
       throw new GloveboxError("sandbox_failed", "the sandbox ended before it could be used");
     this.#state = "used";
     this.#occupant = guests;
@@ -138,10 +138,10 @@ export class NativeSandbox {
       drained: async () => {
         if (socket.writableNeedDrain && !socket.destroyed) await drained(socket);
       },
-      pause: () => void socket.pause(),
-      resume: () => void socket.resume(),
+      pause: () => reader.pause(),
+      resume: () => reader.resume(),
       get paused() {
-        return socket.isPaused();
+        return reader.paused;
       },
     };
   }
@@ -196,13 +196,14 @@ export class NativeSandbox {
     controls?: ProgramControls,
   ): AsyncGenerator<SandboxEvent> {
     const socket = this.#socket;
-    if (this.#state !== "ready" || socket === undefined)
+    const reader = this.#reader;
+    if (this.#state !== "ready" || socket === undefined || reader === undefined)
       return yield { type: "ended", outcome: crashed("the sandbox ended before it was asked to run") };
     this.slot.cgroup?.limit(cgroupLimits(plan.limits));
     const onOver = () => {
       this.#state = "ended";
     };
-    const run = new ProgramRun({ socket, slot: this.slot, plan, controls, kill: () => this.kill(), onOver });
+    const run = new ProgramRun({ socket, reader, slot: this.slot, plan, controls, kill: () => this.kill(), onOver });
     this.#occupant = run;
     this.#state = "used";
     yield* run.events(program, signal);

@@ -2,6 +2,7 @@ import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { once } from "node:events";
 import { GloveboxError } from "@glovebox/protocol";
 import type { Program } from "../engine.ts";
+import { FairReader } from "../fairReader.ts";
 import { parseJson } from "../frameFormat.ts";
 import { layHeld } from "../layHeld.ts";
 import { type Frame, type FrameName, portableFrames } from "./frameTable.ts";
@@ -18,6 +19,7 @@ export class Child implements AsyncDisposable {
   readonly pid: number;
   readonly exit: Promise<Exit>;
   readonly #process: ChildProcessWithoutNullStreams;
+  readonly #reader: FairReader;
   #onFrame: (frame: Frame) => void = () => undefined;
   #onBroken: (cause: unknown) => void = () => undefined;
   #tail = "";
@@ -27,11 +29,14 @@ export class Child implements AsyncDisposable {
     this.#process = child;
     this.pid = child.pid ?? 0;
     const parser = portableFrames.parser();
-    child.stdout.on("data", (chunk: Buffer) => {
+    this.#reader = new FairReader(child.stdout, (chunk) => {
       try {
-        for (const frame of parser.feed(chunk)) this.#onFrame(frame);
+        const frames = parser.feed(chunk);
+        for (const frame of frames) this.#onFrame(frame);
+        return frames.length;
       } catch (cause) {
         this.#onBroken(cause);
+        return 1;
       }
     });
     child.stderr.setEncoding("utf8").on("data", (text: string) => {
@@ -81,11 +86,11 @@ export class Child implements AsyncDisposable {
   }
 
   pause(): void {
-    this.#process.stdout.pause();
+    this.#reader.pause();
   }
 
   resume(): void {
-    this.#process.stdout.resume();
+    this.#reader.resume();
   }
 
   /** Boots it. Rejects with `sandbox_failed` where it says that it cannot, ends, or takes too long. */

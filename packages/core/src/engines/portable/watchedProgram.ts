@@ -4,21 +4,17 @@ import type { SandboxEvent } from "../engine.ts";
 import { eventChannel } from "../eventChannel.ts";
 import { parseJson } from "../frameFormat.ts";
 import type { RunEnding } from "../outcome.ts";
-import { shownEvent } from "../shownEvent.ts";
+import { ShownEvents } from "../shownEvents.ts";
 import type { Child } from "./child.ts";
 import type { FrameName } from "./frameTable.ts";
 import type { Meter } from "./meter.ts";
 import { ArtifactHeader, Started } from "./reports.ts";
 import { type Reason, Vigil } from "./vigil.ts";
 
-/** What an event takes of the host's memory beside its content. */
-const EVENT_BYTES = 128;
 /** A small piece would keep all of the chunk that it came in. */
 const COPIED_BYTES = 16 * 1024;
 const MOST_ARTIFACTS = 100_000;
 const MOST_RESULT_BYTES = 64 * 1024 * 1024;
-/** What is shown may be no result because it is too large, say; to be told so costs more than to say it. */
-const MOST_REFUSED = 1_000;
 const NOTHING_USED = { wallMs: 0, cpuMs: 0, peakMemoryBytes: 0 };
 
 export type WatchedProgramOptions = {
@@ -38,12 +34,12 @@ export type WatchedProgramOptions = {
 export class WatchedProgram implements Disposable {
   readonly events: Channel<SandboxEvent>;
   readonly #options: WatchedProgramOptions;
+  readonly #shown = new ShownEvents();
   readonly #written = { stdout: 0, stderr: 0 };
   /** Since the program started. */
   #vigil: Vigil | undefined;
   #sentAt = performance.now();
   #resultBytes = 0;
-  #refused = 0;
   #artifacts = 0;
   #announced = 0;
   #dataLeft = 0;
@@ -116,17 +112,16 @@ export class WatchedProgram implements Disposable {
     if (data.length === 0) throw new RangeError("nothing, which costs the program nothing");
     const allowed = this.#options.limits.outputBytes - this.#written[name];
     this.#written[name] += data.length;
-    if (allowed > 0) this.#push({ type: name, data: own(data.subarray(0, allowed)) }, data.length);
+    if (allowed > 0) this.events.push({ type: name, data: own(data.subarray(0, allowed)) }, data.length);
     if (data.length > allowed) this.#options.onExceeded("output_limit");
   }
 
   #onResult(payload: Buffer): void {
     if (this.#vigil === undefined) throw new RangeError("a result before the start");
-    this.#resultBytes += payload.length + EVENT_BYTES;
-    const event = shownEvent(parseJson(payload));
-    if (event === undefined && ++this.#refused > MOST_REFUSED) throw new RangeError("results that are none");
+    this.#resultBytes += payload.length;
+    const event = this.#shown.read(payload);
     if (this.#resultBytes > MOST_RESULT_BYTES) this.#options.onExceeded("output_limit");
-    else if (event !== undefined) this.#push(event, payload.length);
+    else if (event !== undefined) this.events.push(event, payload.length);
   }
 
   #onArtifact(payload: Buffer): void {
@@ -136,18 +131,14 @@ export class WatchedProgram implements Disposable {
     if (this.#announced > this.#options.workspaceBytes) throw new RangeError("more than the workspace can hold");
     if (++this.#artifacts > MOST_ARTIFACTS) throw new RangeError("more files than anybody wants");
     this.#dataLeft = size;
-    this.#push({ type: "artifact", name, size }, name.length);
+    this.events.push({ type: "artifact", name, size }, name.length);
   }
 
   #onData(data: Buffer): void {
     if (data.length === 0 || data.length > this.#dataLeft) throw new RangeError("not what was announced");
     this.#dataLeft -= data.length;
     this.#vigil?.received(data.length);
-    this.#push({ type: "artifact_data", data: own(data) }, data.length);
-  }
-
-  #push(event: SandboxEvent, bytes: number): void {
-    this.events.push(event, bytes + EVENT_BYTES);
+    this.events.push({ type: "artifact_data", data: own(data) }, data.length);
   }
 
   /** Looks at what it uses once more while its process is there. */

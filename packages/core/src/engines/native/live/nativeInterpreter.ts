@@ -7,7 +7,7 @@ import type { Cell, Interpreter, InterpreterListener, Runtime, SandboxEvent } fr
 import { eventChannel } from "../../eventChannel.ts";
 import { parseHostileJson } from "../../frameFormat.ts";
 import { crashed, type KernelCounts } from "../../outcome.ts";
-import { shownEvent } from "../../shownEvent.ts";
+import { ShownEvents } from "../../shownEvents.ts";
 import {
   type ArtifactHeader,
   type CellEnding,
@@ -45,6 +45,7 @@ type Running = AskingCell & {
   readonly refusalsBefore: number;
   readonly controls: ProgramControls | undefined;
   readonly input: LiveInput | undefined;
+  readonly shown: ShownEvents;
   done: Done | undefined;
 };
 
@@ -102,6 +103,7 @@ export class NativeInterpreter implements Interpreter {
       controls,
       input: controls && new LiveInput(sandbox.inputOf(this.#guest)),
       stop: new AbortController(),
+      shown: new ShownEvents(),
       done: undefined,
     };
     this.#running = running;
@@ -202,9 +204,12 @@ export class NativeInterpreter implements Interpreter {
   }
 
   reported(letter: number, payload: Buffer): void {
-    const value = parseHostileJson(payload);
+    if (letter === letterOf("result")) this.#onResult(payload);
+    else this.#onWord(letter, parseHostileJson(payload));
+  }
+
+  #onWord(letter: number, value: unknown): void {
     if (letter === letterOf("told")) this.#answer(value);
-    else if (letter === letterOf("result")) this.#onResult(value, payload.length);
     else if (letter === letterOf("packages")) void this.#onWanted(value);
     else if (this.#running !== undefined) this.#running.done = Done.safeParse(value).data;
   }
@@ -214,9 +219,9 @@ export class NativeInterpreter implements Interpreter {
     this.#questions.shift()?.resolve(told.data?.variables ?? []);
   }
 
-  #onResult(value: unknown, size: number): void {
-    const event = shownEvent(value);
-    if (event !== undefined) this.#running?.events.push(event, size);
+  #onResult(payload: Buffer): void {
+    const event = this.#running?.shown.read(payload);
+    if (event !== undefined) this.#running?.events.push(event, payload.length);
   }
 
   /** Its clock stands still until it is answered. */
