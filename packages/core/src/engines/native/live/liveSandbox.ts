@@ -1,6 +1,5 @@
 import { GloveboxError, type Limits } from "@glovebox/protocol";
 import type { z } from "zod";
-import { Gate } from "../../../async/gate.ts";
 import type {
   CommandListener,
   CommandSpec,
@@ -12,6 +11,7 @@ import type {
   Tools,
 } from "../../engine.ts";
 import { parseJson } from "../../frameFormat.ts";
+import type { Pieces } from "../../sandboxFiles.ts";
 import { type Frame, nativeFrames } from "../frameStream.ts";
 import {
   ArtifactHeader,
@@ -23,24 +23,20 @@ import {
   FedGuest,
   type FrameName,
   Guest,
-  Laid,
   type Spawn,
   Spawned,
 } from "../frames.ts";
 import type { InputFrames } from "../liveInput.ts";
 import type { LiveConnection, NativeSandbox } from "../sandbox.ts";
-import { cgroupLimits } from "../shape.ts";
 import { wallFailure } from "../wallFailure.ts";
+import { GuestLimits } from "./guestLimits.ts";
+import { Laying } from "./laying.ts";
 import { NativeCommand } from "./nativeCommand.ts";
 import { type GuestPlan, NativeInterpreter, type NativeInterpreterOptions } from "./nativeInterpreter.ts";
 import { NativeSandboxFiles } from "./sandboxFiles.ts";
 
-/** Beside the user's own processes the cgroup holds the stem, and of each interpreter a copy. */
-const STEM = 1;
-const PER_INTERPRETER = 1;
 const START_DEADLINE_MS = 30_000;
 const ALIVE_DEADLINE_MS = 10_000;
-const ZEROS = Buffer.alloc(256 * 1024);
 
 export type LiveOptions = {
   readonly limits: Limits;
@@ -65,10 +61,8 @@ export class NativeLiveSandbox implements LiveSandbox {
   readonly #full = new Set<object>();
   /** Who waits for the answer to `spawn` or `branch`, by the new guest's number. */
   readonly #starting = new Map<number, PromiseWithResolvers<number>>();
-  readonly #laying: PromiseWithResolvers<void>[] = [];
-  /** Init takes one file at a time, and several sessions share it. */
-  readonly #layingTurn = new Gate(1);
-  readonly #copies = new Map<number, number>();
+  readonly #limits: GuestLimits;
+  readonly #laying: Laying;
   readonly #onEnd: (error: Error) => void;
   readonly files: NativeSandboxFiles;
   #leaving: NativeInterpreter | undefined;
@@ -111,12 +105,14 @@ export class NativeLiveSandbox implements LiveSandbox {
     this.#sandbox = sandbox;
     this.#connection = connection;
     this.#options = options;
-    this.files = new NativeSandboxFiles({
-      send: (name, value) => this.send(name, value),
-      sendRaw: (name, payload) => this.sendRaw(name, payload),
+    const frames = {
+      send: (name: FrameName, value: unknown) => this.send(name, value),
+      sendRaw: (name: FrameName, payload: Buffer) => this.sendRaw(name, payload),
       drained: () => connection.drained(),
-    });
-    this.#limit();
+    };
+    this.files = new NativeSandboxFiles(frames);
+    this.#laying = new Laying(frames);
+    this.#limits = new GuestLimits(sandbox, options.limits);
   }
 
   get alive(): boolean {
@@ -191,7 +187,7 @@ export class NativeLiveSandbox implements LiveSandbox {
 
   async #register(guest: number, interpreter: NativeInterpreter, ask: () => void): Promise<void> {
     this.#guests.set(guest, interpreter);
-    this.#limit();
+    this.#limits.add(guest);
     try {
       await this.#started(guest, ask);
     } catch (error) {
@@ -256,38 +252,8 @@ export class NativeLiveSandbox implements LiveSandbox {
   }
 
   /** Lays a file into the workspace, in place of what is there. Resolves once it lies there. */
-  async lay(name: string, size: number, pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
-    using _turn = await this.#layingTurn.enter();
-    if (!this.#alive) throw ended();
-    const laid = Promise.withResolvers<void>();
-    this.#laying.push(laid);
-    laid.promise.catch(() => undefined);
-    this.send("file", { name, size });
-    await this.#sendPieces(size, pieces);
-    try {
-      await laid.promise;
-    } catch (error) {
-      if (error instanceof GloveboxError) throw error;
-      const message = `files.${name}: cannot be laid into the workspace: ${(error as Error).message}`;
-      throw new GloveboxError("invalid_request", message, { field: `files.${name}`, cause: error });
-    }
-  }
-
-  /** Init waits for all of a file: where its source fails, the rest is zeros. */
-  async #sendPieces(size: number, pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
-    let left = size;
-    try {
-      for await (const piece of pieces) {
-        await this.#connection.drained();
-        this.sendRaw("data", Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
-        left -= piece.byteLength;
-      }
-    } finally {
-      for (; left > 0 && this.#alive; left -= ZEROS.length) {
-        await this.#connection.drained();
-        this.sendRaw("data", ZEROS.subarray(0, left));
-      }
-    }
+  lay(name: string, size: number, pieces: Pieces): Promise<void> {
+    return this.#laying.lay(name, size, pieces);
   }
 
   hear({ name, payload }: Frame): void {
@@ -313,13 +279,12 @@ export class NativeLiveSandbox implements LiveSandbox {
     cell_started: (json) => this.#guests.get(Guest.parse(parseJson(json)).guest)?.started(),
     cell_ended: (json) => {
       const ending = CellEnding.parse(parseJson(json));
-      this.#dropCopy(ending.guest);
+      this.#limits.dropCopy(ending.guest);
       this.#guests.get(ending.guest)?.ended(ending);
     },
     checkpointed: (json) => {
       const { guest, bytes } = Checkpointed.parse(parseJson(json));
-      if (bytes > 0) this.#copies.set(guest, bytes);
-      this.#limit();
+      this.#limits.copied(guest, bytes);
     },
     fed_guest: (json) => {
       const { guest, bytes } = FedGuest.parse(parseJson(json));
@@ -335,7 +300,7 @@ export class NativeLiveSandbox implements LiveSandbox {
     },
     file_answer: (json) => this.files.answered(json),
     file_piece: (raw) => this.files.piece(raw),
-    laid: (json) => this.#onLaid(Laid.parse(parseJson(json))),
+    laid: (json) => this.#laying.answered(json),
     broken: (json) => {
       const { step, message } = Failure.parse(parseJson(json));
       this.end(wallFailure(step, message));
@@ -352,41 +317,15 @@ export class NativeLiveSandbox implements LiveSandbox {
     else waiting?.reject(new GloveboxError("conflict", problem, { survives: "engine" }));
   }
 
-  #onLaid({ problem }: z.infer<typeof Laid>): void {
-    const laid = this.#laying.shift();
-    if (problem === "") laid?.resolve();
-    else laid?.reject(new Error(problem));
-  }
-
   #onDeath(ending: Exited): void {
-    this.#dropCopy(ending.guest);
+    this.#limits.dropCopy(ending.guest);
     this.#guests.get(ending.guest)?.diedIdle(ending);
-  }
-
-  #dropCopy(guest: number): void {
-    if (this.#copies.delete(guest)) this.#limit();
-  }
-
-  /**
-   * What a copy holds is held twice once the cell writes to it: the limit is for the cell alone. However many copies
-   * there are, they double it at most, since branches have their memory in common.
-   */
-  #limit(): void {
-    const copies = [...this.#copies.values()].reduce((sum, bytes) => sum + bytes, 0);
-    const { memoryBytes, processes } = this.#options.limits;
-    this.#sandbox.limit(
-      cgroupLimits({
-        memoryBytes: memoryBytes + Math.min(copies, memoryBytes),
-        processes: processes + STEM + this.#guests.size * PER_INTERPRETER,
-      }),
-    );
   }
 
   /** It is over, or never came to be. */
   forget(guest: number): void {
-    if (!this.#guests.delete(guest)) return;
-    this.#copies.delete(guest);
-    this.#limit();
+    this.#guests.delete(guest);
+    this.#limits.delete(guest);
   }
 
   /** The sandbox is gone: everybody who waits for something learns so. */
@@ -394,7 +333,8 @@ export class NativeLiveSandbox implements LiveSandbox {
     this.#onEnd(error);
     if (!this.#alive) return;
     this.#alive = false;
-    for (const waiting of [...this.#starting.values(), ...this.#laying]) waiting.reject(error);
+    for (const waiting of this.#starting.values()) waiting.reject(error);
+    this.#laying.end(error);
     for (const guest of this.#guests.values()) guest.sandboxEnded();
     this.#guests.clear();
     this.files.end(error);
