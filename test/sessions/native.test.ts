@@ -118,6 +118,17 @@ test("[sessions.untrusted] where other threads ran there is no checkpoint: the s
   });
 });
 
+test("[sessions.untrusted] no cell runs without the first code: where that fails at the new start, each says so", async () => {
+  await using python = await session({ initCode: "import os\nassert not os.path.exists('bad'), 'bad'\nbegun = 40" });
+  const threads = "import threading, time\nthreading.Thread(target=time.sleep, args=(600,), daemon=True).start()";
+  await python.execute({ code: `open('bad', 'w').close()\n${threads}` });
+  expect((await python.execute({ code: "os._exit(3)" })).outcome).toMatchObject({ recovered: "clean" });
+  for (let time = 0; time < 2; time++)
+    await expect(python.execute({ code: "print('ran')" })).rejects.toMatchObject({ field: "initCode" });
+  await python.files.remove("bad");
+  expect(shown(await python.execute({ code: "begun + 2" }))).toEqual(["42"]);
+});
+
 test("[sessions.branch] a branch has the same variables and a life of its own, and shares the files", async () => {
   await using python = await session();
   await python.execute({ code: "x = [1]; open('shared.txt', 'w').write('both')" });

@@ -240,11 +240,11 @@ export class OpenSession implements AsyncDisposable {
 
   async #runInit(signal: AbortSignal): Promise<void> {
     const { request, interpreter, limits } = this.#options;
-    this.#needsInit = false;
     const { cell } = prepareCell({ code: request.initCode ?? "" }, interpreter.runtime.language, limits);
     for await (const event of interpreter.run(this.#withPackages(cell), signal)) {
       if (event.type === "ended" && event.outcome.status !== "succeeded") throw initFailed(event.outcome);
     }
+    this.#needsInit = false;
   }
 
   /** Interrupts the cell that runs, as Ctrl-C does. Without one nothing happens. */
