@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import builtins
+import json
 import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from glovebox_sandbox.running import compiling
 from glovebox_sandbox.running.cells import Cells
 
 
@@ -59,6 +62,35 @@ class Session:
         """What processes and this one wrote to both streams."""
         read = self._capture.readouterr()
         return read.out + read.err
+
+
+_APART = """
+import json, os, sys
+sys.path.insert(0, {folder!r})
+from glovebox_sandbox.running import compiling
+from glovebox_sandbox.running.cells import Cells
+dumps, loads, keep, write = json.dumps, json.loads, open({answers!r}, "w"), os.write
+results = []
+cells = Cells(lambda name, payload: results.append(payload))
+for source in loads(sys.argv[1]):
+    outcome = cells.run(source)
+    keep.write(dumps({{"outcome": outcome, "results": results}}) + chr(10))
+    keep.flush()
+    results.clear()
+os._exit(0)
+"""
+
+
+def apart(tmp_path: Path, sources: list[str]) -> list[dict[str, Any]]:
+    """Runs the cells in an interpreter of their own, and answers of each its outcome and results, of all the output."""
+    answers = tmp_path / "answers"
+    folder = Path(compiling.__file__).parents[2]
+    program = _APART.format(folder=str(folder), answers=str(answers))
+    command = [sys.executable, "-c", program, json.dumps(sources)]
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    lines = [json.loads(line) for line in answers.read_text().splitlines()]
+    assert len(lines) == len(sources), ended.stderr
+    return [{**line, "output": ended.stdout, "errors": ended.stderr} for line in lines]
 
 
 @pytest.fixture

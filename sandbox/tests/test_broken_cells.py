@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import builtins
 import io
-import json
-import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
-from conftest import Session
-
-from glovebox_sandbox.running import compiling
+from conftest import Session, apart
 
 
 @pytest.mark.parametrize(
@@ -53,34 +48,6 @@ def test_an_error_is_told_in_the_cell_that_breaks_the_builtins(tmp_path: Path) -
     assert told["outcome"]["error"]["name"] == "ZeroDivisionError"
     assert "line 3" in told["outcome"]["error"]["traceback"]
     assert "builtins.len was restored" in " ".join(told["outcome"]["notes"])
-
-
-APART = """
-import json, os, sys
-sys.path.insert(0, {folder!r})
-from glovebox_sandbox.running.cells import Cells
-dumps, loads, keep, write = json.dumps, json.loads, open({answers!r}, "w"), os.write
-results = []
-cells = Cells(lambda name, payload: results.append(payload))
-for source in loads(sys.argv[1]):
-    outcome = cells.run(source)
-    keep.write(dumps({{"outcome": outcome, "results": results}}) + chr(10))
-    keep.flush()
-    results.clear()
-os._exit(0)
-"""
-
-
-def apart(tmp_path: Path, sources: list[str]) -> list[dict[str, Any]]:
-    """Runs the cells, and answers of each its outcome and results, of all the output."""
-    answers = tmp_path / "answers"
-    folder = Path(compiling.__file__).parents[2]
-    program = APART.format(folder=str(folder), answers=str(answers))
-    command = [sys.executable, "-c", program, json.dumps(sources)]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
-    lines = [json.loads(line) for line in answers.read_text().splitlines()]
-    assert len(lines) == len(sources), ended.stderr
-    return [{**line, "output": ended.stdout, "errors": ended.stderr} for line in lines]
 
 
 def test_a_builtin_that_was_replaced_by_a_function_stays_so(session: Session) -> None:

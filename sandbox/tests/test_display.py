@@ -8,7 +8,7 @@ import sys
 from typing import Any
 
 import pytest
-from conftest import Session
+from conftest import Session, apart
 
 DATA = "application/vnd.glovebox.data+json"
 PLOTLY = "application/vnd.plotly.v1+json"
@@ -362,9 +362,6 @@ def test_an_empty_figure_has_no_picture(session: Session) -> None:
 
 
 def test_libraries_that_were_not_loaded_are_met_when_they_are(session: Session, tmp_path: Any) -> None:
-    """In an interpreter of its own: here they are loaded already."""
-    from test_cells import apart
-
     first, second = apart(
         tmp_path,
         [
