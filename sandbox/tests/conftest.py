@@ -82,7 +82,7 @@ os._exit(0)
 
 
 def apart(tmp_path: Path, sources: list[str]) -> list[dict[str, Any]]:
-    """Runs the cells in an interpreter of their own, and answers of each its outcome and results, of all the output."""
+    """Runs the cells in another interpreter. Of each its outcome and results, of all the output."""
     answers = tmp_path / "answers"
     folder = Path(compiling.__file__).parents[2]
     program = _APART.format(folder=str(folder), answers=str(answers))
