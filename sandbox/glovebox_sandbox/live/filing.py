@@ -12,10 +12,10 @@ from __future__ import annotations
 
 import errno
 import os
-import stat
 
 from .. import frames, root
-from ..files import KINDS, Tree
+from ..files import Tree
+from .entries import MOST_LEVELS, USER, attributes, entry_in, entry_of, refuse_to_replace, remove
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,15 +25,10 @@ if TYPE_CHECKING:
     from ..files import Workspace
     from ..output import Output
 
-# A program may set any time. Dates of JavaScript go no further.
-_FURTHEST_MS = 8_640_000_000_000_000
 _PIECE_BYTES = 262_144
 _MOST_STREAMS = 128
 _MOST_ENTRIES = 10_000
-_MOST_LEVELS = 100
-_MOST_ATTRIBUTE_BYTES = 8_192
 _MOST_ATTRIBUTE_BYTES_OF_A_LIST = 262_144
-_USER = "user."
 _PLACES = ("/workspace", "/home/user", "/tmp")
 
 
@@ -155,11 +150,11 @@ class Filing:
                 continue  # gone, or turned into something else, since it was listed
             try:
                 for each in sorted(os.listdir(folder)):
-                    entry = _entry_in(folder, each, f"{path.rstrip('/')}/{each}")
+                    entry = entry_in(folder, each, f"{path.rstrip('/')}/{each}")
                     if entry is None:
                         continue
                     yield entry
-                    if entry["kind"] == "folder" and level < min(depth, _MOST_LEVELS):
+                    if entry["kind"] == "folder" and level < min(depth, MOST_LEVELS):
                         pending.append((f"{name}/{each}" if name else each, entry["path"], level + 1))
             finally:
                 os.close(folder)
@@ -177,7 +172,7 @@ class Filing:
         os.lseek(file, start, os.SEEK_SET)
         left = size - start if length is None else min(length, size - start)
         self._streams[order["request"]] = Reading(file, left)
-        return {"entries": [_entry_of(os.fstat(file), where.path)]}
+        return {"entries": [entry_of(os.fstat(file), where.path)]}
 
     def _write(self, order: dict[str, Any]) -> dict[str, Any]:
         where = self._where(order["path"])
@@ -188,13 +183,13 @@ class Filing:
             where.tree.make_folders(where.folder)
         folder = where.tree.open_folder(where.folder or ".")
         try:
-            _refuse_to_replace(folder, where.base)
+            refuse_to_replace(folder, where.base)
             file = os.open(".", os.O_WRONLY | os.O_TMPFILE | os.O_CLOEXEC, 0o644, dir_fd=folder)
         finally:
             os.close(folder)
         try:
             for name, value in order["attributes"].items():
-                os.setxattr(file, _USER + name, value.encode())
+                os.setxattr(file, USER + name, value.encode())
         except OSError:
             os.close(file)
             raise
@@ -210,7 +205,7 @@ class Filing:
         try:
             os.link(f"/proc/self/fd/{writing.file}", beside, dst_dir_fd=folder, follow_symlinks=True)
             try:
-                _refuse_to_replace(folder, where.base)
+                refuse_to_replace(folder, where.base)
                 os.rename(beside, where.base, src_dir_fd=folder, dst_dir_fd=folder)
             except OSError:
                 os.unlink(beside, dir_fd=folder)
@@ -219,8 +214,8 @@ class Filing:
             os.close(folder)
         if where.tree is self._workspace:
             self._workspace.note_laid(where.name, writing.file)
-        entry = _entry_of(os.fstat(writing.file), where.path)
-        return {"entries": [{**entry, "attributes": _attributes(writing.file)}]}
+        entry = entry_of(os.fstat(writing.file), where.path)
+        return {"entries": [{**entry, "attributes": attributes(writing.file)}]}
 
     def _remove(self, order: dict[str, Any]) -> dict[str, Any]:
         where = self._where(order["path"])
@@ -228,7 +223,7 @@ class Filing:
             raise OSError(errno.EBUSY, "")
         folder = where.tree.open_folder(where.folder or ".")
         try:
-            _remove(folder, where.base, recursive=order["recursive"])
+            remove(folder, where.base, recursive=order["recursive"])
         finally:
             os.close(folder)
         return {}
@@ -282,7 +277,7 @@ class Filing:
     def _entry(self, where: Where) -> dict[str, Any]:
         folder = where.tree.open_folder(where.folder or ".")
         try:
-            entry = _entry_in(folder, where.base or ".", where.path)
+            entry = entry_in(folder, where.base or ".", where.path)
         finally:
             os.close(folder)
         if entry is None:
@@ -292,75 +287,3 @@ class Filing:
     def _require_room(self) -> None:
         if len(self._streams) >= _MOST_STREAMS:
             raise OSError(errno.EMFILE, "")
-
-
-def _entry_in(folder: int, name: str, path: str) -> dict[str, Any] | None:
-    """None where there is nothing of that name."""
-    try:
-        information = os.stat(name, dir_fd=folder, follow_symlinks=False)
-        target = os.readlink(name, dir_fd=folder) if stat.S_ISLNK(information.st_mode) else None
-    except FileNotFoundError:
-        return None
-    entry = {**_entry_of(information, path), "target": target}
-    if entry["kind"] in ("file", "folder"):
-        entry["attributes"] = _attributes(f"/proc/self/fd/{folder}/{name}")
-    return entry
-
-
-def _attributes(file: int | str) -> dict[str, str]:
-    """The user's extended attributes, where the file system keeps any, and not more of them than that."""
-    found: dict[str, str] = {}
-    left = _MOST_ATTRIBUTE_BYTES
-    try:
-        follow = isinstance(file, int)
-        for name in os.listxattr(file, follow_symlinks=follow):
-            value = os.getxattr(file, name, follow_symlinks=follow) if name.startswith(_USER) else b""
-            left -= len(name) + len(value)
-            if name.startswith(_USER) and left >= 0:
-                found[name.removeprefix(_USER)] = value.decode("utf-8", "replace")
-    except OSError:
-        pass  # gone meanwhile, or none are kept here
-    return found
-
-
-def _entry_of(information: os.stat_result, path: str) -> dict[str, Any]:
-    mode = information.st_mode
-    kind = (
-        "file" if stat.S_ISREG(mode) else
-        "folder" if stat.S_ISDIR(mode) else
-        KINDS.get(stat.S_IFMT(mode), "device")
-    )  # fmt: skip
-    return {
-        "path": path,
-        "kind": kind,
-        "size": information.st_size if kind == "file" else 0,
-        "mode": stat.S_IMODE(mode),
-        "modifiedMs": max(-_FURTHEST_MS, min(_FURTHEST_MS, information.st_mtime_ns // 1_000_000)),
-        "attributes": {},
-        "target": None,
-    }
-
-
-def _refuse_to_replace(folder: int, name: str) -> None:
-    """A file takes the place of a file or a link, and of nothing else."""
-    entry = _entry_in(folder, name, name)
-    if entry is not None and entry["kind"] == "folder":
-        raise OSError(errno.EISDIR, "")
-
-
-def _remove(folder: int, name: str, *, recursive: bool, level: int = 0) -> None:
-    """By names of folders that are held open, so that nothing beyond a link is ever touched."""
-    information = os.stat(name, dir_fd=folder, follow_symlinks=False)
-    if not stat.S_ISDIR(information.st_mode):
-        os.unlink(name, dir_fd=folder)
-        return
-    if recursive:
-        if level >= _MOST_LEVELS:
-            raise OSError(errno.ELOOP, "")
-        inner = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC, dir_fd=folder)
-        try:
-            for each in os.listdir(inner):
-                _remove(inner, each, recursive=True, level=level + 1)
-        finally:
-            os.close(inner)
-    os.rmdir(name, dir_fd=folder)
