@@ -99,7 +99,8 @@ class Service:
             return interest
         interest[self._death] = select.POLLIN
         interest[self._deaths] = select.POLLIN
-        interest[self._pipes.report] = select.POLLIN
+        if not self._out.full:
+            interest[self._pipes.report] = select.POLLIN
         if not self._out.full and not paused:
             interest[self._pipes.stdout] = select.POLLIN
             interest[self._pipes.stderr] = select.POLLIN

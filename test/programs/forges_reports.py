@@ -57,6 +57,7 @@ forgeries = {
 FLOODS = {
     "errors": of("x", {**ERROR, "message": "m" * 90_000}) * 10,
     "results": of("7", {"mime": {"text/plain": "r"}, "main": False}) * 1_000,
+    "large results": of("7", {"mime": {"text/plain": "r" * 90_000}, "main": False}) * 10,
     "results that are none": of("7", {}) * 10_000,
     "results that are no JSON": frame("7", b"") * 10_000,
     "notes": of("?", {"notes": ["n"]}) * 1_000,
@@ -72,7 +73,7 @@ def flood():
 
 
 def flood_behind_output():
-    """The same to a host that reads no further, because too much output waits for its own reader."""
+    """Of the second argument to a host that reads no further, because too much output waits for its own reader."""
     import threading
 
     threading.Thread(target=lambda: os.write(1, b"o" * (64 << 20)), daemon=True).start()
@@ -81,7 +82,7 @@ def flood_behind_output():
 
 
 def flood_for(most_mib):
-    reports = of("x", {**ERROR, "message": "m" * 90_000}) * 10
+    reports = FLOODS[sys.argv[2]]
     until = time.monotonic() + 4
     sent = 0
     os.set_blocking(REPORT, False)
