@@ -8,15 +8,17 @@ take those pages in a few calls, before the request comes and at a fraction of t
 
 from __future__ import annotations
 
-import array
 import os
 
-from . import syscalls
+from . import mappings, syscalls
+from .mappings import EXCLUSIVE, OF_A_FILE, PAGE, PRESENT
 
-_PAGE = os.sysconf("SC_PAGE_SIZE")
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import array
+
 _HUGE = 2 << 20
 _MADV_POPULATE_READ, _MADV_POPULATE_WRITE, _MADV_COLLAPSE = 22, 23, 25
-_PRESENT, _OF_A_FILE, _EXCLUSIVE = 1 << 63, 1 << 61, 1 << 56
 # A call costs about as much as taking one page does, so a page between two spans is not worth it.
 _GAP = 1
 
@@ -56,43 +58,39 @@ def open_pagemap() -> int:
 
 def taken(pagemap: int) -> list[Span]:
     """The pages of which this process has its own copy: those it has written to since its fork."""
-    return _spans(pagemap, _PRESENT | _EXCLUSIVE)
+    return _spans(pagemap, PRESENT | EXCLUSIVE)
 
 
 def seen(pagemap: int) -> list[Span]:
     """The pages of files, our own among them, that this process has looked at."""
-    return _spans(pagemap, _PRESENT | _OF_A_FILE)
+    return _spans(pagemap, PRESENT | OF_A_FILE)
 
 
 def _spans(pagemap: int, wanted: int) -> list[Span]:
     spans: list[Span] = []
     for start, end in _private_regions():
-        told = os.pread(pagemap, (end - start) // _PAGE * 8, start // _PAGE * 8)
-        _add_spans(spans, start, array.array("Q", told), wanted)
+        _add_spans(spans, start, mappings.pages(pagemap, start, end), wanted)
     return spans
 
 
 def _add_spans(spans: list[Span], start: int, entries: array.array[int], wanted: int) -> None:
     first = last = -1
     for index, entry in enumerate(entries):
-        if entry & (wanted | _OF_A_FILE) != wanted:
+        if entry & (wanted | OF_A_FILE) != wanted:
             continue
         if first >= 0 and index - last > _GAP:
-            spans.append((start + first * _PAGE, (last - first + 1) * _PAGE))
+            spans.append((start + first * PAGE, (last - first + 1) * PAGE))
             first = -1
         first = index if first < 0 else first
         last = index
     if first >= 0:
-        spans.append((start + first * _PAGE, (last - first + 1) * _PAGE))
+        spans.append((start + first * PAGE, (last - first + 1) * PAGE))
 
 
 def _private_regions() -> list[Span]:
     """Start and end of the writable private mappings, but the stack, which grows."""
-    regions: list[Span] = []
-    with open("/proc/self/maps", encoding="utf-8") as lines:
-        for line in lines:
-            span, permissions, _, _, _, *name = line.split()
-            if permissions == "rw-p" and name != ["[stack]"]:
-                start, end = span.split("-")
-                regions.append((int(start, 16), int(end, 16)))
-    return regions
+    return [
+        (start, end)
+        for start, end, permissions, _, _, name in mappings.mappings()
+        if permissions == "rw-p" and name != "[stack]"
+    ]

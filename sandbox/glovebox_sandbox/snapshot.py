@@ -22,7 +22,8 @@ import os
 import signal
 import sys
 
-from . import own, syscalls
+from . import mappings, own, syscalls
+from .mappings import OF_A_FILE, PAGE, PRESENT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -32,8 +33,6 @@ __builtins__ = own.BUILTINS
 
 # In 3.10 it writes to every type.
 _clear_type_cache = getattr(sys, "_clear_type_cache", None) if sys.version_info >= (3, 11) else None
-_PAGE = os.sysconf("SC_PAGE_SIZE")
-_PRESENT, _OF_A_FILE = 1 << 63, 1 << 61
 NAME = "glovebox-memory"
 # Fewer pages than these between two spans are taken along, and all of a small region: a mapping costs more.
 _GAP, _SMALL = 64, 4 << 20
@@ -88,10 +87,9 @@ class Snapshot:
         try:
             pages = array.array("Q")
             for start, end, offset in self._mapped():
-                told = os.pread(pagemap, (end - start) // _PAGE * 8, start // _PAGE * 8)
-                for index, entry in enumerate(array.array("Q", told)):
-                    if entry & _PRESENT and not entry & _OF_A_FILE:
-                        pages.extend((start + index * _PAGE, view + offset + index * _PAGE))
+                for index, entry in enumerate(mappings.pages(pagemap, start, end)):
+                    if entry & PRESENT and not entry & OF_A_FILE:
+                        pages.extend((start + index * PAGE, view + offset + index * PAGE))
             # What a handler writes between the comparison and the giving back would be lost.
             before = signal.pthread_sigmask(signal.SIG_BLOCK, signal.valid_signals())
             try:
@@ -103,15 +101,11 @@ class Snapshot:
 
     def _mapped(self) -> list[tuple[int, int, int]]:
         """Start, end and offset of what is mapped privately from the file."""
-        found: list[tuple[int, int, int]] = []
-        with open("/proc/self/maps", encoding="utf-8") as lines:
-            for line in lines:
-                span, permissions, offset, _, inode, *rest = line.split(maxsplit=5)
-                name = "".join(rest)
-                if inode == self._inode and NAME in name and permissions in ("rw-p", "r--p"):
-                    start, end = span.split("-")
-                    found.append((int(start, 16), int(end, 16), int(offset, 16)))
-        return found
+        return [
+            (start, end, offset)
+            for start, end, permissions, offset, inode, name in mappings.mappings()
+            if inode == self._inode and NAME in name and permissions in ("rw-p", "r--p")
+        ]
 
 
 class Memory:
@@ -133,7 +127,7 @@ class Memory:
 
 
 def is_for(machine: str) -> bool:
-    return machine in _TAKE and _PAGE == 4096
+    return machine in _TAKE and PAGE == 4096
 
 
 def forget_lookups() -> None:
@@ -189,9 +183,9 @@ def _view(file: int, size: int) -> int:
 
 def _place(code: bytes) -> int:
     """Instructions in a page that can be executed, and no longer be written to."""
-    address = _map(_PAGE, mmap.PROT_READ | mmap.PROT_WRITE, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, -1)
+    address = _map(PAGE, mmap.PROT_READ | mmap.PROT_WRITE, mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS, -1)
     ctypes.memmove(address, code, len(code))
-    if _mprotect(address, _PAGE, mmap.PROT_READ | mmap.PROT_EXEC) != 0:
+    if _mprotect(address, PAGE, mmap.PROT_READ | mmap.PROT_EXEC) != 0:
         raise OSError(ctypes.get_errno(), "mprotect")
     return address
 
@@ -206,16 +200,15 @@ def _map(size: int, protection: int, flags: int, file: int) -> int:
 def _own_memory() -> Iterator[tuple[int, int, int]]:
     """Address, length and protection of what this process has written to, but the stack."""
     # The kernel writes to it whenever it likes: see rseq(2).
-    kernels = _pthread_self() & -_PAGE
+    kernels = _pthread_self() & -PAGE
     pagemap = os.open("/proc/self/pagemap", os.O_RDONLY | os.O_CLOEXEC)
     try:
         for start, end, protection in _regions():
-            told = os.pread(pagemap, (end - start) // _PAGE * 8, start // _PAGE * 8)
-            for first, last in _runs(array.array("Q", told), whole=end - start <= _SMALL):
-                run = start + first * _PAGE, start + (last + 1) * _PAGE
+            for first, last in _runs(mappings.pages(pagemap, start, end), whole=end - start <= _SMALL):
+                run = start + first * PAGE, start + (last + 1) * PAGE
                 for begin, until in (
-                    (run[0], min(run[1], kernels - _PAGE)),
-                    (max(run[0], kernels + _PAGE), run[1]),
+                    (run[0], min(run[1], kernels - PAGE)),
+                    (max(run[0], kernels + PAGE), run[1]),
                 ):
                     if begin < until:
                         yield begin, until - begin, protection
@@ -225,22 +218,18 @@ def _own_memory() -> Iterator[tuple[int, int, int]]:
 
 def _regions() -> list[tuple[int, int, int]]:
     """Start, end and protection of private memory that is no code. Relocated data can only be read."""
-    found: list[tuple[int, int, int]] = []
-    with open("/proc/self/maps", encoding="utf-8") as lines:
-        for line in lines:
-            span, permissions, _, _, _, *name = line.split(maxsplit=5)
-            if permissions in ("rw-p", "r--p") and not (name and name[0].startswith(("[stack", "[v"))):
-                start, end = span.split("-")
-                writable = mmap.PROT_WRITE if permissions == "rw-p" else 0
-                found.append((int(start, 16), int(end, 16), mmap.PROT_READ | writable))
-    return found
+    return [
+        (start, end, mmap.PROT_READ | (mmap.PROT_WRITE if permissions == "rw-p" else 0))
+        for start, end, permissions, _, _, name in mappings.mappings()
+        if permissions in ("rw-p", "r--p") and not name.startswith(("[stack", "[v"))
+    ]
 
 
 def _runs(entries: array.array[int], *, whole: bool) -> list[tuple[int, int]]:
     """First and last page of each run of anonymous ones."""
     runs: list[tuple[int, int]] = []
     for index, entry in enumerate(entries):
-        if not entry & _PRESENT or entry & _OF_A_FILE:
+        if not entry & PRESENT or entry & OF_A_FILE:
             continue
         if runs and index - runs[-1][1] <= _GAP:
             runs[-1] = (runs[-1][0], index)
