@@ -122,7 +122,12 @@ async def run_cell(request: str) -> str:
     _Session.task = asyncio.current_task()
     try:
         done = await _Session.cells.run_async(
-            cell["source"], stdin=stdin, env=cell["variables"], variables=cell["returns"], svg=cell["svg"]
+            cell["source"],
+            counts=cell["counts"],
+            stdin=stdin,
+            env=cell["variables"],
+            variables=cell["returns"],
+            svg=cell["svg"],
         )
     except KeyboardInterrupt as error:
         done = {"ok": False, "error": script.describe(error)}

@@ -56,7 +56,17 @@ function cases(language: string, dialect: SessionDialect, subject: () => Subject
 
   function run(interpreter: Interpreter, source: string, more: Partial<Cell> = {}, signal?: AbortSignal) {
     const cell: Cell = {
-      ...{ source, files: new Map(), held: new Map(), stdin: undefined, env: {}, returns: [], svg: false, limits },
+      ...{
+        source,
+        counts: true,
+        files: new Map(),
+        held: new Map(),
+        stdin: undefined,
+        env: {},
+        returns: [],
+        svg: false,
+        limits,
+      },
       ...more,
     };
     return collect(interpreter.run(cell, signal));

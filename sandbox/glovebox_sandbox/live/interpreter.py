@@ -84,7 +84,12 @@ class Interpreter:
             self._packages.take_in(cell["packages"])
             stdin = cell["stdin"] if cell["input"] is None else cell["input"]
             done = self._cells.run(
-                cell["source"], stdin=stdin, env=cell["variables"], variables=cell["returns"], svg=cell["svg"]
+                cell["source"],
+                counts=cell["counts"],
+                stdin=stdin,
+                env=cell["variables"],
+                variables=cell["returns"],
+                svg=cell["svg"],
             )
         except KeyboardInterrupt:
             # It came in the moment between the cell and its report.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .guests import Guests
     from .memory import Memory
 
-_OF_AN_ORDER = ("source", "stdin", "input", "variables", "returns", "svg", "packages")
+_OF_AN_ORDER = ("source", "counts", "stdin", "input", "variables", "returns", "svg", "packages")
 
 
 class Supervisor:
@@ -132,4 +132,12 @@ def _as_texts(cell: dict[str, Any]) -> list[str]:
     """For an interpreter that is a script: see kernels/bash.sh."""
     stdin = "live" if cell["stdin"] else "none" if cell["input"] is None else "text"
     pairs = [f"{name}={value}" for name, value in cell["variables"].items()]
-    return ["cell", stdin, cell["input"] or "", cell["source"], str(len(pairs)), *pairs]
+    return [
+        "cell",
+        "counts" if cell["counts"] else "",
+        stdin,
+        cell["input"] or "",
+        cell["source"],
+        str(len(pairs)),
+        *pairs,
+    ]

@@ -198,8 +198,9 @@ class Cells:
         """The file name of the cell that runs."""
         return f"<cell {self.number}>"
 
-    def begin(self, stdin: bool | str) -> None:
-        self.number += 1
+    def begin(self, stdin: bool | str, *, counts: bool) -> None:
+        if counts:
+            self.number += 1
         if __package__ not in sys.modules:
             # A program cleared the table. What was there at first is what we import from.
             sys.modules.update(
@@ -213,11 +214,12 @@ class Cells:
         self.namespace["__builtins__"] = builtins  # without it, eval would lend ours
         sys.modules["__main__"] = self.module
 
-    def compile(self, source: str) -> compiling.Parts:
+    def compile(self, source: str, *, counts: bool) -> compiling.Parts:
         name = self.current
         self._sources.add(name, source)
         flags = self._flags | compiling.TOP_LEVEL_AWAIT
-        self._history.ran(source)
+        if counts:
+            self._history.ran(source)
         shows_all = self._shows_all()
         try:
             parts = compiling.parts(source, name, flags, shows_all=shows_all)

@@ -18,8 +18,12 @@ if TYPE_CHECKING:
     Outcome = dict[str, Any]
 
     class Options(TypedDict, total=False):
-        """`stdin`: what it can read, or whether it can read descriptor 0. `variables`: those to answer."""
+        """`counts`: whether it has a number, and a place in the history. `variables`: those to answer.
 
+        `stdin`: what it can read, or whether it can read descriptor 0.
+        """
+
+        counts: bool
         stdin: bool | str
         env: dict[str, str] | None
         variables: list[str] | None
@@ -38,6 +42,7 @@ class Run:
         self,
         cells: Cells,
         *,
+        counts: bool = True,
         stdin: bool | str = False,
         env: dict[str, str] | None = None,
         variables: list[str] | None = None,
@@ -45,6 +50,7 @@ class Run:
     ) -> None:
         cells.display.figures.svg = svg
         self._cells = cells
+        self._counts = counts
         self._stdin = stdin
         self._env = env or {}
         self._variables = variables or []
@@ -57,7 +63,7 @@ class Run:
 
     def compiled(self, source: str) -> list[CodeType]:
         """What is to be evaluated, in order; the value of the last may be one to show."""
-        parts = self._cells.compile(compiling.dedent(source))
+        parts = self._cells.compile(compiling.dedent(source), counts=self._counts)
         self._shows = parts.last is not None
         return [parts.body] if parts.last is None else [parts.body, parts.last]
 
@@ -67,7 +73,7 @@ class Run:
     def begin(self, source: str) -> None:
         self._before = {name: os.environ.get(name) for name in self._env}
         os.environ.update(self._env)
-        self._cells.begin(self._stdin)
+        self._cells.begin(self._stdin, counts=self._counts)
         self._cells.tell_before(source)
 
     def __exit__(

@@ -87,6 +87,8 @@ export type Program = {
 /** What an interpreter of a live sandbox runs: the code of one execution in a session. */
 export type Cell = {
   readonly source: string;
+  /** Whether it counts: tracebacks call it by its number. What a session begins with does not, and is cell 0. */
+  readonly counts: boolean;
   readonly files: ReadonlyMap<string, Uint8Array>;
   readonly held: ReadonlyMap<string, HeldFile>;
   /** All that it can read, where no controls are given. */

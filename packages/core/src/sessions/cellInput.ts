@@ -20,5 +20,5 @@ export function prepareCell(input: CellInput, language: string, defaults: Limits
   if (returnVariables.length > 0 && !TELL_VALUES.has(language))
     throw wrong("returnVariables", `only those of ${[...TELL_VALUES].join(", ")} can be told`);
   const source = language === "python" ? dedent(code) : code;
-  return { request, cell: { source, files, held, stdin, env, returns: returnVariables, svg, limits } };
+  return { request, cell: { source, counts: true, files, held, stdin, env, returns: returnVariables, svg, limits } };
 }

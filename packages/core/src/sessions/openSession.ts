@@ -241,7 +241,7 @@ export class OpenSession implements AsyncDisposable {
   async #runInit(signal: AbortSignal): Promise<void> {
     const { request, interpreter, limits } = this.#options;
     const { cell } = prepareCell({ code: request.initCode ?? "" }, interpreter.runtime.language, limits);
-    for await (const event of interpreter.run(this.#withPackages(cell), signal)) {
+    for await (const event of interpreter.run(this.#withPackages({ ...cell, counts: false }), signal)) {
       if (event.type === "ended" && event.outcome.status !== "succeeded") throw initFailed(event.outcome);
     }
     this.#needsInit = false;

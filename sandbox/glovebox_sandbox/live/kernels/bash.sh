@@ -119,11 +119,12 @@ __glovebox_order() { # answers variables by itself; returns with a cell in the f
   builtin local __glovebox_pairs
   __glovebox_pairs=()
   while __glovebox_take __glovebox_order && [[ $__glovebox_order != cell ]]; do __glovebox_variables; done
+  __glovebox_take __glovebox_each
+  if [[ $__glovebox_each == counts ]]; then __glovebox_number=$((__glovebox_number + 1)); fi
   __glovebox_take __glovebox_kind
   __glovebox_take __glovebox_each
   if [[ $__glovebox_kind == text ]]; then builtin printf %s "$__glovebox_each" >|"$__glovebox_input"; fi
   __glovebox_take __glovebox_each
-  __glovebox_number=$((__glovebox_number + 1))
   __glovebox_cell="$__glovebox_folder/<cell $__glovebox_number>"
   builtin printf %s "$__glovebox_each" >|"$__glovebox_cell"
   __glovebox_take __glovebox_count

@@ -182,6 +182,7 @@ export type PackagesTold = z.infer<typeof PackagesTold>;
 export const CellOrder = z.strictObject({
   guest,
   source: z.string(),
+  counts: z.boolean().describe("Whether it has a number of its own; else it is called cell 0"),
   stdin: z.boolean().describe("Whether the host feeds its stdin while it runs"),
   input: z.string().nullable().describe("What input() reads, where it is all there before"),
   variables: z.record(z.string(), z.string()).describe("Set while this cell runs"),

@@ -46,6 +46,8 @@ export type Live = Pick<Run, "typescript" | "variables" | "workdir" | "fileBytes
 
 export type CellOrder = {
   readonly source: string;
+  /** Whether it has a number of its own; else it is called cell 0. */
+  readonly counts: boolean;
   /** What it can read; null: nothing. */
   readonly input: string | null;
   /** Set while it runs. */

@@ -17,6 +17,7 @@ export type CellOrder = {
   readonly source: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly returns: readonly string[];
+  readonly counts: boolean;
 };
 
 /** How a cell ended; see Done in nativeInterpreter.ts. */
@@ -106,8 +107,9 @@ export class Cells {
   }
 
   #evaluate(run: Run): unknown {
-    const file = `<cell ${++this.#number}>`;
-    const { source } = run.order;
+    const { source, counts } = run.order;
+    if (counts) this.#number++;
+    const file = `<cell ${this.#number}>`;
     this.#remember(file, source);
     const { script, body, shows } = this.#rewritten(source, file);
     run.shows = shows;

@@ -127,10 +127,11 @@ export class NativeInterpreter implements Interpreter {
     }
   }
 
-  #order({ source, stdin, env, returns, svg, limits }: Cell, live: boolean): CellOrder {
+  #order({ source, counts, stdin, env, returns, svg, limits }: Cell, live: boolean): CellOrder {
     return {
       guest: this.#guest,
       source,
+      counts,
       stdin: live,
       input: stdin ?? null,
       variables: { ...env },

@@ -6282,8 +6282,9 @@ var Cells = class {
 		}
 	}
 	#evaluate(run) {
-		const file = `<cell ${++this.#number}>`;
-		const { source } = run.order;
+		const { source, counts } = run.order;
+		if (counts) this.#number++;
+		const file = `<cell ${this.#number}>`;
 		this.#remember(file, source);
 		const { script, body, shows } = this.#rewritten(source, file);
 		run.shows = shows;

@@ -70,8 +70,8 @@ export class PortableCell {
   }
 
   send(): void {
-    const { source, stdin, env, returns, svg } = this.#options.cell;
-    const order: CellOrder = { source, input: stdin ?? null, variables: env, returns, svg };
+    const { source, counts, stdin, env, returns, svg } = this.#options.cell;
+    const order: CellOrder = { source, counts, input: stdin ?? null, variables: env, returns, svg };
     this.#options.child.sendJson("cell", order);
   }
 
