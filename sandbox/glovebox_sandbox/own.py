@@ -8,6 +8,7 @@ made. Only modules whose code runs beside a program's own, in one interpreter, n
 from __future__ import annotations
 
 import builtins
+import operator
 import os
 import sys
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 BUILTINS: dict[str, Any] = dict(vars(builtins))
 MODULES: dict[str, Any] = {}
+_NAMES, _VALUES = tuple(BUILTINS), tuple(BUILTINS.values())
 FOLDER = os.path.dirname(__file__) + os.sep
 
 
@@ -29,6 +31,9 @@ def remember_modules() -> None:
 def restore() -> dict[str, Any]:
     """Puts the original builtins back, and answers what the program had in their place."""
     namespace: dict[str, Any] = builtins.__dict__
+    # In the order in which they were: what a program adds comes after them.
+    if all(map(operator.is_, _NAMES, namespace)) and all(map(operator.is_, _VALUES, namespace.values())):
+        return {}
     replaced = {
         name: namespace.get(name) for name, value in BUILTINS.items() if namespace.get(name) is not value
     }

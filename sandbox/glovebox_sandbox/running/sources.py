@@ -21,16 +21,18 @@ class Sources:
 
     def __init__(self) -> None:
         self._entries: dict[str, Any] = {}
+        self._newest = ""
 
     def add(self, name: str, source: str) -> None:
+        self.remember()
         lines = [line + "\n" for line in source.split("\n")]
-        self._entries[name] = (len(source), None, lines, name)
+        self._entries[name] = linecache.cache[name] = (len(source), None, lines, name)
+        self._newest = name
         total = sum(entry[0] for entry in self._entries.values()) if len(source) > 10_000 else 0
         while len(self._entries) > _KEPT or (total > _KEPT_CHARACTERS and len(self._entries) > 1):
             oldest = next(iter(self._entries))
             total -= self._entries.pop(oldest)[0]
             linecache.cache.pop(oldest, None)
-        self.remember()
 
     def forget(self, name: str) -> None:
         self._entries.pop(name, None)
@@ -40,8 +42,8 @@ class Sources:
         return name in self._entries or name.startswith("<cell ")
 
     def remember(self) -> None:
-        """Again, since programs may have emptied what Python looks at."""
-        try:
+        """Again, where a program emptied what Python looks at: then the newest is not there either."""
+        if type(getattr(linecache, "cache", None)) is not dict:
+            linecache.cache = {}
+        if self._newest not in linecache.cache:
             linecache.cache.update(self._entries)
-        except Exception:
-            linecache.cache = dict(self._entries)
