@@ -163,6 +163,8 @@ export interface Interpreter extends AsyncDisposable {
   readonly alive: boolean;
   /** Once, before the first cell. */
   listen(listener: InterpreterListener): void;
+  /** Where it can end between cells without that being known at once: resolves once it can run a cell, if it ever will. */
+  ready?(): Promise<void>;
   /** Puts files where its cells find them, without running anything. */
   lay(files: Pick<Cell, "files" | "held">, signal?: AbortSignal): Promise<void>;
   /**

@@ -174,18 +174,21 @@ export class OpenSession implements AsyncDisposable {
 
   async *#run(cell: Cell, { id, controls }: CellOptions & { id: string }, signal: AbortSignal): AsyncGenerator<Event> {
     const { interpreter, artifacts } = this.#options;
+    await interpreter.ready?.();
     if (this.#needsInit) await this.#runInit(signal);
     const translator = new Translator(artifacts, id);
-    const before = this.#between.take();
+    let notes: readonly string[] = [];
     this.#executions++;
     try {
       for await (const event of interpreter.run(this.#withPackages(cell), signal, controls)) {
         if (event.type === "started") {
+          const before = this.#between.take();
+          notes = before.notes;
           yield this.#started(id);
           yield* before.events;
         } else if (event.type === "ended") {
           this.#afterCell(event.outcome);
-          yield* translator.translate({ ...event, outcome: withNotes(event.outcome, before.notes) });
+          yield* translator.translate({ ...event, outcome: withNotes(event.outcome, notes) });
         } else {
           yield* translator.translate(event);
         }

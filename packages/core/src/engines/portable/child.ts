@@ -5,11 +5,13 @@ import type { Program } from "../engine.ts";
 import { FairReader } from "../fairReader.ts";
 import { parseJson } from "../frameFormat.ts";
 import { layHeld } from "../layHeld.ts";
-import { type Frame, type FrameName, portableFrames } from "./frameTable.ts";
+import { type Frame, type FrameName, PIECE_BYTES, portableFrames } from "./frameTable.ts";
 import type { Boot } from "./orders.ts";
 import { Failure, Ready } from "./reports.ts";
 
 const TAIL_BYTES = 8 * 1024;
+
+export type Files = Pick<Program, "files" | "held">;
 
 /** How a child's process ended. */
 export type Exit = { readonly code: number | null; readonly signal: NodeJS.Signals | null };
@@ -58,8 +60,10 @@ export class Child implements AsyncDisposable {
     }
   }
 
+  /** Whether it runs, and nobody has ended it: what is killed takes a moment to be gone. */
   get alive(): boolean {
-    return !this.#ended && this.#process.exitCode === null && this.#process.signalCode === null;
+    const { killed, exitCode, signalCode } = this.#process;
+    return !this.#ended && !killed && exitCode === null && signalCode === null;
   }
 
   /** The last that Deno itself, or V8, wrote to stderr. */
@@ -80,9 +84,13 @@ export class Child implements AsyncDisposable {
     this.send(name, Buffer.from(JSON.stringify(value)));
   }
 
-  /** Sends files as they are read, no faster than they are taken. */
-  lay(files: Program["held"], signal: AbortSignal | undefined, onProgress: () => void): Promise<void> {
-    return layHeld(this.#process.stdin, files, { frames: portableFrames, signal, onProgress });
+  /** Sends files, those that are held as they are read, and no faster than they are taken. */
+  async lay({ files, held }: Files, signal: AbortSignal | undefined, onProgress: () => void): Promise<void> {
+    for (const [name, content] of files) {
+      this.sendJson("file", { name, size: content.length });
+      for (const piece of pieces(content)) this.send("data", piece);
+    }
+    if (held.size > 0) await layHeld(this.#process.stdin, held, { frames: portableFrames, signal, onProgress });
   }
 
   pause(): void {
@@ -127,4 +135,9 @@ export class Child implements AsyncDisposable {
     this.#process.stdout.destroy(); // what it still says is of no interest, and must not keep it from ending
     await this.exit;
   }
+}
+
+/** Contents of any length, in as many frames as they need. */
+export function* pieces(content: Uint8Array): Generator<Uint8Array> {
+  for (let start = 0; start < content.length; start += PIECE_BYTES) yield content.subarray(start, start + PIECE_BYTES);
 }

@@ -99,7 +99,7 @@ export class PortableEngine implements Engine {
     if (this.#closed) throw closed();
     const kind: Kind = spec.language === "python" ? "python" : "javascript";
     const place = await this.#places.enter(signal);
-    const open = async () => (await this.#take(kind, spec)).release();
+    const open = async (until: AbortSignal) => (await this.#take(kind, spec, until)).release();
     const onGone = () => this.#running.delete(live);
     const live: PortableLiveSandbox = new PortableLiveSandbox({ runtime, limits: spec.limits, open, place, onGone });
     this.#running.add(live);

@@ -4,9 +4,9 @@ import type { Program, SandboxEvent } from "../engine.ts";
 import { ErrorReport } from "../errorReport.ts";
 import { parseJson } from "../frameFormat.ts";
 import { crashed, outcomeOf, type RunEnding } from "../outcome.ts";
-import type { Child, Exit } from "./child.ts";
+import { type Child, type Exit, pieces } from "./child.ts";
 import { portableHint } from "./environments.ts";
-import { type Frame, PIECE_BYTES } from "./frameTable.ts";
+import type { Frame } from "./frameTable.ts";
 import { meterOf } from "./meter.ts";
 import type { Run } from "./orders.ts";
 import { PortableInput } from "./portableInput.ts";
@@ -63,7 +63,7 @@ export class PortableProgram {
     if (signal?.aborted) cancel();
     try {
       const { child, program } = this.#options;
-      if (program.held.size > 0) await child.lay(program.held, signal, () => this.#expectStart());
+      await child.lay(program, signal, () => this.#expectStart());
       this.#send(program);
       this.#expectStart();
       for await (const event of this.#program.events) {
@@ -81,13 +81,9 @@ export class PortableProgram {
     this.#deadline = setTimeout(() => this.#break(`it did not begin within ${START_MS} ms`), START_MS);
   }
 
-  #send({ main, files, args, env, stdin = new Uint8Array(), workdir, returns = [], svg = false }: Program): void {
+  #send({ main, args, env, stdin = new Uint8Array(), workdir, returns = [], svg = false }: Program): void {
     const { child, language, limits } = this.#options;
     this.#program.sent();
-    for (const [name, content] of files) {
-      child.sendJson("file", { name, size: content.length });
-      for (const piece of pieces(content)) child.send("data", piece);
-    }
     const run: Run = {
       main: `${WORKSPACE}/${main}`,
       typescript: language === "typescript",
@@ -253,8 +249,4 @@ export class PortableProgram {
     clearTimeout(this.#deadline);
     this.#program[Symbol.dispose]();
   }
-}
-
-function* pieces(content: Uint8Array): Generator<Uint8Array> {
-  for (let start = 0; start < content.length; start += PIECE_BYTES) yield content.subarray(start, start + PIECE_BYTES);
 }

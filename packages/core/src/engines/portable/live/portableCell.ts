@@ -1,4 +1,4 @@
-import type { Outcome, SignalName } from "@glovebox/protocol";
+import { bareOutcome, type Outcome, type SignalName } from "@glovebox/protocol";
 import type { ProgramControls } from "../../../executions/programControls.ts";
 import { Done, outcomeOfCell } from "../../cellOutcome.ts";
 import type { Cell, Recovered, SandboxEvent } from "../../engine.ts";
@@ -31,7 +31,7 @@ export type PortableCellOptions = {
 export class PortableCell {
   readonly #options: PortableCellOptions;
   readonly #program: WatchedProgram;
-  #deadline: NodeJS.Timeout;
+  #deadline: NodeJS.Timeout | undefined;
   #reason: Reason | null = null;
   #endedBy: SignalName | undefined;
   /** What its process said of its own death. */
@@ -42,7 +42,6 @@ export class PortableCell {
   constructor(options: PortableCellOptions) {
     const { child, cell, workspaceBytes } = options;
     this.#options = options;
-    this.#deadline = setTimeout(() => child.kill(), START_MS);
     this.#program = new WatchedProgram({
       child,
       limits: cell.limits,
@@ -52,8 +51,9 @@ export class PortableCell {
     });
   }
 
-  /** Until the last event, `ended`, or until whoever reads leaves: that cancels it. */
+  /** Sends it, and tells what it does until the last event, `ended`, or until whoever reads leaves: that cancels it. */
   async *events(signal?: AbortSignal): AsyncGenerator<SandboxEvent> {
+    await this.#send(signal);
     const cancel = () => this.stop("cancelled");
     signal?.addEventListener("abort", cancel, { once: true });
     if (signal?.aborted) cancel();
@@ -69,10 +69,31 @@ export class PortableCell {
     }
   }
 
-  send(): void {
-    const { source, counts, stdin, env, returns, svg } = this.#options.cell;
+  /** With its files. What earlier cells left runs meanwhile, and may keep its process from taking them. */
+  async #send(signal: AbortSignal | undefined): Promise<void> {
+    const { cell, child } = this.#options;
+    this.#expectStart();
+    try {
+      await child.lay(cell, signal, () => this.#expectStart());
+    } catch (error) {
+      child.kill(); // it has half a file
+      this.endAs(bareOutcome("cancelled"));
+      throw error;
+    }
+    const { source, counts, stdin, env, returns, svg } = cell;
     const order: CellOrder = { source, counts, input: stdin ?? null, variables: env, returns, svg };
-    this.#options.child.sendJson("cell", order);
+    this.#program.sent();
+    child.sendJson("cell", order);
+  }
+
+  #expectStart(): void {
+    clearTimeout(this.#deadline);
+    if (!this.#over) this.#deadline = setTimeout(() => this.#options.child.kill(), START_MS);
+  }
+
+  /** What its process said before that was said between cells. */
+  get started(): boolean {
+    return this.#program.started;
   }
 
   /** Whether it is over, and another one may begin. */

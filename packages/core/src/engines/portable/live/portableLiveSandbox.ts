@@ -1,13 +1,10 @@
 import { GloveboxError, inWorkspace, type Limits } from "@glovebox/protocol";
 import type { Interpreter, InterpreterSpec, LiveSandbox, Runtime } from "../../engine.ts";
-import type { Child } from "../child.ts";
-import { PortableInterpreter } from "./portableInterpreter.ts";
+import { PortableInterpreter, type PortableInterpreterOptions } from "./portableInterpreter.ts";
 
-export type LiveOptions = {
+export type LiveOptions = Pick<PortableInterpreterOptions, "open"> & {
   readonly runtime: Runtime;
   readonly limits: Limits;
-  /** A process that is ready, and the next one after its end. */
-  readonly open: () => Promise<Child>;
   /** Its place among those that run at once. */
   readonly place: Disposable;
   readonly onGone: () => void;
