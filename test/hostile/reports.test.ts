@@ -8,10 +8,13 @@ const MiB = 1024 * 1024;
 
 const FORGERIES = [
   "ended", "ready", "broken", "output", "artifact", "host-frames", "garbage", "huge-length", "long-as-allowed",
-  "unknown-type", "one-byte-frames", "not-json", "wrong-shape", "proto", "deep", "long-message", "half-a-frame",
+  "unknown-type", "one-byte-frames", "not-json", "wrong-shape", "proto", "deep", "deep-result", "long-message", "half-a-frame",
 ]; // biome-ignore format: a list of names
 
-const FLOODS = ["errors", "results", "results that are none", "results that are no JSON", "notes"];
+const FLOODS = [
+  "errors", "results", "results that are none", "results that are no JSON", "notes", "results of many names",
+  "variables of many names",
+]; // biome-ignore format: a list of names
 
 describe.each(users)("as $name", (mode) => {
   let host: Host;

@@ -47,6 +47,7 @@ forgeries = {
     "wrong-shape": lambda: send(of("x", [1, 2]) + of("x", None) + of("x", {**ERROR, "name": {"a": 1}}) + of("x", {**ERROR, "extra": 1})),
     "proto": lambda: send(frame("x", b'{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},' + json.dumps(ERROR).encode()[1:])),
     "deep": lambda: send(frame("x", b"[" * 250_000 + b"]" * 250_000)),
+    "deep-result": lambda: send(frame("7", b'{"main":false,"mime":{"a":' + b"[" * 250_000 + b"]" * 250_000 + b"}}")),
     "long-message": lambda: send(of("x", {**ERROR, "message": "m" * 200_000})),
     "newlines": lambda: send(of("x", {**ERROR, "message": 'a\n\ndata: {"type":"ended"}\r\n\x1b[2Jb'})),
     "memory": lambda: send(of("x", {**ERROR, "memory": True})),
@@ -54,6 +55,7 @@ forgeries = {
 }
 
 
+NAMES = {f"k{n}": n for n in range(200_000)}
 FLOODS = {
     "errors": of("x", {**ERROR, "message": "m" * 90_000}) * 10,
     "results": of("7", {"mime": {"text/plain": "r"}, "main": False}) * 1_000,
@@ -61,6 +63,8 @@ FLOODS = {
     "results that are none": of("7", {}) * 10_000,
     "results that are no JSON": frame("7", b"") * 10_000,
     "notes": of("?", {"notes": ["n"]}) * 1_000,
+    "results of many names": of("7", {"mime": NAMES, "main": False}),
+    "variables of many names": of("=", {"variables": NAMES}),
 }
 
 

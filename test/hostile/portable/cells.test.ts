@@ -26,6 +26,7 @@ function endlessly(one) {
 }
 const [STARTED, DONE, ENDED] = [["s", { at: 0 }], ["8", { ok: true }], ["z", { exitCode: 0, signal: null, notes: [] }]];
 const FILE = ["a", { name: "a.txt", size: 0 }];
+const NAMES = Object.fromEntries(Array.from({ length: 200_000 }, (_, n) => ["k" + n, 0]));
 const VARIABLES = { variables: Array.from({ length: 9_000 }, (_, n) => ({ name: "x" + n, type: "int", preview: "1" })) };
 `;
 
@@ -34,6 +35,10 @@ const LIES = [
   ["two outcomes", "send(frame(...DONE), frame(...DONE))"],
   ["an outcome, and it goes on", "send(frame(...DONE)); for (;;);"],
   ["an outcome nested without end", `send(frame("8", '{"ok":' + "[".repeat(300_000)))`],
+  [
+    "a result nested without end",
+    `send(frame("7", '{"main":false,"mime":{"a":' + "[".repeat(300_000) + "]".repeat(300_000) + "}}"))`,
+  ],
   ["that it is over, and again", "send(frame(...DONE), frame(...ENDED), frame(...ENDED))"],
   ["that it has died", "send(frame(...ENDED))"],
   ["files of a cell that is not over", "send(frame(...FILE))"],
@@ -53,6 +58,7 @@ const FLOODS = [
   ["output of no bytes", `endlessly(frame("o", ""))`],
   ["results that are none", `endlessly(frame("7", {}))`],
   ["results", `endlessly(frame("7", { mime: {}, main: false }))`],
+  ["results of many names", `for (const one = frame("7", { mime: NAMES, main: false }); ; ) send(one)`],
   ["variables", `endlessly(frame("9", VARIABLES))`],
   ["outcomes", "endlessly(frame(...DONE))"],
   ["files of no bytes", "send(frame(...DONE)); endlessly(frame(...FILE))"],

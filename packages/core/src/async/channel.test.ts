@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { expect, test, vi } from "vitest";
 import { Channel } from "./channel.ts";
 
@@ -59,4 +60,21 @@ test("past high water the source is paused once, and resumed once half of it is 
   expect(onResume).toHaveBeenCalledTimes(1);
   values.push("d", 11);
   expect(onPause).toHaveBeenCalledTimes(2);
+});
+
+test("among many values that wait already others have their turn", async () => {
+  const { channel: values } = channel(10_000);
+  for (let each = 0; each < 1_000; each++) values.push("x");
+  values.close();
+  let read = 0;
+  const reading = (async () => {
+    for await (const _ of values) read++;
+  })();
+  const seen = new Set<number>();
+  while (read < 1_000) {
+    await setImmediate();
+    seen.add(read);
+  }
+  await reading;
+  expect(seen.size).toBeGreaterThan(10);
 });

@@ -1,3 +1,8 @@
+import { setImmediate } from "node:timers/promises";
+
+/** Each may have its reader write a file. */
+const MOST_IN_A_ROW = 64;
+
 export type ChannelOptions = {
   readonly highWater: number;
   /** What each value takes beside the units that it is pushed with. Default: 0. */
@@ -9,6 +14,7 @@ export type ChannelOptions = {
 /**
  * Values on their way from a source that pushes to one reader that pulls.
  * Past `highWater` units waiting, the source is asked to pause; it resumes once the reader has caught up.
+ * However many wait, others have their turn of the event loop among them.
  */
 export class Channel<T> implements AsyncIterable<T> {
   readonly #options: ChannelOptions;
@@ -45,7 +51,8 @@ export class Channel<T> implements AsyncIterable<T> {
   }
 
   async *[Symbol.asyncIterator](): AsyncIterator<T> {
-    for (;;) {
+    for (let inARow = 1; ; inARow++) {
+      if (inARow % MOST_IN_A_ROW === 0) await setImmediate();
       const next = this.#waiting.shift();
       if (next !== undefined) {
         this.#took(next.units);

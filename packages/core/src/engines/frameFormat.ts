@@ -102,12 +102,3 @@ export class FrameParser<Name extends string> {
 export function parseJson(payload: Buffer): unknown {
   return JSON.parse(payload.toString("utf8"));
 }
-
-/** The same of what user code may have made: undefined where it is none. It is not believed, and no error of ours. */
-export function parseHostileJson(payload: Buffer): unknown {
-  try {
-    return parseJson(payload);
-  } catch {
-    return undefined;
-  }
-}

@@ -1,15 +1,16 @@
 import type { Socket } from "node:net";
 import { bareOutcome, type Limits } from "@glovebox/protocol";
-import { z } from "zod";
 import type { Channel } from "../../async/channel.ts";
 import type { ProgramControls } from "../../executions/programControls.ts";
 import type { Program, SandboxEvent } from "../engine.ts";
 import { ErrorReport } from "../errorReport.ts";
 import { eventChannel } from "../eventChannel.ts";
 import type { FairReader } from "../fairReader.ts";
-import { parseHostileJson, parseJson } from "../frameFormat.ts";
+import { parseJson } from "../frameFormat.ts";
+import { parseHostileJson } from "../hostileJson.ts";
 import { layHeld } from "../layHeld.ts";
 import { crashed, outcomeOf } from "../outcome.ts";
+import { SaidOfItself } from "../saidOfItself.ts";
 import { ShownEvents } from "../shownEvents.ts";
 import { type Frame, nativeFrames } from "./frameStream.ts";
 import { ArtifactHeader, Ending, Fed, type Run } from "./frames.ts";
@@ -20,12 +21,6 @@ import type { Slot } from "./slots.ts";
 import { WORKSPACE } from "./variables.ts";
 
 /** What a program says of itself beside its results: hostile, like them. */
-const Said = z.object({
-  variables: z.record(z.string(), z.unknown()).optional(),
-  notes: z.array(z.string().max(2_000)).max(100).optional(),
-});
-type Said = z.infer<typeof Said>;
-
 const CHUNK_BYTES = 1024 * 1024;
 
 /** What is run and how, beside the program itself. */
@@ -61,7 +56,7 @@ export class ProgramRun implements Occupant {
   readonly #silence: Silence;
   readonly #shown = new ShownEvents();
   #report: ErrorReport | undefined;
-  #said: Said = {};
+  readonly #said = new SaidOfItself();
   #input: LiveInput | undefined;
   #over = false;
 
@@ -151,7 +146,7 @@ export class ProgramRun implements Occupant {
         break;
       case "notes":
       case "returned":
-        this.#said = { ...this.#said, ...(Said.safeParse(parseHostileJson(payload)).data ?? {}) };
+        this.#said.read(payload);
         break;
       case "artifact":
         this.#silence.expectWord(SILENCE_MS * 12);
@@ -187,7 +182,7 @@ export class ProgramRun implements Occupant {
     const { limits } = plan;
     const outcome = outcomeOf({ ending, report: this.#report, usage: slot.cgroup?.counters, limits });
     this.#silence.end(); // from here on nothing of the program runs
-    const { variables, notes = [] } = this.#said;
+    const { variables, notes } = this.#said;
     if (notes.length > 0) outcome.notes = [...notes, ...(outcome.notes ?? [])];
     onOver();
     this.#close({ type: "ended", outcome, ...(variables === undefined ? {} : { variables }) });

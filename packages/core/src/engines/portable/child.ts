@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { GloveboxError } from "@glovebox/protocol";
 import type { Program } from "../engine.ts";
 import { FairReader } from "../fairReader.ts";
-import { parseJson } from "../frameFormat.ts";
+import { parseHostileJson } from "../hostileJson.ts";
 import { layHeld } from "../layHeld.ts";
 import { type Frame, type FrameName, PIECE_BYTES, portableFrames } from "./frameTable.ts";
 import type { Boot } from "./orders.ts";
@@ -109,8 +109,8 @@ export class Child implements AsyncDisposable {
     const timer = setTimeout(() => fail(`it was not ready after ${deadlineMs} ms`), deadlineMs);
     this.hear(
       ({ name, payload }) => {
-        if (name === "ready") resolve(Ready.parse(parseJson(payload)));
-        else fail(name === "broken" ? Failure.parse(parseJson(payload)).message : `it sent ${name}`);
+        if (name === "ready") resolve(Ready.parse(parseHostileJson(payload)));
+        else fail(name === "broken" ? Failure.parse(parseHostileJson(payload)).message : `it sent ${name}`);
       },
       () => fail("it sent what is no frame"),
     );

@@ -2,15 +2,16 @@ import { inWorkspace, type Limits, type Outcome, type SignalName } from "@gloveb
 import type { ProgramControls } from "../../executions/programControls.ts";
 import type { Program, SandboxEvent } from "../engine.ts";
 import { ErrorReport } from "../errorReport.ts";
-import { parseJson } from "../frameFormat.ts";
+import { parseHostileJson } from "../hostileJson.ts";
 import { crashed, outcomeOf, type RunEnding } from "../outcome.ts";
+import { SaidOfItself } from "../saidOfItself.ts";
 import { type Child, type Exit, pieces } from "./child.ts";
 import { portableHint } from "./environments.ts";
 import type { Frame } from "./frameTable.ts";
 import { meterOf } from "./meter.ts";
 import type { Run } from "./orders.ts";
 import { PortableInput } from "./portableInput.ts";
-import { Ending, Failure, Shown } from "./reports.ts";
+import { Ending, Failure } from "./reports.ts";
 import type { Reason } from "./vigil.ts";
 import { WatchedProgram } from "./watchedProgram.ts";
 
@@ -41,7 +42,7 @@ export class PortableProgram {
   /** The signal by which the caller ended it. */
   #endedBy: SignalName | undefined;
   #report: ErrorReport | undefined;
-  #shown: Shown = {};
+  readonly #said = new SaidOfItself();
   #deadline: NodeJS.Timeout | undefined;
 
   constructor(options: PortableProgramOptions) {
@@ -127,18 +128,18 @@ export class PortableProgram {
         return;
       case "notes":
       case "returned":
-        this.#shown = { ...this.#shown, ...Shown.safeParse(parseJson(payload)).data };
+        this.#said.read(payload);
         return;
       case "error":
         if (this.#report !== undefined) throw new RangeError("error twice");
-        this.#report = ErrorReport.parse(parseJson(payload));
+        this.#report = ErrorReport.parse(parseHostileJson(payload));
         return;
       case "ended":
-        this.#end(Ending.parse(parseJson(payload)));
+        this.#end(Ending.parse(parseHostileJson(payload)));
         this.#options.child.kill();
         return;
       case "broken":
-        this.#break(Failure.parse(parseJson(payload)).message);
+        this.#break(Failure.parse(parseHostileJson(payload)).message);
         return;
       default:
         throw new RangeError(name);
@@ -201,8 +202,8 @@ export class PortableProgram {
     const { limits } = this.#options;
     const facts = { ending, report: this.#report, usage: undefined, limits, hint: portableHint };
     const outcome = outcomeOf(facts);
-    const { variables, notes: shown = [] } = this.#shown;
-    const told = shown.length === 0 ? outcome : { ...outcome, notes: [...shown, ...(outcome.notes ?? [])] };
+    const { variables, notes: said } = this.#said;
+    const told = said.length === 0 ? outcome : { ...outcome, notes: [...said, ...(outcome.notes ?? [])] };
     this.#finish({ type: "ended", outcome: told, ...(variables === undefined ? {} : { variables }) });
   }
 

@@ -23,10 +23,3 @@ export const Ending = z.strictObject({
   notes: z.array(z.string().max(1_000)).max(20),
 });
 export type Ending = z.infer<typeof Ending>;
-
-/** What a program says of itself beside its results. */
-export const Shown = z.object({
-  notes: z.array(z.string().max(2_000)).max(100).optional(),
-  variables: z.record(z.string(), z.unknown()).optional(),
-});
-export type Shown = z.infer<typeof Shown>;

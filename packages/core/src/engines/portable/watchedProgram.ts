@@ -2,7 +2,7 @@ import type { Limits } from "@glovebox/protocol";
 import type { Channel } from "../../async/channel.ts";
 import type { SandboxEvent } from "../engine.ts";
 import { eventChannel } from "../eventChannel.ts";
-import { parseJson } from "../frameFormat.ts";
+import { parseHostileJson } from "../hostileJson.ts";
 import type { RunEnding } from "../outcome.ts";
 import { ShownEvents } from "../shownEvents.ts";
 import type { Child } from "./child.ts";
@@ -73,7 +73,7 @@ export class WatchedProgram implements Disposable {
   start(payload: Buffer, meter: Meter): void {
     if (this.#vigil !== undefined) throw new RangeError("started twice");
     const { limits, countsAsked, onExceeded } = this.#options;
-    const lateMs = performance.timeOrigin + performance.now() - Started.parse(parseJson(payload)).at;
+    const lateMs = performance.timeOrigin + performance.now() - Started.parse(parseHostileJson(payload)).at;
     this.#vigil = new Vigil({
       meter,
       limits,
@@ -126,7 +126,7 @@ export class WatchedProgram implements Disposable {
 
   #onArtifact(payload: Buffer): void {
     if (this.#vigil === undefined) throw new RangeError("a file before the start");
-    const { name, size } = ArtifactHeader.parse(parseJson(payload));
+    const { name, size } = ArtifactHeader.parse(parseHostileJson(payload));
     this.#announced += size;
     if (this.#announced > this.#options.workspaceBytes) throw new RangeError("more than the workspace can hold");
     if (++this.#artifacts > MOST_ARTIFACTS) throw new RangeError("more files than anybody wants");

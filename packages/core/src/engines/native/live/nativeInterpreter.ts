@@ -5,7 +5,7 @@ import type { ProgramControls } from "../../../executions/programControls.ts";
 import { Done, outcomeOfCell } from "../../cellOutcome.ts";
 import type { Cell, Interpreter, InterpreterListener, Runtime, SandboxEvent } from "../../engine.ts";
 import { eventChannel } from "../../eventChannel.ts";
-import { parseHostileJson } from "../../frameFormat.ts";
+import { parseHostileJson } from "../../hostileJson.ts";
 import { crashed, type KernelCounts } from "../../outcome.ts";
 import { ShownEvents } from "../../shownEvents.ts";
 import {

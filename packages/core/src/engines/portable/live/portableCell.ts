@@ -2,7 +2,7 @@ import { bareOutcome, type Outcome, type SignalName } from "@glovebox/protocol";
 import type { ProgramControls } from "../../../executions/programControls.ts";
 import { Done, outcomeOfCell } from "../../cellOutcome.ts";
 import type { Cell, Recovered, SandboxEvent } from "../../engine.ts";
-import { parseJson } from "../../frameFormat.ts";
+import { parseHostileJson } from "../../hostileJson.ts";
 import type { RunEnding } from "../../outcome.ts";
 import type { Child, Exit } from "../child.ts";
 import { portableHint } from "../environments.ts";
@@ -113,12 +113,12 @@ export class PortableCell {
         return;
       case "done":
         if (this.#done !== undefined) throw new RangeError("done twice");
-        this.#done = Done.parse(parseJson(payload));
+        this.#done = Done.parse(parseHostileJson(payload));
         this.#program.ended();
         clearTimeout(this.#deadline);
         return;
       case "ended":
-        this.#onEnded(Ending.parse(parseJson(payload)));
+        this.#onEnded(Ending.parse(parseHostileJson(payload)));
         return;
       default:
         throw new RangeError(name);

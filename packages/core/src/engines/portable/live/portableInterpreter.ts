@@ -2,7 +2,7 @@ import { bareOutcome, GloveboxError, type Limits, Variable } from "@glovebox/pro
 import { z } from "zod";
 import type { ProgramControls } from "../../../executions/programControls.ts";
 import type { Cell, Interpreter, InterpreterListener, Recovered, Runtime, SandboxEvent } from "../../engine.ts";
-import { parseJson } from "../../frameFormat.ts";
+import { parseHostileJson } from "../../hostileJson.ts";
 import { crashed } from "../../outcome.ts";
 import type { Exit, Files } from "../child.ts";
 import type { Frame } from "../frameTable.ts";
@@ -122,7 +122,7 @@ export class PortableInterpreter implements Interpreter {
 
   #answer(payload: Buffer): void {
     if (this.#question === undefined || payload.length > MOST_ANSWER_BYTES) throw new RangeError("told");
-    const told = z.object({ variables: z.array(Variable).max(10_000) }).safeParse(parseJson(payload));
+    const told = z.object({ variables: z.array(Variable).max(10_000) }).safeParse(parseHostileJson(payload));
     this.#question.resolve(told.data?.variables ?? []);
     this.#question = undefined;
   }
