@@ -214,13 +214,14 @@ describe("a connection is closed", () => {
   });
 
   test.each([
-    ["", /not valid JSON/],
+    ["", /is empty/],
     ["{", /not valid JSON/],
     ["null", /must be a JSON object/],
     ["[]", /must be a JSON object/],
     ["7", /must be a JSON object/],
-    [Buffer.from([0xff, 0xfe]), /not valid JSON/],
-    ["[".repeat(90_000), /not valid JSON/],
+    [Buffer.from([0xff, 0xfe]), /not valid UTF-8/],
+    ["[".repeat(90_000), /nested deeper/],
+    [`{"type":"init","a":${"[".repeat(40_000)}${"]".repeat(40_000)}}`, /nested deeper/],
     ['{"type":"data","stream":"stdin","data":7}', /data must be a string/],
   ])("[piston.connect] with 4002 at the message %.20j, and the server lives on", async (message, told) => {
     await using client = await open();

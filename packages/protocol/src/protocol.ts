@@ -11,6 +11,7 @@ export * from "./events.ts";
 export * from "./execution.ts";
 export * from "./files.ts";
 export * from "./issues.ts";
+export * from "./jsonShape.ts";
 export * from "./limits.ts";
 export * from "./notebook.ts";
 export * from "./outcome.ts";

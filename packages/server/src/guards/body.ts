@@ -1,8 +1,8 @@
 import { GloveboxError } from "@glovebox/protocol";
 import type { HonoRequest } from "hono";
 import type { BodyRoom } from "./bodies.ts";
+import { parseJson } from "./json.ts";
 
-const MOST_LEVELS = 100;
 /** A larger body takes its room as it comes: a client that only announces it must not keep others out. */
 const MOST_IN_ONE_PIECE = 1024 * 1024;
 
@@ -19,9 +19,7 @@ export async function readBody(request: HonoRequest, room: BodyRoom, type: strin
 }
 
 export function jsonOf(bytes: Uint8Array): unknown {
-  const body = parse(decode(bytes));
-  refuseDeep(body);
-  return body;
+  return parseJson(bytes, "body");
 }
 
 /** Node holds a client to the length that it gave, so a small body can be read in one piece. */
@@ -65,33 +63,4 @@ async function readCounted(request: HonoRequest, room: BodyRoom): Promise<Uint8A
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new GloveboxError("invalid_request", "the body is not valid UTF-8");
-  }
-}
-
-function parse(text: string): unknown {
-  if (text.trim() === "") throw new GloveboxError("invalid_request", "the body is empty; send a JSON object");
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const reason = error instanceof SyntaxError ? error.message : "it is nested too deeply";
-    throw new GloveboxError("invalid_request", `the body is not valid JSON: ${reason}`);
-  }
-}
-
-/** What is nested without end would overflow the stack of whoever writes it down again. */
-function refuseDeep(body: unknown): void {
-  let level: unknown[] = [body];
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MOST_LEVELS) {
-      throw new GloveboxError("invalid_request", `the body is nested deeper than ${MOST_LEVELS} levels`);
-    }
-    level = level.flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));
-  }
 }

@@ -1,5 +1,6 @@
 import { SignalName } from "@glovebox/protocol";
 import type { RawData } from "ws";
+import { parseMessage } from "../../guards/json.ts";
 import { badJob } from "./badJob.ts";
 
 /** What a client says, as far as it is understood. */
@@ -11,7 +12,7 @@ export type ClientMessage =
 
 /** Throws where it is no message at all. */
 export function readMessage(raw: RawData): ClientMessage {
-  const message = parse(textOf(raw));
+  const message = objectOf(parseMessage(raw));
   switch (message["type"]) {
     case "init":
       return { type: "init", body: message };
@@ -24,14 +25,7 @@ export function readMessage(raw: RawData): ClientMessage {
   }
 }
 
-function parse(text: string): Readonly<Record<string, unknown>> {
-  let message: unknown;
-  try {
-    message = JSON.parse(text);
-  } catch (error) {
-    const reason = error instanceof SyntaxError ? error.message : "it is nested too deeply";
-    throw badJob(`the message is not valid JSON: ${reason}`);
-  }
+function objectOf(message: unknown): Readonly<Record<string, unknown>> {
   if (typeof message === "object" && message !== null && !Array.isArray(message)) return { ...message };
   throw badJob("the message must be a JSON object with a type");
 }
@@ -39,9 +33,4 @@ function parse(text: string): Readonly<Record<string, unknown>> {
 function dataOf(data: unknown): string {
   if (typeof data === "string") return data;
   throw badJob("data must be a string", "data");
-}
-
-function textOf(raw: RawData): string {
-  const bytes = Array.isArray(raw) ? Buffer.concat(raw) : Buffer.from(raw as Buffer);
-  return bytes.toString("utf8");
 }

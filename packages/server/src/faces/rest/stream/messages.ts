@@ -1,6 +1,7 @@
 import { GloveboxError, invalidRequest, StreamMessage } from "@glovebox/protocol";
 import type { RawData } from "ws";
 import { z } from "zod";
+import { parseMessage } from "../../../guards/json.ts";
 
 /** Of a message that cannot be understood, at least what its answer is to be marked with. */
 const Marked = z.object({ ref: z.string().max(256) });
@@ -11,20 +12,14 @@ export type Read =
 
 /** What a client of a session's stream says. Of a cell only the frame is looked at: the library checks the rest. */
 export function readMessage(raw: RawData): Read {
-  const text = textOf(raw);
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseMessage(raw);
   } catch (error) {
-    const reason = error instanceof SyntaxError ? error.message : "it is nested too deeply";
-    return { ref: undefined, error: new GloveboxError("invalid_request", `the message is not valid JSON: ${reason}`) };
+    if (!(error instanceof GloveboxError)) throw error;
+    return { ref: undefined, error };
   }
   const parsed = StreamMessage.safeParse(json);
   if (parsed.success) return { message: parsed.data };
   return { ref: Marked.safeParse(json).data?.ref, error: invalidRequest(parsed.error) };
-}
-
-function textOf(raw: RawData): string {
-  const bytes = Array.isArray(raw) ? Buffer.concat(raw) : Buffer.from(raw as Buffer);
-  return bytes.toString("utf8");
 }
