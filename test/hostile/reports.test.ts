@@ -52,6 +52,12 @@ describe.each(users)("as $name", (mode) => {
     expect(outcome).toMatchObject({ status: "failed", exitCode: 3 });
   });
 
+  test("[truth.forged-reports] an exception whose message is empty lines does not keep the host from its work", async () => {
+    const { outcome } = await host.execute({ language: "python", code: 'raise ValueError("\\n" * 50_000)' });
+
+    expect(outcome).toMatchObject({ status: "failed", exitCode: 1, error: { name: "ValueError" } });
+  });
+
   test.each(FLOODS)("[truth.forged-reports] a flood of %s does not keep the host from its work", async (kind) => {
     await host.longestStall();
     const { outcome } = await host.execute({

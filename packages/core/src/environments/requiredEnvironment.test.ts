@@ -93,3 +93,11 @@ test.each([
   expect(pipLineHint({ name: "ValueError", traceback })).toBeUndefined();
   expect(pipLineHint({ name: "SyntaxError", traceback: "    x = = 1\n" })).toBeUndefined();
 });
+
+test.each(["\n", " ", "\t", "! ", "pip ", "python -m ", "pip install "])(
+  "however often a traceback says %j, it is read at once",
+  (piece) => {
+    const traceback = `${piece.repeat(200_000 / piece.length)}\n!`;
+    expect(() => pipLineHint({ name: "SyntaxError", traceback })).not.toThrow();
+  },
+);

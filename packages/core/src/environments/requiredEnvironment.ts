@@ -54,9 +54,12 @@ export function cellImportHint(moduleName: string): string {
     : `if ${name} is a package: ${install}`;
 }
 
+/** Within one line: a traceback may hold as many empty ones as its program likes. */
+const PIP_LINE = /^[ \t]*(?:[!%][ \t]*)?(?:python[\d.]*[ \t]+-m[ \t]+)?pip[\d.]*[ \t]+install[ \t]+(.+)$/m;
+
 /** What to do about a line for pip in a program, which only a session's cells know. */
 export function pipLineHint({ name, traceback = "" }: Pick<ProgramError, "name" | "traceback">): string | undefined {
-  const line = /^\s*[!%]?\s*(?:python[\d.]*\s+-m\s+)?pip[\d.]*\s+install\s+(.+)$/m.exec(traceback)?.[1];
+  const line = PIP_LINE.exec(traceback)?.[1];
   if (name !== "SyntaxError" || line === undefined) return undefined;
   const packages = line.split(/\s+/).filter((word) => /^[\w"']/.test(word));
   const names = packages.map((each) => JSON.stringify(each.replaceAll(/["']/g, "")));

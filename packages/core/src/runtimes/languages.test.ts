@@ -54,3 +54,8 @@ function errorOf(wish: string): GloveboxError {
   }
   throw new Error("expected it to be refused");
 }
+
+test("however long a first line is, it is read at once", () => {
+  expect(detectLanguage("", `#!${"1".repeat(1_000_000)}x`)).toBeUndefined();
+  expect(detectLanguage("", `#!/bin/python${"3".repeat(1_000_000)}`)?.id).toBe("python");
+});

@@ -43,6 +43,6 @@ export function detectLanguage(fileName: string, text: string): Language | undef
   const shebang = /^#!\s*(\S+)(?:\s+(?:-S\s+)?(\S+))?/.exec(text);
   if (shebang === null) return undefined;
   const [, first = "", second = ""] = shebang;
-  const program = (first.endsWith("/env") ? second : first).replace(/^.*\//, "").replace(/[\d.]+$/, "");
+  const program = (first.endsWith("/env") ? second : first).replace(/^.*\//, "").replace(/(?<![\d.])[\d.]+$/, "");
   return languages.find(({ shebangs }) => shebangs.includes(program));
 }

@@ -86,7 +86,7 @@ function get(wishes: readonly string[]): string {
 function inFiles({ main, files }: SourceFiles) {
   const folder = nearestFolder("go.mod", { main, files: [...files.keys()] });
   const all = [...files.keys()].filter((name) => MANIFEST.test(name));
-  const needsSome = all.some((name) => name.endsWith("go.mod") && /^\s*require\b/m.test(text(files.get(name))));
+  const needsSome = all.some((name) => name.endsWith("go.mod") && /^[ \t]*require\b/m.test(text(files.get(name))));
   if (folder === undefined || !needsSome || files.has(join(folder, "vendor/modules.txt"))) {
     return { wishes: [], manifests: [] };
   }

@@ -101,7 +101,7 @@ function isProgramOfItsOwn({ main, read }: BuildContext, file: string): boolean 
 }
 
 function packageOf(source: string): string | undefined {
-  return /^\s*package\s+(\w+)/m.exec(source)?.[1];
+  return /^[ \t]*package\s+(\w+)/m.exec(source)?.[1];
 }
 
 function quoted(file: string): string {
@@ -115,14 +115,14 @@ function moduleFile({ files, version }: BuildContext): Record<string, string> {
 }
 
 function usesC({ files, read }: BuildContext): boolean {
-  return files.some((file) => file.endsWith(".go") && /^\s*import\s+"C"/m.test(read(file)));
+  return files.some((file) => file.endsWith(".go") && /^[ \t]*import\s+"C"/m.test(read(file)));
 }
 
 /** Reads the import declarations as text: a string in quotes that looks like a path of the standard library. */
 function needsOnlyCommon({ files, read, hasPackages }: BuildContext): boolean {
   if (hasPackages) return false;
   const sources = files.filter(isSource).map(read);
-  const declarations = sources.flatMap((source) => source.match(/^import\s*(\([^)]*\)|.*$)/gm) ?? []);
+  const declarations = sources.flatMap((source) => source.match(/^import\s*(\([^)]*\)?|.*$)/gm) ?? []);
   const paths = declarations.flatMap((text) => [...text.matchAll(/["`]([\w./-]+)["`]/g)].map(([, path = ""]) => path));
   const known = new Set(COMMON);
   const local = new Set(files.map((file) => dirname(file)));

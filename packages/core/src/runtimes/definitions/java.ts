@@ -88,7 +88,7 @@ function sources({ files, main }: BuildContext): string[] {
 function sourcesOf(context: BuildContext): Record<string, string> {
   const { main, read } = context;
   const [, before = ""] = /^(.*?)src\/main\/java\//.exec(main) ?? [];
-  const depth = (/^\s*package\s+([\w.]+)\s*;/m.exec(read(main))?.[1] ?? "")
+  const depth = (/^[ \t]*package\s+([\w.]+)\s*;/m.exec(read(main))?.[1] ?? "")
     .split(".")
     .filter((part) => part !== "").length;
   const folders = main.split("/").slice(0, -1);

@@ -28,7 +28,7 @@ export const rust: Language = {
 /** Whether a manifest is among the files that leaves it to Cargo to find the main file. */
 function expectsSourceFolder(files: ReadonlyMap<string, Uint8Array>): boolean {
   const manifest = files.get(MANIFEST);
-  return manifest !== undefined && !/^\s*path\s*=\s*"main\.rs"/m.test(Buffer.from(manifest).toString("utf8"));
+  return manifest !== undefined && !/^[ \t]*path\s*=\s*"main\.rs"/m.test(Buffer.from(manifest).toString("utf8"));
 }
 
 function isCargo(context: BuildContext): boolean {

@@ -67,5 +67,9 @@ function withPlace(file: string, source: string, isMain: boolean): string {
 
 /** Modules declare these names for themselves, because they do not have them otherwise. */
 function declares(source: string, name: string): boolean {
-  return new RegExp(`\\b(?:const|let|var)\\s+(?:[^;]*?,\\s*)?${name}\\s*(?::\\s*\\w+\\s*)?=[^=]`).test(source);
+  const declared = new RegExp(`(?:\\b(?:const|let|var)\\s+|,\\s*)${name}\\s*(?::\\s*\\w+\\s*)?=[^=]`);
+  return source.split(";").some((statement) => {
+    const start = statement.search(/\b(?:const|let|var)\s/);
+    return start >= 0 && declared.test(statement.slice(start));
+  });
 }
