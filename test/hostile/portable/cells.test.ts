@@ -62,6 +62,7 @@ const FLOODS = [
   ["variables", `endlessly(frame("9", VARIABLES))`],
   ["outcomes", "endlessly(frame(...DONE))"],
   ["files of no bytes", "send(frame(...DONE)); endlessly(frame(...FILE))"],
+  ["drops of a file", `send(frame(...DONE), frame("a", { name: "a", size: 2e7 })); endlessly(frame("d", "x"))`],
   ["output of no bytes between cells", `setTimeout(() => endlessly(frame("o", "")), 50)`],
   ["output between cells", `setTimeout(() => endlessly(frame("o", "x")), 50)`],
   ["variables between cells", `setTimeout(() => endlessly(frame("9", VARIABLES)), 50)`],

@@ -6,7 +6,7 @@ import { parseHostileJson } from "../hostileJson.ts";
 import type { RunEnding } from "../outcome.ts";
 import { ShownEvents } from "../shownEvents.ts";
 import type { Child } from "./child.ts";
-import type { FrameName } from "./frameTable.ts";
+import { type FrameName, PIECE_BYTES } from "./frameTable.ts";
 import type { Meter } from "./meter.ts";
 import { ArtifactHeader, Started } from "./reports.ts";
 import { type Reason, Vigil } from "./vigil.ts";
@@ -135,7 +135,8 @@ export class WatchedProgram implements Disposable {
   }
 
   #onData(data: Buffer): void {
-    if (data.length === 0 || data.length > this.#dataLeft) throw new RangeError("not what was announced");
+    const expected = Math.min(this.#dataLeft, PIECE_BYTES);
+    if (expected === 0 || data.length !== expected) throw new RangeError("not the piece that comes next");
     this.#dataLeft -= data.length;
     this.#vigil?.received(data.length);
     this.events.push({ type: "artifact_data", data: own(data) }, data.length);
