@@ -1,7 +1,7 @@
 import { setImmediate } from "node:timers/promises";
 
-/** Each may have its reader write a file. */
-const MOST_IN_A_ROW = 64;
+/** How long a reader is given one value after another: each may have it write a file. */
+const TURN_MS = 10;
 
 export type ChannelOptions = {
   readonly highWater: number;
@@ -51,8 +51,11 @@ export class Channel<T> implements AsyncIterable<T> {
   }
 
   async *[Symbol.asyncIterator](): AsyncIterator<T> {
-    for (let inARow = 1; ; inARow++) {
-      if (inARow % MOST_IN_A_ROW === 0) await setImmediate();
+    for (let since = performance.now(); ; ) {
+      if (performance.now() - since > TURN_MS) {
+        await setImmediate();
+        since = performance.now();
+      }
       const next = this.#waiting.shift();
       if (next !== undefined) {
         this.#took(next.units);
@@ -65,6 +68,7 @@ export class Channel<T> implements AsyncIterable<T> {
         this.#wake = resolve;
         await promise;
         this.#wake = undefined;
+        since = performance.now();
       }
     }
   }
