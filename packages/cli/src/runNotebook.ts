@@ -12,7 +12,7 @@ import {
 import { ArtifactFolder, type Saved } from "./artifactFolder.ts";
 import { Interruption } from "./interruption.ts";
 import { ProgressBar } from "./progress.ts";
-import { say, visible } from "./terminal.ts";
+import { passOn, say, visible } from "./terminal.ts";
 
 export type NotebookOptions = {
   readonly request: Pick<NotebookInput, "engine" | "environment" | "packages" | "env" | "limits">;
@@ -97,7 +97,7 @@ function explain({ outcome, failedCell, executed }: NotebookRun): void {
     say(
       `cell ${failedCell + 1} of the notebook ${status}: ${visible(error?.name ?? "")}: ${visible(error?.message ?? "")}`,
     );
-    if (error?.traceback !== undefined) process.stderr.write(`${visible(error.traceback)}\n`);
+    if (error?.traceback !== undefined) passOn(`${error.traceback.trimEnd()}\n`, process.stderr);
   }
   for (const note of notes) say(visible(note));
   say(`${executed} cells ran`);

@@ -5,6 +5,12 @@ export function say(message: string): void {
   for (const line of message.trimEnd().split("\n")) process.stderr.write(`${PREFIX} ${visible(line)}\n`);
 }
 
+/** Writes a text from the sandbox as the program's own: guarded on a terminal, as it is elsewhere. */
+export function passOn(text: string, stream: NodeJS.WriteStream): void {
+  const guard = new TerminalGuard();
+  stream.write(stream.isTTY ? guard.guard(text) + guard.rest() : text);
+}
+
 /** A text from the sandbox as one line without control characters. */
 export function visible(text: string): string {
   return text.replace(
