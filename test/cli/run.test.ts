@@ -79,6 +79,13 @@ test("--file lays files into the workspace, under their own or another name", as
   expect(ended).toEqual({ code: 0, stdout: "AB\n", stderr: "" });
 });
 
+test("--file takes a file that is too large for a request, and for the usual limits of files", async () => {
+  truncateSync(place.put("big.bin"), 300 * 1024 * 1024);
+  const code = "import os; print(os.path.getsize('in/big.bin')); open('made', 'w').write('m')";
+  const ended = await place.glovebox(["run", "-c", code, "--file", "big.bin:in/big.bin"]);
+  expect(ended).toEqual({ code: 0, stdout: "314572800\n", stderr: "glovebox: saved glovebox-out/made\n" });
+});
+
 test("--env, --arg and --stdin reach the program as they are", async () => {
   const code = "import os, sys; print(os.environ['A'], os.environ['B'], sys.argv[1:], sys.stdin.read())";
   const args = ["run", "-c", code, "--env", "A=1=2", "--env", "B=", "--arg", "--force", "--arg", "a b", "--stdin"];

@@ -14,8 +14,9 @@ import {
 import { parseBytes, parseSeconds, parseVariable } from "./amounts.ts";
 import { ArtifactFolder } from "./artifactFolder.ts";
 import { Interruption } from "./interruption.ts";
+import { withNamed, withRoomFor } from "./largeFiles.ts";
 import { Listener } from "./listener.ts";
-import { namedFiles, twice } from "./namedFile.ts";
+import { type NamedFiles, namedFiles, twice } from "./namedFile.ts";
 import { type NotebookOptions, runNotebook } from "./runNotebook.ts";
 import { Settings } from "./settings/settings.ts";
 import { readStdin } from "./stdin.ts";
@@ -100,10 +101,12 @@ ended by signal n, 125 Glovebox failed, 2 the command or the request is wrong, o
 async function run(file: string | undefined, options: RunOptions): Promise<void> {
   if (file?.endsWith(".ipynb")) return await runNotebook(file, notebookOptions(options));
   const folder = new ArtifactFolder(options.out, options.force ?? false);
-  const { request, note } = await requestOf(file, options);
+  const { request: asked, named, note } = await requestOf(file, options);
   if (note !== undefined) say(note);
   using interruption = new Interruption();
-  await using box = await Glovebox.open({ armed: 0, ...settingsOf(options) });
+  const settings = withRoomFor(named, settingsOf(options));
+  await using box = await Glovebox.open({ armed: 0, ...settings });
+  const request = await withNamed(box, asked, named, settings, interruption.signal);
   const listener = new Listener({ live: !options.json });
   for await (const event of box.stream(request, { signal: interruption.signal })) listener.hear(event);
   const execution = listener.execution();
@@ -153,7 +156,7 @@ function settingsOf({ dataDir, config }: RunOptions): Options {
 async function requestOf(
   file: string | undefined,
   options: RunOptions,
-): Promise<{ request: RequestInput; note: string | undefined }> {
+): Promise<{ request: RequestInput; named: NamedFiles; note: string | undefined }> {
   if ((file === undefined) === (options.code === undefined)) {
     throw new GloveboxError("invalid_request", "give a FILE, - for stdin, or --code", { field: "FILE" });
   }
@@ -171,7 +174,7 @@ async function requestOf(
     const code = file === "-" ? await readStdin("-") : (options.code ?? "");
     const language = options.language ?? detectLanguage("", code)?.id ?? "python";
     const stdin = options.stdin ? { stdin: await readStdin("--stdin") } : {};
-    return { request: { ...shared, ...stdin, language, code, files: Object.fromEntries(named) }, note: undefined };
+    return { request: { ...shared, ...stdin, language, code }, named, note: undefined };
   }
   const script = readScript(file);
   const language = options.language ?? detectLanguage(script.name, script.content.toString("utf8", 0, 256))?.id;
@@ -184,13 +187,10 @@ async function requestOf(
   }
   const { files, note } = carryFolder(script.folder, options.out);
   files.set(script.name, script.content);
-  for (const [name, content] of named) {
-    if (name === script.name) throw twice(name);
-    files.set(name, content);
-  }
+  if (named.has(script.name)) throw twice(script.name);
   const stdin = options.stdin ? { stdin: await readStdin("--stdin") } : {};
   const request = { ...shared, ...stdin, language, main: script.name, files: Object.fromEntries(files) };
-  return { request, note: note === undefined ? undefined : `${note}; name those you need with --file` };
+  return { request, named, note: note === undefined ? undefined : `${note}; name those you need with --file` };
 }
 
 function save(box: Glovebox, { id, artifacts }: EndedExecution, folder: ArtifactFolder, { json }: RunOptions) {
