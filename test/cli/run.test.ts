@@ -114,6 +114,27 @@ test("what the program leaves lands in glovebox-out, is named on stderr, and can
   expect(statSync(join(place.folder, "glovebox-out/a.sh")).mode & 0o111).toBe(0);
 });
 
+test("figures are saved as numbered files, other displays are printed in their place, the last value is not", async () => {
+  const code = `
+class Picture:
+    def __init__(self, n): self.n = n
+    def _repr_png_(self): return b"\\x89PNG%d" % self.n
+print("before"); display({"a": 1}); print("after")
+display(Picture(1)); h = display(Picture(2), display_id=True); h.update(Picture(3))
+"the last value"`;
+  const run = (...more: string[]) => place.glovebox(["run", "-c", code, ...more]);
+  const plots = () =>
+    [1, 2, 3].map((n) => place.has(`glovebox-out/plot-${n}.png`) && place.read(`glovebox-out/plot-${n}.png`).slice(-1));
+  const stderr = "glovebox: saved glovebox-out/plot-1.png\nglovebox: saved glovebox-out/plot-2.png\n";
+  expect(await run()).toEqual({ code: 0, stdout: "before\n{'a': 1}\nafter\n", stderr });
+  expect(await run("--force")).toMatchObject({ stderr });
+  expect(plots()).toEqual(["1", "3", false]);
+  expect((await run()).stderr).toContain("saved glovebox-out/plot-3.png");
+  const { results } = JSON.parse((await run("--json")).stdout);
+  expect(results).toHaveLength(4);
+  expect(place.has("glovebox-out/plot-5.png")).toBe(false);
+});
+
 test("--out says where; an existing file gets a number beside it, and with --force is replaced", async () => {
   const save = (text: string, ...more: string[]) =>
     place.glovebox(["run", "-c", `open('a.txt', 'w').write('${text}')`, "--out", "there", ...more]);

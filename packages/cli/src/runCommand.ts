@@ -17,6 +17,7 @@ import { Interruption } from "./interruption.ts";
 import { withNamed, withRoomFor } from "./largeFiles.ts";
 import { Listener } from "./listener.ts";
 import { type NamedFiles, namedFiles, twice } from "./namedFile.ts";
+import { lastPicture, Pictures, pictureOf } from "./pictures.ts";
 import { type NotebookOptions, runNotebook } from "./runNotebook.ts";
 import { Settings } from "./settings/settings.ts";
 import { readStdin } from "./stdin.ts";
@@ -111,6 +112,7 @@ async function run(file: string | undefined, options: RunOptions): Promise<void>
   for await (const event of box.stream(request, { signal: interruption.signal })) listener.hear(event);
   const execution = listener.execution();
   const saved = save(box, execution, folder, options);
+  if (!options.json) savePictures(execution, new Pictures(folder, options.force ? 0 : lastPicture(options.out)));
   if (options.json) process.stdout.write(`${JSON.stringify({ ...execution, artifacts: saved }, null, 2)}\n`);
   else explain(execution);
   process.exitCode = execution.outcome.status === "cancelled" ? interruption.exitCode : exitCodeOf(execution.outcome);
@@ -203,6 +205,13 @@ function save(box: Glovebox, { id, artifacts }: EndedExecution, folder: Artifact
     if (!json) say(`saved ${visible(saved.path)}${saved.note === undefined ? "" : ` (${saved.note})`}`);
     return { ...artifact, path: saved.path };
   });
+}
+
+function savePictures({ results }: EndedExecution, pictures: Pictures): void {
+  for (const result of results) {
+    const picture = pictureOf(result);
+    if (picture !== undefined) pictures.save(picture);
+  }
 }
 
 /** Says on stderr what the program's own output does not say. */
