@@ -213,6 +213,27 @@ test.each([
   expect(ended.stderr).toContain(stderr);
 });
 
+test.each([
+  ["javascript", "require('is-odd')"],
+  ["typescript", "import isOdd from 'is-odd'; const a: number = isOdd(3);"],
+])(
+  "[packages.hint] a program in %s that misses a package is told where packages are asked for",
+  async (language, code) => {
+    const { stderr } = await place.glovebox(["run", "--language", language, "-c", code]);
+    expect(stderr.match(/^glovebox: .*$/gm)).toEqual(['glovebox: if is-odd is a package: add "is-odd" to packages']);
+  },
+);
+
+test("a file and a workspace that are full are named with the limit to raise", async () => {
+  const tooLarge = await place.glovebox(["run", "-c", "open('a', 'wb').write(bytes(10**8))"]);
+  expect(tooLarge.stderr).toContain("glovebox: one file may have 64 MiB; raise limits.fileBytes\n");
+  const code = "for name in '123456': open('/tmp/' + name, 'wb').write(bytes(5 * 10**7))";
+  const full = await place.glovebox(["run", "-c", code]);
+  expect(full.stderr).toContain(
+    "glovebox: the files in one place may have 256 MiB together; raise limits.workspaceBytes\n",
+  );
+});
+
 test("a memory error tells how to give more", async () => {
   const { stderr } = await place.glovebox(["run", "-c", "a = [0] * 10**9", "--memory", "64m"]);
   expect(stderr).toMatch(/out_of_memory|MemoryError/);

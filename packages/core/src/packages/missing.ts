@@ -2,12 +2,18 @@ type Pattern = { readonly language: string; readonly said: RegExp; readonly hint
 
 const add = (name: string) => `if ${name} is a package: add ${JSON.stringify(name)} to packages`;
 
-/** What compilers say of what is not there. */
+/** What Node says of a package that is not there. A path is none, and neither is a name of Node's own with a colon. */
+const BY_NODE =
+  /Cannot find (?:module|package) '((?:@[\w.~-]+\/)?[\w~-][\w.~-]*)(?:\/[^']*)?'[\s\S]*(?:ERR_)?MODULE_NOT_FOUND/;
+
+/** What compilers say of what is not there, and those that compile nothing when they run. */
 const PATTERNS: readonly Pattern[] = [
   { language: "go", said: /no required module provides package ([\w./~-]+)/, hint: add },
   { language: "go", said: /cannot find module providing package ([\w./~-]+)/, hint: add },
   { language: "rust", said: /missing a crate named `(\w+)`/, hint: add },
   { language: "rust", said: /can't find crate for `(\w+)`/, hint: add },
+  { language: "javascript", said: BY_NODE, hint: add },
+  { language: "typescript", said: BY_NODE, hint: add },
   {
     language: "java",
     said: /error: package ([\w.]+) does not exist/,
@@ -15,7 +21,12 @@ const PATTERNS: readonly Pattern[] = [
   },
 ];
 
-/** What to ask for where a program does not compile because something is missing. */
+/** Whether it is known when a program runs that something is missing, and not before. */
+export function missesWhenRun(language: string): boolean {
+  return language === "javascript" || language === "typescript";
+}
+
+/** What to ask for where a program does not compile, or ends, because something is missing. */
 export function missingPackageHint(language: string, said: string): string | undefined {
   for (const pattern of PATTERNS) {
     const name = pattern.language === language ? pattern.said.exec(said)?.[1] : undefined;
