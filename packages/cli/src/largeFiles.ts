@@ -23,11 +23,12 @@ export async function withNamed<T extends Asked>(
   { limits = {} }: Options,
   signal?: AbortSignal,
 ): Promise<T> {
-  const files: FilesInput = { ...request.files };
+  const all = Object.entries(request.files ?? {});
   for (const [name, content] of named) {
-    if (content instanceof Uint8Array) files[name] = content;
-    else files[name] = { id: (await box.files.put(createReadStream(content.path), { signal })).id };
+    if (content instanceof Uint8Array) all.push([name, content]);
+    else all.push([name, { id: (await box.files.put(createReadStream(content.path), { signal })).id }]);
   }
+  const files = Object.fromEntries(all); // whatever a file is called
   const sizes = sizesOf(named);
   if (sizes.length === 0) return { ...request, files };
   const { fileBytes = defaultLimits.fileBytes, workspaceBytes = defaultLimits.workspaceBytes } = limits;

@@ -11,7 +11,7 @@ import {
   type RequestInput,
   readScript,
 } from "glovebox";
-import { parseBytes, parseSeconds, parseVariable } from "./amounts.ts";
+import { parseMemory, parseSeconds, parseVariable } from "./amounts.ts";
 import { ArtifactFolder } from "./artifactFolder.ts";
 import { Interruption } from "./interruption.ts";
 import { withNamed, withRoomFor } from "./largeFiles.ts";
@@ -144,7 +144,7 @@ function sharedRequest(options: RunOptions) {
     env: Object.fromEntries(options.env.map((text) => parseVariable(text, "--env"))),
     limits: {
       ...(options.timeout === undefined ? {} : { timeoutMs: parseSeconds(options.timeout, "--timeout") }),
-      ...(options.memory === undefined ? {} : { memoryBytes: parseBytes(options.memory, "--memory") }),
+      ...(options.memory === undefined ? {} : { memoryBytes: parseMemory(options.memory, "--memory") }),
     },
   };
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import { Glovebox, type OpenSession, type Options, Options as OptionsSchema, type SessionInput } from "glovebox";
-import { parseBytes, parseSeconds, parseVariable } from "../amounts.ts";
+import { parseMemory, parseSeconds, parseVariable } from "../amounts.ts";
 import { ArtifactFolder } from "../artifactFolder.ts";
 import { withNamed, withRoomFor } from "../largeFiles.ts";
 import { namedFiles } from "../namedFile.ts";
@@ -97,7 +97,7 @@ function requestOf(flags: ReplFlags): SessionInput {
     env: Object.fromEntries(flags.env.map((text) => parseVariable(text, "--env"))),
     limits: {
       ...(timeout === undefined ? {} : { timeoutMs: parseSeconds(timeout, "--timeout") }),
-      ...(memory === undefined ? {} : { memoryBytes: parseBytes(memory, "--memory") }),
+      ...(memory === undefined ? {} : { memoryBytes: parseMemory(memory, "--memory") }),
     },
     idleTimeoutMs: DAY_MS,
     maxAgeMs: 30 * DAY_MS,
