@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import {
-  carryFolder,
+  carryScript,
   detectLanguage,
   type EndedExecution,
   exitCodeOf,
@@ -89,8 +89,9 @@ export function addRunCommand(program: Command): void {
 }
 
 const NOTES = `
-The files in the script's own folder are there to read (up to 50 MB, nothing hidden), and files that the program
-leaves in its workspace come back to --out. It has no network, and sees nothing else of this machine.
+The files in the script's own folder, or in the Go, Rust or Java project that it is part of, are there to read (up to
+50 MB, nothing hidden), and files that the program leaves in its workspace come back to --out. It has no network, and
+sees nothing else of this machine.
 
 Defaults come from the environment: GLOVEBOX_LIMITS_TIMEOUT_MS, GLOVEBOX_DATA_DIR and the others that glovebox config
 lists. A glovebox.config.json counts only where --config or GLOVEBOX_CONFIG names it, because the folder of a program
@@ -187,11 +188,10 @@ async function requestOf(
       { field: "--language" },
     );
   }
-  const { files, note } = carryFolder(script.folder, options.out);
-  files.set(script.name, script.content);
-  if (named.has(script.name)) throw twice(script.name);
+  const { main, files, note } = carryScript(script, language, options.out);
+  if (named.has(main)) throw twice(main);
   const stdin = options.stdin ? { stdin: await readStdin("--stdin") } : {};
-  const request = { ...shared, ...stdin, language, main: script.name, files: Object.fromEntries(files) };
+  const request = { ...shared, ...stdin, language, main, files: Object.fromEntries(files) };
   return { request, named, note: note === undefined ? undefined : `${note}; name those you need with --file` };
 }
 

@@ -47,6 +47,7 @@ export { emptyExecution, isEnded, recordEvent } from "./executions/record.ts";
 export type { RequestInput } from "./executions/request.ts";
 export type { Blob } from "./files/blob.ts";
 export { carryFolder, fileProblem, readScript } from "./files/carriedFiles.ts";
+export { carryScript } from "./files/carriedScript.ts";
 export type { FileIndex, FileListOptions, FilePage } from "./files/fileIndex.ts";
 export type { FileSource, Files, HoldOptions, PutOptions } from "./files/files.ts";
 export type { HeldFile } from "./files/heldFile.ts";

@@ -10,6 +10,7 @@ export const rust: Language = {
   extensions: [".rs"],
   shebangs: ["rust-script"],
   mainFile: "main.rs",
+  project: { manifest: MANIFEST, sources: "src", products: "target" },
   nameMain: (_, files) => (expectsSourceFolder(files) ? "src/main.rs" : "main.rs"),
   native: {
     toolchain: rustToolchain,
