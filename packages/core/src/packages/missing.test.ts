@@ -21,6 +21,13 @@ test.each([
   expect(missingPackageHint(language, said)).toContain(expected);
 });
 
+test("all that a compiler misses is asked for at once, each package once", () => {
+  const said = ["serde", "rand", "serde"]
+    .map((name) => `help: you might be missing a crate named \`${name}\`\n`)
+    .join("");
+  expect(missingPackageHint("rust", said)).toBe('if serde, rand are packages: add "serde", "rand" to packages');
+});
+
 test("other errors have no such hint", () => {
   expect(missingPackageHint("rust", "error[E0308]: mismatched types")).toBeUndefined();
   for (const path of ["./helper", "/workspace/helper.mjs", "../a"]) {

@@ -1,6 +1,15 @@
-type Pattern = { readonly language: string; readonly said: RegExp; readonly hint: (name: string) => string };
+type Pattern = {
+  readonly language: string;
+  readonly said: RegExp;
+  readonly hint: (names: readonly string[]) => string;
+};
 
-const add = (name: string) => `if ${name} is a package: add ${JSON.stringify(name)} to packages`;
+const MOST_NAMED = 5;
+
+function add(names: readonly string[]): string {
+  const quoted = names.map((name) => JSON.stringify(name)).join(", ");
+  return `if ${names.join(", ")} ${names.length === 1 ? "is a package" : "are packages"}: add ${quoted} to packages`;
+}
 
 /** What Node says of a package that is not there. A path is none, and neither is a name of Node's own with a colon. */
 const BY_NODE =
@@ -17,7 +26,7 @@ const PATTERNS: readonly Pattern[] = [
   {
     language: "java",
     said: /error: package ([\w.]+) does not exist/,
-    hint: (name) => `if ${name} is of a Maven artifact: add that to packages, as group:artifact:version`,
+    hint: ([name]) => `if ${name} is of a Maven artifact: add that to packages, as group:artifact:version`,
   },
 ];
 
@@ -29,8 +38,9 @@ export function missesWhenRun(language: string): boolean {
 /** What to ask for where a program does not compile, or ends, because something is missing. */
 export function missingPackageHint(language: string, said: string): string | undefined {
   for (const pattern of PATTERNS) {
-    const name = pattern.language === language ? pattern.said.exec(said)?.[1] : undefined;
-    if (name !== undefined) return pattern.hint(name);
+    if (pattern.language !== language) continue;
+    const names = [...said.matchAll(new RegExp(pattern.said, "g"))].flatMap(([, name]) => name ?? []);
+    if (names.length > 0) return pattern.hint([...new Set(names)].slice(0, MOST_NAMED));
   }
   return undefined;
 }
