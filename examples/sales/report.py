@@ -85,6 +85,7 @@ def draw(orders: pd.DataFrame) -> None:
     figure.text(0.02, 0.93, headline(monthly), fontsize=18, fontweight="bold")
     figure.text(0.02, 0.88, "Monthly revenue by region, in thousands of dollars", color=MUTED)
     figure.savefig("revenue.png")
+    plt.close(figure)
 
 
 def headline(monthly: pd.DataFrame) -> str:

@@ -42,6 +42,18 @@ test.each([
   },
 );
 
+test(
+  "[languages.projects] glovebox run of a main file within a project builds it with the project",
+  MINUTES,
+  async () => {
+    place.put("app/Cargo.toml", '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n');
+    place.put("app/src/lib.rs", "pub fn two() -> i32 { 2 }\n");
+    place.put("app/src/main.rs", 'fn main() { println!("{}{}", app::two(), include_str!("../data.txt")); }\n');
+    place.put("app/data.txt", "!");
+    expect(await place.glovebox(["run", "app/src/main.rs"])).toMatchObject({ code: 0, stdout: "2!\n" });
+  },
+);
+
 test("[languages.compile-errors] what the compiler says goes to stderr as it is, and its exit code is the command's", async () => {
   const file = place.put("broken.c", "int main() { return nothing; }\n");
   const { code, stdout, stderr } = await place.glovebox(["run", file]);

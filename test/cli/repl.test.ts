@@ -41,6 +41,16 @@ test("[cli.repl] an exception goes to stderr with its traceback, the next statem
   expect(stderr).toContain("glovebox: the interpreter ended; the session goes on with its variables");
 });
 
+test.each([
+  ["python", "print(1)\nexit()\nprint(2)"],
+  ["python", "print(1)\nquit\nprint(2)"],
+  ["bash", "echo 1\nexit\necho 2"],
+  ["javascript", "console.log(1)\n.exit\nconsole.log(2)"],
+])("[cli.repl] in %s the conversation ends at the language's own word for it: %j", async (language, code) => {
+  using place = new Place();
+  expect(await piped(place, code, ["--language", language])).toEqual({ code: 0, stdout: "1\n", stderr: "" });
+});
+
 test("[cli.repl] pictures are saved as numbered files whose names are told, after those that are there", async () => {
   using place = new Place();
   const picture = `

@@ -79,6 +79,13 @@ test("--file lays files into the workspace, under their own or another name", as
   expect(ended).toEqual({ code: 0, stdout: "AB\n", stderr: "" });
 });
 
+test("--file takes a file that is too large for a request, and for the usual limits of files", async () => {
+  truncateSync(place.put("big.bin"), 300 * 1024 * 1024);
+  const code = "import os; print(os.path.getsize('in/big.bin')); open('made', 'w').write('m')";
+  const ended = await place.glovebox(["run", "-c", code, "--file", "big.bin:in/big.bin"]);
+  expect(ended).toEqual({ code: 0, stdout: "314572800\n", stderr: "glovebox: saved glovebox-out/made\n" });
+});
+
 test("--env, --arg and --stdin reach the program as they are", async () => {
   const code = "import os, sys; print(os.environ['A'], os.environ['B'], sys.argv[1:], sys.stdin.read())";
   const args = ["run", "-c", code, "--env", "A=1=2", "--env", "B=", "--arg", "--force", "--arg", "a b", "--stdin"];
@@ -105,6 +112,27 @@ test("what the program leaves lands in glovebox-out, is named on stderr, and can
   expect(stderr).toBe("glovebox: saved glovebox-out/a.sh\nglovebox: saved glovebox-out/d/b\n");
   expect(place.read("glovebox-out/a.sh")).toBe("x");
   expect(statSync(join(place.folder, "glovebox-out/a.sh")).mode & 0o111).toBe(0);
+});
+
+test("figures are saved as numbered files, other displays are printed in their place, the last value is not", async () => {
+  const code = `
+class Picture:
+    def __init__(self, n): self.n = n
+    def _repr_png_(self): return b"\\x89PNG%d" % self.n
+print("before"); display({"a": 1}); print("after")
+display(Picture(1)); h = display(Picture(2), display_id=True); h.update(Picture(3))
+"the last value"`;
+  const run = (...more: string[]) => place.glovebox(["run", "-c", code, ...more]);
+  const plots = () =>
+    [1, 2, 3].map((n) => place.has(`glovebox-out/plot-${n}.png`) && place.read(`glovebox-out/plot-${n}.png`).slice(-1));
+  const stderr = "glovebox: saved glovebox-out/plot-1.png\nglovebox: saved glovebox-out/plot-2.png\n";
+  expect(await run()).toEqual({ code: 0, stdout: "before\n{'a': 1}\nafter\n", stderr });
+  expect(await run("--force")).toMatchObject({ stderr });
+  expect(plots()).toEqual(["1", "3", false]);
+  expect((await run()).stderr).toContain("saved glovebox-out/plot-3.png");
+  const { results } = JSON.parse((await run("--json")).stdout);
+  expect(results).toHaveLength(4);
+  expect(place.has("glovebox-out/plot-5.png")).toBe(false);
 });
 
 test("--out says where; an existing file gets a number beside it, and with --force is replaced", async () => {
@@ -183,6 +211,27 @@ test.each([
   const ended = await place.glovebox(["run", ...args]);
   expect(ended.code).toBe(code);
   expect(ended.stderr).toContain(stderr);
+});
+
+test.each([
+  ["javascript", "require('is-odd')"],
+  ["typescript", "import isOdd from 'is-odd'; const a: number = isOdd(3);"],
+])(
+  "[packages.hint] a program in %s that misses a package is told where packages are asked for",
+  async (language, code) => {
+    const { stderr } = await place.glovebox(["run", "--language", language, "-c", code]);
+    expect(stderr.match(/^glovebox: .*$/gm)).toEqual(['glovebox: if is-odd is a package: add "is-odd" to packages']);
+  },
+);
+
+test("a file and a workspace that are full are named with the limit to raise", async () => {
+  const tooLarge = await place.glovebox(["run", "-c", "open('a', 'wb').write(bytes(10**8))"]);
+  expect(tooLarge.stderr).toContain("glovebox: one file may have 64 MiB; raise limits.fileBytes\n");
+  const code = "for name in '123456': open('/tmp/' + name, 'wb').write(bytes(5 * 10**7))";
+  const full = await place.glovebox(["run", "-c", code]);
+  expect(full.stderr).toContain(
+    "glovebox: the files in one place may have 256 MiB together; raise limits.workspaceBytes\n",
+  );
 });
 
 test("a memory error tells how to give more", async () => {

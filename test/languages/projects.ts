@@ -88,6 +88,11 @@ export const projects: readonly Project[] = [
   },
   // Rust
   {
+    what: "Rust in a file whose name is none of a crate",
+    request: { language: "rust", main: "my prog.v2.rs", files: { "my prog.v2.rs": rustMain("module_path!()") } },
+    prints: "my_prog_v2\n",
+  },
+  {
     what: "Rust with a Cargo.toml in a folder, and a library",
     request: {
       language: "rust",

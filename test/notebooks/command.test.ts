@@ -54,7 +54,8 @@ describe("[notebooks.command] glovebox run analysis.ipynb", () => {
     const failing = ["'before'", "1 / 0", "'after'"];
     const ended = await place.glovebox(["run", put("a.ipynb", failing), "--out", "done.ipynb"]);
     expect(ended.code).toBe(1);
-    expect(ended.stderr).toContain("cell 2 of the notebook failed: ZeroDivisionError: division by zero");
+    expect(ended.stderr).toContain("cell 2 of the notebook failed: ZeroDivisionError: division by zero\nTraceback");
+    expect(ended.stderr).toContain('\n  File "<cell 2>", line 1, in <module>\n    1 / 0\n');
     expect(shown(finished("done.ipynb"))).toEqual([["[1] 'before'"], ["ZeroDivisionError: division by zero"], []]);
   });
 

@@ -134,6 +134,17 @@ test("[notebooks.outputs] a cell imports modules that lie beside the notebook, a
   expect(shown(ran)).toEqual([["[1] 'beside'"], ["stdout: Writing made.py\n"], ["[3] 'made'"]]);
 });
 
+test("[notebooks.outputs] files that were put are given to a notebook by their ids, and their events come as well", async () => {
+  const { id } = await box.files.put(Buffer.from("kept"), { name: "in.txt" });
+  const given = notebook(["open('data/in.txt').read()"]);
+  const files = { "data/in.txt": { id } };
+  expect(shown(await run(given, { files }))).toEqual([["[1] 'kept'"]]);
+  const events: string[] = [];
+  for await (const { type } of box.streamNotebook({ environment: "base", notebook: given, files })) events.push(type);
+  expect(events.at(-1)).toBe("ended");
+  await expect(run(given, { files: { a: { id: "none" } } })).rejects.toMatchObject({ field: "files.a.id" });
+});
+
 describe("a cell that fails", () => {
   test("[notebooks.errors] ends the notebook, unless its tag expects it; what is tagged or empty does not run", async () => {
     const ran = await run(source("tagged.ipynb"));

@@ -139,6 +139,10 @@ test("[bad-input.sessions] a message that is wrong is told so, and the connectio
       ...(ref ? { ref } : {}),
     });
   }
+  client.say({ type: "dance" });
+  await client.hears(
+    ({ type, error }) => type === "error" && JSON.stringify(error).includes('"message":"type: must be'),
+  );
   client.say({ type: "stdin", data: "for nobody" });
   client.say({ type: "interrupt" });
   client.say({ type: "execute", ref: "ok", code: "print('ok')" });

@@ -277,6 +277,14 @@ describe("the envelope", () => {
     expect(result.error === null).toBe(error_code === null);
   });
 
+  test("[execution-tool.envelope] a limit that was met is called by the tool's own name", async () => {
+    const loop = await tool.execute({ language: "python", code: "while True: pass", timeout: 0.5 });
+    expect(loop.error).toBe("timed_out: stopped after 500 ms; raise timeout or do less in one run");
+    const code = "x = [bytearray(1 << 20) for _ in range(400)]";
+    const full = await tool.execute({ language: "python", code, memory_limit: "64m" });
+    expect(full.error).toMatch(/raise memory_limit/);
+  });
+
   test("[execution-tool.envelope] what was printed is kept, however the program ended", async () => {
     const code = "import sys\nprint('out', flush=True)\nprint('err', file=sys.stderr, flush=True)\n";
     for (const ending of ["raise SystemExit(3)", "while True: pass"]) {
@@ -301,9 +309,9 @@ describe("the envelope", () => {
     ["an unknown language", { language: "cobol" }, "unknown_language", /unknown language "cobol"; known: python/],
     ["no code", { code: " " }, "invalid_request", /code: is empty/],
     ["a size that is none", { memory_limit: "lots" }, "invalid_request", /memory_limit: "lots" is no size/],
-    ["a size that is too small", { memory_limit: "1k" }, "invalid_request", /limits\.memoryBytes/],
+    ["a size that is too small", { memory_limit: "1k" }, "invalid_request", /^memory_limit: "1k" .*16m/],
     ["a timeout of 0", { timeout: 0 }, "invalid_request", /timeout/],
-    ["a timeout of more than an hour", { timeout: 3601 }, "invalid_request", /limits\.timeoutMs/],
+    ["a timeout of more than an hour", { timeout: 3601 }, "invalid_request", /^timeout: .*3600 seconds/],
     ["a file outside", { files: { "../x": "" } }, "invalid_request", /\.\.\/x/],
     ["a file name with shell in it", { files: { "/; rm -rf": "" } }, "invalid_request", /absolute/],
     [

@@ -1,6 +1,6 @@
 import { GloveboxError } from "glovebox";
 import { expect, test } from "vitest";
-import { parseBytes, parseSeconds, parseVariable } from "./amounts.ts";
+import { parseBytes, parseMemory, parseSeconds, parseVariable } from "./amounts.ts";
 
 test.each([
   ["512m", 512 * 1024 ** 2],
@@ -29,6 +29,14 @@ test.each(["", "0", "0.0", "-5", "soon", "1e3", "Infinity", "NaN", "5s", `${"9".
   "%j is no time, and the option is named",
   (text) => expect(() => parseSeconds(text, "--timeout")).toThrow(/^--timeout /),
 );
+
+test("what no sandbox may have is refused in the words of the command line", () => {
+  expect(parseMemory("16m", "--memory")).toBe(2 ** 24);
+  for (const text of ["0", "1k", "2000g"])
+    expect(() => parseMemory(text, "--memory")).toThrow(`--memory "${text}": give 16m to 1024g`);
+  expect(parseSeconds("3600", "--timeout")).toBe(3_600_000);
+  expect(() => parseSeconds("3601", "--timeout")).toThrow('--timeout "3601": give 3600 seconds or less');
+});
 
 test("a variable is a name and a value, which may be empty or hold =", () => {
   expect(parseVariable("A=b", "--env")).toEqual(["A", "b"]);

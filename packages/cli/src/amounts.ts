@@ -1,4 +1,4 @@
-import { GloveboxError, parseSize } from "glovebox";
+import { GloveboxError, Limits, parseSize } from "glovebox";
 
 /** Bytes from "512m", "1.5g" or "1048576". */
 export function parseBytes(text: string, option: string): number {
@@ -7,12 +7,21 @@ export function parseBytes(text: string, option: string): number {
   return bytes;
 }
 
-/** Milliseconds from seconds. */
+/** Bytes of memory, as many as a sandbox may have. */
+export function parseMemory(text: string, option: string): number {
+  const bytes = parseBytes(text, option);
+  if (!Limits.shape.memoryBytes.safeParse(bytes).success) throw wrong(option, text, "give 16m to 1024g");
+  return bytes;
+}
+
+/** Milliseconds from seconds, as many as a program may take. */
 export function parseSeconds(text: string, option: string): number {
   const seconds = /^\d+(\.\d+)?$/.test(text.trim()) ? Number(text) : Number.NaN;
   if (!Number.isFinite(seconds) || seconds <= 0)
     throw wrong(option, text, "give seconds, more than 0, such as 30 or 0.5");
-  return Math.max(1, Math.round(seconds * 1000));
+  const milliseconds = Math.max(1, Math.round(seconds * 1000));
+  if (!Limits.shape.timeoutMs.safeParse(milliseconds).success) throw wrong(option, text, "give 3600 seconds or less");
+  return milliseconds;
 }
 
 /** A name and a value from "NAME=VALUE". */

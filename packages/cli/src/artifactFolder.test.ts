@@ -99,3 +99,9 @@ test("--out that is a file, or has no name, is refused before anything runs", ()
   expect(() => new ArtifactFolder("", false)).toThrow(/^--out /);
   expect(() => new ArtifactFolder("x".repeat(300), false)).toThrow(/^--out /);
 });
+
+test("a folder that cannot be made is a reason, and does not hold anybody up", () => {
+  expect(new ArtifactFolder("/proc/none/here", false).save("a", Buffer.from("x"))).toEqual({
+    refused: expect.stringContaining("ENOENT"),
+  });
+});

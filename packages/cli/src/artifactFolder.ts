@@ -39,7 +39,7 @@ export class ArtifactFolder {
   }
 
   #makeFolders(path: string): void {
-    mkdirSync(this.#folder, { recursive: true });
+    makeFolder(this.#folder);
     let folder = this.#folder;
     for (const part of path.split("/")) {
       if (part === ".") continue;
@@ -60,6 +60,17 @@ export class ArtifactFolder {
       if (tryWrite(other, content)) return { path: other, note: `${path} exists; --force overwrites it` };
     }
     throw new Error(`${path} and ${MOST_NUMBERS} numbered names exist`);
+  }
+}
+
+/** With those above it. Node's own way to do so does not come back where /proc is one of them. */
+function makeFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error; // another run was faster
   }
 }
 

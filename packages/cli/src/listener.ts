@@ -5,8 +5,10 @@ import {
   emptyExecution,
   GloveboxError,
   isEnded,
+  type Result,
   recordEvent,
 } from "glovebox";
+import { pictureOf, textOf } from "./pictures.ts";
 import { ProgressBar } from "./progress.ts";
 import { TerminalGuard } from "./terminal.ts";
 
@@ -36,11 +38,20 @@ export class Listener {
   }
 
   #show(event: Event): void {
-    if (event.type === "stdout" || event.type === "stderr") {
-      // What a compiler says is no output of the program's.
-      const stream = process[event.stage === "compile" ? "stderr" : event.type];
-      stream.write(stream.isTTY ? this.#guard.guard(event.data) : event.data);
-    }
+    // What a compiler says is no output of the program's.
+    if (event.type === "stdout" || event.type === "stderr")
+      this.#write(event.stage === "compile" ? "stderr" : event.type, event.data);
+    if (event.type === "result" && isText(event.result)) this.#write("stdout", `${textOf(event.result)}\n`);
     if (event.type === "ended") (process.stdout.isTTY ? process.stdout : process.stderr).write(this.#guard.rest());
   }
+
+  #write(name: "stdout" | "stderr", text: string): void {
+    const stream = process[name];
+    stream.write(stream.isTTY ? this.#guard.guard(text) : text);
+  }
+}
+
+/** What `display` shows of no picture is printed. The value of a program's last line is none of its output. */
+function isText(result: Result): boolean {
+  return !result.main && Object.keys(result.mime).length > 0 && pictureOf(result) === undefined;
 }

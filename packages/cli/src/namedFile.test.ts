@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -52,4 +52,10 @@ test.each([
 
 test("--file with a folder says to name its files", () => {
   expect(() => namedFile(folder)).toThrow("is a folder; name its files");
+});
+
+test("--file with a file that is too large for a request does not read it", () => {
+  const path = put("big.bin");
+  truncateSync(path, 50 * 1024 * 1024 + 1);
+  expect(namedFile(path)).toEqual({ name: "big.bin", content: { path, size: 52_428_801 } });
 });

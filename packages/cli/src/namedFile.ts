@@ -1,9 +1,14 @@
-import { lstatSync, readFileSync } from "node:fs";
+import { lstatSync, readFileSync, statSync } from "node:fs";
 import { basename } from "node:path";
-import { fileProblem, GloveboxError, pathProblem } from "glovebox";
+import { fileProblem, GloveboxError, MAX_FILE_BYTES, pathProblem } from "glovebox";
+
+/** Too large for a request: it is not read before it goes into the sandbox. */
+export type LargeFile = { readonly path: string; readonly size: number };
+/** By their names in the workspace. */
+export type NamedFiles = ReadonlyMap<string, Uint8Array | LargeFile>;
 
 /** A file named with --file: PATH, or PATH:NAME for another name in the workspace. */
-export function namedFile(text: string): { name: string; content: Uint8Array } {
+export function namedFile(text: string): { name: string; content: Uint8Array | LargeFile } {
   const cut = text.lastIndexOf(":");
   const whole = cut < 0 || exists(text);
   const path = whole ? text : text.slice(0, cut);
@@ -11,15 +16,16 @@ export function namedFile(text: string): { name: string; content: Uint8Array } {
   const problem = pathProblem(name);
   if (problem !== undefined) throw badFile(text, `the name ${JSON.stringify(name)} ${problem}`);
   try {
-    return { name, content: readFileSync(path) };
+    const { size } = statSync(path);
+    return { name, content: size > MAX_FILE_BYTES ? { path, size } : readFileSync(path) };
   } catch (error) {
     throw badFile(text, fileProblem(error, "name its files"));
   }
 }
 
-/** All of those that --file names, by their names in the workspace. */
-export function namedFiles(texts: readonly string[]): Map<string, Uint8Array> {
-  const files = new Map<string, Uint8Array>();
+/** All of those that --file names. */
+export function namedFiles(texts: readonly string[]): NamedFiles {
+  const files = new Map<string, Uint8Array | LargeFile>();
   for (const text of texts) {
     const { name, content } = namedFile(text);
     if (files.has(name)) throw twice(name);

@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import {
-  carryFolder,
+  carryScript,
   detectLanguage,
   type EndedExecution,
   exitCodeOf,
@@ -11,11 +11,13 @@ import {
   type RequestInput,
   readScript,
 } from "glovebox";
-import { parseBytes, parseSeconds, parseVariable } from "./amounts.ts";
+import { parseMemory, parseSeconds, parseVariable } from "./amounts.ts";
 import { ArtifactFolder } from "./artifactFolder.ts";
 import { Interruption } from "./interruption.ts";
+import { withNamed, withRoomFor } from "./largeFiles.ts";
 import { Listener } from "./listener.ts";
-import { namedFiles, twice } from "./namedFile.ts";
+import { type NamedFiles, namedFiles, twice } from "./namedFile.ts";
+import { lastPicture, Pictures, pictureOf } from "./pictures.ts";
 import { type NotebookOptions, runNotebook } from "./runNotebook.ts";
 import { Settings } from "./settings/settings.ts";
 import { readStdin } from "./stdin.ts";
@@ -87,8 +89,9 @@ export function addRunCommand(program: Command): void {
 }
 
 const NOTES = `
-The files in the script's own folder are there to read (up to 50 MB, nothing hidden), and files that the program
-leaves in its workspace come back to --out. It has no network, and sees nothing else of this machine.
+The files in the script's own folder, or in the Go, Rust or Java project that it is part of, are there to read (up to
+50 MB, nothing hidden), and files that the program leaves in its workspace come back to --out. It has no network, and
+sees nothing else of this machine.
 
 Defaults come from the environment: GLOVEBOX_LIMITS_TIMEOUT_MS, GLOVEBOX_DATA_DIR and the others that glovebox config
 lists. A glovebox.config.json counts only where --config or GLOVEBOX_CONFIG names it, because the folder of a program
@@ -100,14 +103,17 @@ ended by signal n, 125 Glovebox failed, 2 the command or the request is wrong, o
 async function run(file: string | undefined, options: RunOptions): Promise<void> {
   if (file?.endsWith(".ipynb")) return await runNotebook(file, notebookOptions(options));
   const folder = new ArtifactFolder(options.out, options.force ?? false);
-  const { request, note } = await requestOf(file, options);
+  const { request: asked, named, note } = await requestOf(file, options);
   if (note !== undefined) say(note);
   using interruption = new Interruption();
-  await using box = await Glovebox.open({ armed: 0, ...settingsOf(options) });
+  const settings = withRoomFor(named, settingsOf(options));
+  await using box = await Glovebox.open({ armed: 0, ...settings });
+  const request = await withNamed(box, asked, named, settings, interruption.signal);
   const listener = new Listener({ live: !options.json });
   for await (const event of box.stream(request, { signal: interruption.signal })) listener.hear(event);
   const execution = listener.execution();
   const saved = save(box, execution, folder, options);
+  if (!options.json) savePictures(execution, new Pictures(folder, options.force ? 0 : lastPicture(options.out)));
   if (options.json) process.stdout.write(`${JSON.stringify({ ...execution, artifacts: saved }, null, 2)}\n`);
   else explain(execution);
   process.exitCode = execution.outcome.status === "cancelled" ? interruption.exitCode : exitCodeOf(execution.outcome);
@@ -139,7 +145,7 @@ function sharedRequest(options: RunOptions) {
     env: Object.fromEntries(options.env.map((text) => parseVariable(text, "--env"))),
     limits: {
       ...(options.timeout === undefined ? {} : { timeoutMs: parseSeconds(options.timeout, "--timeout") }),
-      ...(options.memory === undefined ? {} : { memoryBytes: parseBytes(options.memory, "--memory") }),
+      ...(options.memory === undefined ? {} : { memoryBytes: parseMemory(options.memory, "--memory") }),
     },
   };
 }
@@ -153,7 +159,7 @@ function settingsOf({ dataDir, config }: RunOptions): Options {
 async function requestOf(
   file: string | undefined,
   options: RunOptions,
-): Promise<{ request: RequestInput; note: string | undefined }> {
+): Promise<{ request: RequestInput; named: NamedFiles; note: string | undefined }> {
   if ((file === undefined) === (options.code === undefined)) {
     throw new GloveboxError("invalid_request", "give a FILE, - for stdin, or --code", { field: "FILE" });
   }
@@ -171,7 +177,7 @@ async function requestOf(
     const code = file === "-" ? await readStdin("-") : (options.code ?? "");
     const language = options.language ?? detectLanguage("", code)?.id ?? "python";
     const stdin = options.stdin ? { stdin: await readStdin("--stdin") } : {};
-    return { request: { ...shared, ...stdin, language, code, files: Object.fromEntries(named) }, note: undefined };
+    return { request: { ...shared, ...stdin, language, code }, named, note: undefined };
   }
   const script = readScript(file);
   const language = options.language ?? detectLanguage(script.name, script.content.toString("utf8", 0, 256))?.id;
@@ -182,15 +188,11 @@ async function requestOf(
       { field: "--language" },
     );
   }
-  const { files, note } = carryFolder(script.folder, options.out);
-  files.set(script.name, script.content);
-  for (const [name, content] of named) {
-    if (name === script.name) throw twice(name);
-    files.set(name, content);
-  }
+  const { main, files, note } = carryScript(script, language, options.out);
+  if (named.has(main)) throw twice(main);
   const stdin = options.stdin ? { stdin: await readStdin("--stdin") } : {};
-  const request = { ...shared, ...stdin, language, main: script.name, files: Object.fromEntries(files) };
-  return { request, note: note === undefined ? undefined : `${note}; name those you need with --file` };
+  const request = { ...shared, ...stdin, language, main, files: Object.fromEntries(files) };
+  return { request, named, note: note === undefined ? undefined : `${note}; name those you need with --file` };
 }
 
 function save(box: Glovebox, { id, artifacts }: EndedExecution, folder: ArtifactFolder, { json }: RunOptions) {
@@ -203,6 +205,13 @@ function save(box: Glovebox, { id, artifacts }: EndedExecution, folder: Artifact
     if (!json) say(`saved ${visible(saved.path)}${saved.note === undefined ? "" : ` (${saved.note})`}`);
     return { ...artifact, path: saved.path };
   });
+}
+
+function savePictures({ results }: EndedExecution, pictures: Pictures): void {
+  for (const result of results) {
+    const picture = pictureOf(result);
+    if (picture !== undefined) pictures.save(picture);
+  }
 }
 
 /** Says on stderr what the program's own output does not say. */

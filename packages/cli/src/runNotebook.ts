@@ -11,12 +11,14 @@ import {
 } from "glovebox";
 import { ArtifactFolder, type Saved } from "./artifactFolder.ts";
 import { Interruption } from "./interruption.ts";
+import { withNamed, withRoomFor } from "./largeFiles.ts";
+import type { NamedFiles } from "./namedFile.ts";
 import { ProgressBar } from "./progress.ts";
-import { say, visible } from "./terminal.ts";
+import { passOn, say, visible } from "./terminal.ts";
 
 export type NotebookOptions = {
   readonly request: Pick<NotebookInput, "engine" | "environment" | "packages" | "env" | "limits">;
-  readonly named: ReadonlyMap<string, Uint8Array>;
+  readonly named: NamedFiles;
   readonly param: readonly string[];
   readonly allowErrors: boolean;
   /** A folder, or the name of the finished notebook. */
@@ -40,15 +42,17 @@ export async function runNotebook(file: string, options: NotebookOptions): Promi
   const { files, note } = carryFolder(folder, isFile ? ARTIFACTS : out);
   if (note !== undefined) say(`${note}; name those you need with --file`);
   const parameters = Object.fromEntries(param.map(parseParameter));
-  const input: NotebookInput = {
+  const asked: NotebookInput = {
     ...request,
     notebook: text,
-    files: Object.fromEntries([...files, ...named]),
+    files: Object.fromEntries(files),
     ...(param.length === 0 ? {} : { parameters }),
     allowErrors,
   };
   using interruption = new Interruption();
-  await using box = await Glovebox.open({ armed: 0, ...options.settings });
+  const settings = withRoomFor(named, options.settings);
+  await using box = await Glovebox.open({ armed: 0, ...settings });
+  const input = await withNamed(box, asked, named, settings, interruption.signal);
   const bar = new ProgressBar();
   const run = await box.runNotebook(input, {
     signal: interruption.signal,
@@ -97,7 +101,7 @@ function explain({ outcome, failedCell, executed }: NotebookRun): void {
     say(
       `cell ${failedCell + 1} of the notebook ${status}: ${visible(error?.name ?? "")}: ${visible(error?.message ?? "")}`,
     );
-    if (error?.traceback !== undefined) process.stderr.write(`${visible(error.traceback)}\n`);
+    if (error?.traceback !== undefined) passOn(`${error.traceback.trimEnd()}\n`, process.stderr);
   }
   for (const note of notes) say(visible(note));
   say(`${executed} cells ran`);

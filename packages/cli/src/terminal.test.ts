@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { TerminalGuard, visible } from "./terminal.ts";
+import { expect, test, vi } from "vitest";
+import { passOn, say, TerminalGuard, visible } from "./terminal.ts";
 
 const ESC = "\u001b";
 const FORGED = "glovebox: saved x";
@@ -82,4 +82,25 @@ test("backspaces cannot carry the cursor to where a forged line would begin", ()
 test("a name becomes one line without control or format characters", () => {
   expect(visible("a\nb\u001b[2J\u202ec\u2028d")).toBe("a\\u000ab\\u001b[2J\\u202ec\\u2028d");
   expect(visible("plain ü.txt")).toBe("plain ü.txt");
+});
+
+test("an installer's lines are said with their indents, and without other control characters", () => {
+  const write = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+  try {
+    say("go: no such module\n\tserver response: \u001b[2J404\n");
+    expect(write.mock.calls.map(([text]) => text)).toEqual([
+      "glovebox: go: no such module\n",
+      "glovebox:     server response: \\u001b[2J404\n",
+    ]);
+  } finally {
+    write.mockRestore();
+  }
+});
+
+test("a program's own words are guarded on a terminal, and as they are elsewhere", () => {
+  const written: string[] = [];
+  const stream = (isTTY: boolean) => ({ isTTY, write: (text: string) => written.push(text) }) as never;
+  const text = `  1 / 0\n${FORGED}\n`;
+  for (const isTTY of [true, false]) passOn(text, stream(isTTY));
+  expect(written).toEqual([`  1 / 0\n| ${FORGED}\n`, text]);
 });

@@ -2,7 +2,14 @@ const PREFIX = "glovebox:";
 
 /** Says something in the tool's own name, on stderr. */
 export function say(message: string): void {
-  for (const line of message.trimEnd().split("\n")) process.stderr.write(`${PREFIX} ${visible(line)}\n`);
+  const lines = message.trimEnd().replaceAll("\t", "    ").split("\n");
+  for (const line of lines) process.stderr.write(`${PREFIX} ${visible(line)}\n`);
+}
+
+/** Writes a text from the sandbox as the program's own: guarded on a terminal, as it is elsewhere. */
+export function passOn(text: string, stream: NodeJS.WriteStream): void {
+  const guard = new TerminalGuard();
+  stream.write(stream.isTTY ? guard.guard(text) + guard.rest() : text);
 }
 
 /** A text from the sandbox as one line without control characters. */

@@ -41,11 +41,13 @@ export type { Environment, InstallProgress } from "./environments/environment.ts
 export type { ListedEnvironment } from "./environments/store.ts";
 export type { ExecutionOptions } from "./executions/executions.ts";
 export { exitCodeOf } from "./executions/exitCode.ts";
+export type { FilesInput } from "./executions/fileInput.ts";
 export { ProgramControls } from "./executions/programControls.ts";
 export { emptyExecution, isEnded, recordEvent } from "./executions/record.ts";
 export type { RequestInput } from "./executions/request.ts";
 export type { Blob } from "./files/blob.ts";
 export { carryFolder, fileProblem, readScript } from "./files/carriedFiles.ts";
+export { carryScript } from "./files/carriedScript.ts";
 export type { FileIndex, FileListOptions, FilePage } from "./files/fileIndex.ts";
 export type { FileSource, Files, HoldOptions, PutOptions } from "./files/files.ts";
 export type { HeldFile } from "./files/heldFile.ts";
@@ -133,13 +135,17 @@ export class Glovebox implements AsyncDisposable {
    * Runs a notebook, cell by cell in a session of its own, and gives it back with its outputs. Throws `invalid_request`
    * for what is no notebook of nbformat 4.
    */
-  runNotebook(request: NotebookInput, options?: NotebookOptions & NotebookListener): Promise<NotebookRun> {
-    return this.#parts.notebooks.run(request, options);
+  async runNotebook(request: NotebookInput, options?: NotebookOptions & NotebookListener): Promise<NotebookRun> {
+    const { notebooks } = this.#parts;
+    if (!refersToFiles(request)) return await notebooks.run(request, options);
+    using held = await holdReferences(request, this.files, { principal: options?.principal });
+    return await notebooks.run(held.request, options);
   }
 
   /** The same, with its events as they happen: progress, cells, what they show; `ended` has the notebook. */
   streamNotebook(request: NotebookInput, options?: NotebookOptions): AsyncGenerator<NotebookEvent> {
-    return this.#parts.notebooks.stream(request, options);
+    const { notebooks } = this.#parts;
+    return refersToFiles(request) ? this.#streamNotebookHolding(request, options) : notebooks.stream(request, options);
   }
 
   /**
@@ -166,6 +172,11 @@ export class Glovebox implements AsyncDisposable {
   async *#streamHolding(request: RequestInput, options: ExecutionOptions = {}): AsyncGenerator<Event> {
     using held = await holdReferences(request, this.files, { principal: options.principal });
     yield* this.#parts.executions.stream(held.request, options);
+  }
+
+  async *#streamNotebookHolding(request: NotebookInput, options?: NotebookOptions): AsyncGenerator<NotebookEvent> {
+    using held = await holdReferences(request, this.files, { principal: options?.principal });
+    yield* this.#parts.notebooks.stream(held.request, options);
   }
 
   /**

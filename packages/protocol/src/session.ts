@@ -121,7 +121,7 @@ export const StreamMessage = z.discriminatedUnion(
       ref: Ref.optional().describe("Which cell, also one that waits. Default: the one that runs"),
     }),
   ],
-  'type: must be "execute", "stdin" or "interrupt"',
+  'must be "execute", "stdin" or "interrupt"',
 );
 export type StreamMessage = z.infer<typeof StreamMessage>;
 

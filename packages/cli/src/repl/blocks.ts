@@ -56,7 +56,7 @@ function bare(source: string, language: string): Bare {
   const quotes = QUOTES[language] ?? ["`", '"', "'"];
   const comment = language === "python" || language === "bash" ? "#" : "//";
   const counts = language !== "bash";
-  let [code, depth, quote] = ["", 0, ""];
+  let [code, depth, quote, broken] = ["", 0, "", false];
   for (let at = 0; at < source.length; at++) {
     const character = source[at] ?? "";
     if (quote !== "") {
@@ -65,7 +65,10 @@ function bare(source: string, language: string): Bare {
       else if (source.startsWith(quote, at)) {
         at += quote.length - 1;
         quote = "";
-      } else if (short && character === "\n") quote = ""; // not closed, which is for the language to say
+      } else if (short && character === "\n") {
+        // Not closed, which is for the language to say: Python does so at once.
+        [quote, broken] = ["", language === "python"];
+      }
       continue;
     }
     const opened = quotes.find((each) => source.startsWith(each, at));
@@ -80,5 +83,7 @@ function bare(source: string, language: string): Bare {
     else if (counts && CLOSING.includes(character)) depth = Math.max(0, depth - 1);
     else if (depth === 0) code += character;
   }
-  return { code, open: depth > 0 || LONG.includes(quote) || (language === "bash" && quote !== "") };
+  if (language === "python" && quote !== "" && !LONG.includes(quote)) broken = true;
+  const open = depth > 0 || LONG.includes(quote) || (language === "bash" && quote !== "");
+  return { code, open: open && !broken };
 }

@@ -16,6 +16,18 @@ export function ownCommand(source: string): ((tools: Tools) => Promise<void>) | 
   return command === undefined ? undefined : async (tools) => command(argument.trim(), tools);
 }
 
+/** The ways in which people say that they want to go, each of which ends no more than a cell in a session. */
+const FAREWELLS: Readonly<Record<string, RegExp>> = {
+  python: /^(?:exit|quit)(?:\(\))?$/,
+  bash: /^exit$/,
+};
+const ELSEWHERE = /^\.exit$/;
+
+/** Whether a line ends the conversation. */
+export function isFarewell(source: string, language: string): boolean {
+  return (FAREWELLS[language] ?? ELSEWHERE).test(source.trim());
+}
+
 export const HELP = `%branch [name]   go on in a copy of this session; the other one stays as it is
 %switch name     go to another branch
 %branches        the branches; * is this one
@@ -23,7 +35,7 @@ export const HELP = `%branch [name]   go on in a copy of this session; the other
 %files [folder]  files of the session
 %save path       copy a file of the session into the folder --out
 %help            this
-Ctrl-C interrupts what runs, or drops what is typed. Ctrl-D ends. An empty line ends a block.`;
+Ctrl-C interrupts what runs, or drops what is typed. Ctrl-D ends, and so does exit. An empty line ends a block.`;
 
 const commands: ReadonlyMap<string, OwnCommand> = new Map<string, OwnCommand>([
   ["help", (_, { screen }) => screen.line(HELP)],

@@ -2,7 +2,7 @@ import { GloveboxError, type OpenSession, ProgramControls } from "glovebox";
 import type { ArtifactFolder } from "../artifactFolder.ts";
 import { say } from "../terminal.ts";
 import { Branches } from "./branches.ts";
-import { ownCommand } from "./ownCommands.ts";
+import { isFarewell, ownCommand } from "./ownCommands.ts";
 import type { Reader } from "./readers.ts";
 import type { Screen } from "./screen.ts";
 
@@ -34,7 +34,7 @@ export class Repl {
     const { reader } = this.#options;
     for (;;) {
       const source = await reader.next(this.#prompt());
-      if (source === undefined) return !this.#failed;
+      if (source === undefined || isFarewell(source, this.#branches.current.info.language)) return !this.#failed;
       if (source.trim() !== "") await this.#obey(source).catch((error) => this.#complain(error));
     }
   }

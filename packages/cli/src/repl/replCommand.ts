@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import type { Command } from "commander";
 import { Glovebox, type OpenSession, type Options, Options as OptionsSchema, type SessionInput } from "glovebox";
-import { parseBytes, parseSeconds, parseVariable } from "../amounts.ts";
+import { parseMemory, parseSeconds, parseVariable } from "../amounts.ts";
 import { ArtifactFolder } from "../artifactFolder.ts";
+import { withNamed, withRoomFor } from "../largeFiles.ts";
 import { namedFiles } from "../namedFile.ts";
 import { ProgressBar } from "../progress.ts";
 import { Settings } from "../settings/settings.ts";
@@ -63,9 +64,11 @@ Examples:
 
 async function repl(flags: ReplFlags): Promise<void> {
   const folder = new ArtifactFolder(flags.out, false);
-  const settings = settingsOf(flags);
-  const request = requestOf(flags);
+  const named = namedFiles(flags.file);
+  const settings = withRoomFor(named, settingsOf(flags));
+  const asked = requestOf(flags);
   await using box = await Glovebox.open({ armed: 0, ...settings });
+  const request = await withNamed(box, asked, named, settings);
   const create = () => makeSession(box, request);
   const first = await create();
   const { language, version, environment } = first.info;
@@ -92,10 +95,9 @@ function requestOf(flags: ReplFlags): SessionInput {
     ...(environment === undefined ? {} : { environment }),
     ...(flags.package.length === 0 ? {} : { packages: flags.package }),
     env: Object.fromEntries(flags.env.map((text) => parseVariable(text, "--env"))),
-    files: Object.fromEntries(namedFiles(flags.file)),
     limits: {
       ...(timeout === undefined ? {} : { timeoutMs: parseSeconds(timeout, "--timeout") }),
-      ...(memory === undefined ? {} : { memoryBytes: parseBytes(memory, "--memory") }),
+      ...(memory === undefined ? {} : { memoryBytes: parseMemory(memory, "--memory") }),
     },
     idleTimeoutMs: DAY_MS,
     maxAgeMs: 30 * DAY_MS,

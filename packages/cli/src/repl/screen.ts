@@ -1,24 +1,13 @@
-import { readdirSync } from "node:fs";
 import type { Event, Outcome, Result } from "glovebox";
 import type { ArtifactFolder } from "../artifactFolder.ts";
-import { say, TerminalGuard, visible } from "../terminal.ts";
-
-const PICTURES: Readonly<Record<string, string>> = {
-  "image/png": "png",
-  "image/jpeg": "jpg",
-  "image/gif": "gif",
-  "image/webp": "webp",
-  "image/svg+xml": "svg",
-};
-
-type Picture = { readonly type: string; readonly content: string };
+import { lastPicture, type Picture, Pictures, pictureOf, textOf } from "../pictures.ts";
+import { say, TerminalGuard } from "../terminal.ts";
 
 /** Shows what cells say. Nothing of it looks like a line of the tool's own, and each begins on a line of its own. */
 export class Screen {
-  readonly #folder: ArtifactFolder;
+  readonly #pictures: Pictures;
   #guard = new TerminalGuard();
   #atLineStart = true;
-  #plots: number;
   /** Of this cell: pictures that may change before it ends, by their names, and those since it last cleared. */
   readonly #changing = new Map<string, Picture>();
   #passing: Picture[] = [];
@@ -26,8 +15,7 @@ export class Screen {
 
   /** `out`: the folder's name, in which plots of earlier sessions may lie. */
   constructor(folder: ArtifactFolder, out: string) {
-    this.#folder = folder;
-    this.#plots = lastPlot(out);
+    this.#pictures = new Pictures(folder, lastPicture(out));
   }
 
   write(stream: "stdout" | "stderr", text: string): void {
@@ -44,14 +32,14 @@ export class Screen {
     else if (event.type === "ended") this.#end(event.outcome);
   }
 
-  #result({ mime, displayId, update }: Result): void {
-    const type = Object.keys(PICTURES).find((each) => typeof mime[each] === "string");
-    if (type === undefined) {
+  #result(result: Result): void {
+    const { mime, displayId, update } = result;
+    const picture = pictureOf(result);
+    if (picture === undefined) {
       // Nothing at all is a place that is filled later.
-      if (Object.keys(mime).length > 0) this.line(textOf(mime));
+      if (Object.keys(mime).length > 0) this.line(textOf(result));
       return;
     }
-    const picture = { type, content: String(mime[type]) };
     if (update && displayId !== undefined) this.#changing.set(displayId, picture);
     else if (this.#clears) this.#passing.push(picture);
     else this.#save(picture);
@@ -70,13 +58,9 @@ export class Screen {
     this.#clears = false;
   }
 
-  #save({ type, content }: Picture): void {
-    const bytes = Buffer.from(content, type === "image/svg+xml" ? "utf8" : "base64");
-    this.#plots++;
-    const saved = this.#folder.save(`plot-${this.#plots}.${PICTURES[type]}`, bytes);
+  #save(picture: Picture): void {
     this.finishLine();
-    if ("refused" in saved) say(`the plot was not saved: ${saved.refused}`);
-    else say(`saved ${visible(saved.path)}`);
+    this.#pictures.save(picture);
   }
 
   #end({ status, error, notes = [] }: Outcome): void {
@@ -102,19 +86,5 @@ export class Screen {
     if (!this.#atLineStart && process.stdout.isTTY) process.stdout.write("\n");
     this.#atLineStart = true;
     this.#guard = new TerminalGuard();
-  }
-}
-
-function textOf(mime: Result["mime"]): string {
-  const plain = mime["text/plain"];
-  return typeof plain === "string" ? plain : `<${Object.keys(mime).join(", ")}>`;
-}
-
-function lastPlot(out: string): number {
-  try {
-    const numbers = readdirSync(out).map((name) => Number(/^plot-(\d{1,9})\./.exec(name)?.[1] ?? 0));
-    return Math.max(0, ...numbers);
-  } catch {
-    return 0; // it is not there yet
   }
 }

@@ -114,10 +114,25 @@ test("notes tell of limits that did not end the program", () => {
 });
 
 test("a missing module that an environment has is named together with the environment", () => {
-  const { notes = [] } = outcome({ ending: { exitCode: 1 }, report: { module: "pandas.core" } });
+  const { notes = [] } = outcome({ ending: { exitCode: 1 }, report: { module: "pandas" } });
   expect(notes).toEqual(['pandas is in the environment "data": set environment to "data"']);
   const unknown = outcome({ ending: { exitCode: 1 }, report: { module: "nobody_has_this" } });
   expect(unknown.notes).toEqual(['if nobody_has_this is a package: add "nobody_has_this" to packages']);
+  // Python has found sklearn, or it would name that.
+  expect(outcome({ ending: { exitCode: 1 }, report: { module: "sklearn.nope" } }).notes).toBeUndefined();
+});
+
+test.each<[string, Change]>([
+  ["limits.fileBytes", { ending: { exitCode: 1 }, report: { name: "OSError", message: "[Errno 27] File too large" } }],
+  ["limits.fileBytes", { ending: { exitCode: null, signal: "SIGXFSZ" } }],
+  ["limits.fileBytes", { ending: { exitCode: 1 }, report: { name: "Error", message: "EFBIG: file too large, write" } }],
+  ["limits.workspaceBytes", { ending: { exitCode: 1 }, report: { message: "[Errno 28] No space left on device" } }],
+])("a program that met %s on the disk is told so: %j", (limit, change) => {
+  expect(outcome(change).notes).toEqual([expect.stringContaining(`raise ${limit}`)]);
+});
+
+test("an error of the disk that the program got over is not spoken of", () => {
+  expect(outcome({ report: { message: "[Errno 28] No space left on device" } }).notes).toBeUndefined();
 });
 
 test("peak memory is the cgroup's where it keeps it, else init's", () => {

@@ -1,5 +1,7 @@
 import { bareOutcome, type Limits, type Outcome, type ProgramError, type Status } from "@glovebox/protocol";
 import { importHint, pipLineHint } from "../environments/requiredEnvironment.ts";
+import { inMiB } from "../limits/sizes.ts";
+import { diskAdvice } from "./diskAdvice.ts";
 import type { ErrorReport } from "./errorReport.ts";
 
 /** How a program ended, by whoever watched it from outside. Milliseconds and bytes. */
@@ -128,13 +130,13 @@ function notesOf(
     notes.push(`a process was ended because the limit of ${inMiB(limits.memoryBytes)} of memory was reached`);
   }
   if (refusedForks > 0) notes.push(`the limit of ${limits.processes} processes was reached (limits.processes)`);
-  const advice = report?.module ? hint(report.module.split(".")[0] ?? "") : undefined;
+  // The package of a module within a package was found.
+  const advice = report?.module && !report.module.includes(".") ? hint(report.module) : undefined;
   if (advice !== undefined) notes.push(advice);
+  const ended = status === "failed" || status === "killed";
+  const disk = ended ? diskAdvice({ signal: ending.signal, message: report?.message }, limits) : undefined;
+  if (disk !== undefined) notes.push(disk);
   const pip = report && pipLineHint(report);
   if (pip !== undefined) notes.push(pip);
   return [...notes, ...ending.notes];
-}
-
-function inMiB(bytes: number): string {
-  return `${Math.round(bytes / 1024 / 1024)} MiB`;
 }

@@ -4,6 +4,7 @@ import type { Sandbox } from "../engines/engine.ts";
 import { AUTO, type Engines } from "../engines/engines.ts";
 import type { ArtifactStore } from "../files/artifactStore.ts";
 import { LOCAL } from "../owner.ts";
+import { LastWords } from "./lastWords.ts";
 import type { Opened, Opener, Opening } from "./opening.ts";
 import type { ProgramControls } from "./programControls.ts";
 import { emptyExecution, isEnded, recordEvent } from "./record.ts";
@@ -94,6 +95,7 @@ export class Executions {
     const { args = [], env = {}, workdir, returnVariables: returns = [], svg } = request;
     const program = { main, files, held, args, env, stdin, workdir, returns, svg };
     const translator = new Translator(this.#options.artifacts, id);
+    const words = new LastWords(sandbox.runtime.language);
     const { engine } = sandbox;
     try {
       for await (const event of sandbox.run(program, signal, controls)) {
@@ -104,7 +106,7 @@ export class Executions {
           const compiles = event.compiles ? { compiles: true as const } : {};
           yield { type: "started", id, language, version, engine, ...why, environment: environment.name, ...compiles };
         } else {
-          yield* translator.translate(event);
+          for (const told of translator.translate(event)) yield words.heard(told);
         }
       }
     } finally {

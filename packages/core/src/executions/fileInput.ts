@@ -88,19 +88,25 @@ export function checkFiles(
     if (content.length > MAX_FILE_BYTES)
       throw wrong(
         `files.${name}`,
-        `is ${content.length} bytes; the most is ${MAX_FILE_BYTES}; put it, and give its id`,
+        `is ${content.length} bytes; the most is ${MAX_FILE_BYTES}`,
+        "put it, and give its id",
       );
   }
   for (const [name, { size }] of held) {
     total += inPages(size);
     if (size > limits.fileBytes)
-      throw wrong(`files.${name}`, `is ${size} bytes; limits.fileBytes is ${limits.fileBytes}`);
+      throw wrong(
+        `files.${name}`,
+        `is ${size} bytes; limits.fileBytes is ${limits.fileBytes}`,
+        "raise limits.fileBytes, and where all files together are more than they allow limits.workspaceBytes and limits.memoryBytes",
+      );
   }
   for (const limit of ["workspaceBytes", "memoryBytes"] as const) {
     if (total > limits[limit])
       throw wrong(
         "files",
         `take ${total} bytes together, in pages of ${PAGE_BYTES}; limits.${limit} is ${limits[limit]}`,
+        `raise limits.${limit}, or give fewer files`,
       );
   }
 }
@@ -109,6 +115,9 @@ function inPages(bytes: number): number {
   return Math.ceil(bytes / PAGE_BYTES) * PAGE_BYTES;
 }
 
-export function wrong(field: string, message: string): GloveboxError {
-  return new GloveboxError("invalid_request", `${field}: ${message}`, { field });
+export function wrong(field: string, message: string, advice?: string): GloveboxError {
+  return new GloveboxError("invalid_request", `${field}: ${message}`, {
+    field,
+    ...(advice === undefined ? {} : { advice }),
+  });
 }

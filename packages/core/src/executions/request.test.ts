@@ -100,9 +100,15 @@ test.each([
 
 test("code of 10 MB and files over their limits are refused", () => {
   expect(refusal({ code: "x".repeat(10_000_000) })).toMatchObject({ field: "code" });
-  expect(refusal({ files: { a: new Uint8Array(MAX_FILE_BYTES + 1) } })).toMatchObject({ field: "files.a" });
+  expect(refusal({ files: { a: new Uint8Array(MAX_FILE_BYTES + 1) } })).toMatchObject({
+    field: "files.a",
+    advice: "put it, and give its id",
+  });
   const files = { a: new Uint8Array(2e6) };
-  expect(refusal({ files, limits: { workspaceBytes: 1024 * 1024 } }).message).toContain("limits.workspaceBytes");
+  expect(refusal({ files, limits: { workspaceBytes: 1024 * 1024 } })).toMatchObject({
+    message: expect.stringContaining("limits.workspaceBytes is 1048576"),
+    advice: "raise limits.workspaceBytes, or give fewer files",
+  });
 });
 
 test.each([null, undefined, 5, "print(1)", []])("%j is no request", (input) => {

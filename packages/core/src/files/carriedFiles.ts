@@ -10,16 +10,17 @@ export type Carried = { readonly files: Map<string, Uint8Array>; readonly note: 
 
 /**
  * The files of a script's folder, so that it finds beside it what it finds there on the host. Nothing hidden, no
- * links, no sockets; `except` is where artifacts go. All of it or, past 50 MB or 10,000 files, nothing.
+ * links, no sockets; `except` are folders that stay behind. All of it or, past 50 MB or 10,000 files, nothing.
  */
-export function carryFolder(folder: string, except?: string): Carried {
+export function carryFolder(folder: string, ...except: readonly string[]): Carried {
+  const left = new Set(except.map((each) => resolve(each)));
   const found: { name: string; path: string }[] = [];
   let bytes = 0;
   const pending = [folder];
   for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
     for (const entry of readEntries(current)) {
       const path = join(current, entry.name);
-      if (entry.name.startsWith(".") || (except !== undefined && resolve(path) === resolve(except))) continue;
+      if (entry.name.startsWith(".") || left.has(resolve(path))) continue;
       if (entry.isDirectory()) pending.push(path);
       if (!entry.isFile() || pathProblem(relative(folder, path)) !== undefined) continue;
       // A name that is not UTF-8 cannot be found again, and a file may go while we look.

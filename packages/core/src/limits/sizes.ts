@@ -6,3 +6,8 @@ export function parseSize(text: string): number | undefined {
   const factor = UNITS[(unit ?? "").toLowerCase()];
   return number === undefined || factor === undefined ? undefined : Math.round(Number(number) * factor);
 }
+
+/** Bytes as a text for messages: "512 MiB". */
+export function inMiB(bytes: number): string {
+  return `${Math.round(bytes / 1024 / 1024)} MiB`;
+}

@@ -17,8 +17,19 @@ export type Language = {
   readonly mainFile: string;
   /** The same where it depends on the code, or on the files beside it. */
   readonly nameMain?: (code: string, files: ReadonlyMap<string, Uint8Array>) => string;
+  /** How a script of this machine is known to be part of a project, which is then carried with it. */
+  readonly project?: ProjectKind;
   /** How it is found and run on this machine. Without it only other engines have the language. */
   readonly native?: NativeLanguage;
+};
+
+export type ProjectKind = {
+  /** The file that the project's folder has. */
+  readonly manifest: string;
+  /** Folder in it that has the sources; other scripts below the manifest are on their own. Default: any. */
+  readonly sources?: string;
+  /** Folder in it with what builds on this machine have left. */
+  readonly products?: string;
 };
 
 /** An interpreter that stays, and takes one cell after the other. */

@@ -28,6 +28,7 @@ export const go: Language = {
   aliases: ["golang"],
   extensions: [".go"],
   shebangs: ["go", "gorun"],
+  project: { manifest: "go.mod" },
   mainFile: "main.go",
   native: {
     toolchain: goToolchain,

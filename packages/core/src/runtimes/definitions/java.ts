@@ -12,6 +12,7 @@ export const java: Language = {
   aliases: [],
   extensions: [".java"],
   shebangs: ["java"],
+  project: { manifest: "pom.xml", sources: "src", products: "target" },
   mainFile: "Main.java",
   nameMain: (code) => `${publicType(code) ?? "Main"}.java`,
   native: {

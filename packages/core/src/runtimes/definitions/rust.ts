@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, parse } from "node:path";
 import { type BuildContext, type Language, nearestFolder, PLACES, PRODUCT, WORKSPACE } from "../language.ts";
 import { rustToolchain } from "../toolchains/rust.ts";
 
@@ -10,6 +10,7 @@ export const rust: Language = {
   extensions: [".rs"],
   shebangs: ["rust-script"],
   mainFile: "main.rs",
+  project: { manifest: MANIFEST, sources: "src", products: "target" },
   nameMain: (_, files) => (expectsSourceFolder(files) ? "src/main.rs" : "main.rs"),
   native: {
     toolchain: rustToolchain,
@@ -18,12 +19,17 @@ export const rust: Language = {
       isCargo(context)
         ? withCargo(context)
         : {
-            script: `exec "$RUSTC" --edition 2021 -C opt-level=1 -C debug-assertions=on -o ${PRODUCT}/program "$MAIN"`,
-            variables: { RUSTC: context.tool("bin/rustc"), MAIN: context.main },
+            script: `exec "$RUSTC" --crate-name "$NAME" --edition 2021 -C opt-level=1 -C debug-assertions=on -o ${PRODUCT}/program "$MAIN"`,
+            variables: { RUSTC: context.tool("bin/rustc"), MAIN: context.main, NAME: crateName(context.main) },
           },
     run: ({ args }) => ({ command: [`${PLACES.program}/program`, ...args] }),
   },
 };
+
+/** rustc makes it of the file's name, and refuses what is neither a letter, a digit nor an underscore: `file0.code.rs`. */
+function crateName(main: string): string {
+  return parse(main).name.replace(/[^\p{Alphabetic}\p{Number}_]/gu, "_");
+}
 
 /** Whether a manifest is among the files that leaves it to Cargo to find the main file. */
 function expectsSourceFolder(files: ReadonlyMap<string, Uint8Array>): boolean {

@@ -223,9 +223,15 @@ class Tool {
   }
 }
 
+const NAMES = {
+  timeoutMs: "timeout",
+  memoryBytes: "PISTON_MEMORY_LIMIT",
+  outputBytes: "PISTON_MAX_OUTPUT_SIZE",
+};
+
 function resultOf(execution: EndedExecution): Ran {
   const { outcome, stdout, language, version } = execution;
-  const error = failureText(execution);
+  const error = failureText(execution, NAMES);
   const result = {
     success: error === undefined,
     output: stdout,

@@ -1,9 +1,11 @@
 import type { EndedExecution, GloveboxError, Status } from "@glovebox/protocol";
 import { exitCodeOf } from "../../executions/exitCode.ts";
-import { failureText } from "../failure.ts";
+import { failureText, inNamesOf } from "../failure.ts";
 import { type ToolResult, ToolStatus } from "./toolResult.ts";
 
 const SETUP_ERROR = 2;
+
+const NAMES = { timeoutMs: "timeout", memoryBytes: "memory_limit" };
 
 export type Frame = { readonly id: string; readonly startedAt: Date; readonly notes: readonly string[] };
 
@@ -22,7 +24,7 @@ export function resultOfExecution(execution: EndedExecution, frame: Frame): Tool
       language,
       execution_time: ran ? outcome.usage.wallMs / 1000 : null,
     },
-    error: status === ToolStatus.COMPLETED ? null : (failureText(execution) ?? outcome.status),
+    error: status === ToolStatus.COMPLETED ? null : (failureText(execution, NAMES) ?? outcome.status),
     error_code: status === ToolStatus.COMPLETED ? null : outcome.status,
     metadata: {
       engine,
@@ -31,7 +33,7 @@ export function resultOfExecution(execution: EndedExecution, frame: Frame): Tool
       outcome: outcome.status,
       usage: outcome.usage,
       artifacts,
-      notes: [...frame.notes, ...(outcome.notes ?? [])],
+      notes: [...frame.notes, ...(outcome.notes ?? []).map((note) => inNamesOf(NAMES, note))],
     },
   };
 }

@@ -2,6 +2,7 @@ import { randomUUIDv7 } from "node:crypto";
 import { GloveboxError, type NotebookRun } from "@glovebox/protocol";
 import type { RequestInput } from "../../executions/request.ts";
 import { carryFolder, readScript } from "../../files/carriedFiles.ts";
+import { carryScript } from "../../files/carriedScript.ts";
 import { readNotebookFile } from "../../files/readNotebookFile.ts";
 import { detectLanguage } from "../../runtimes/languages.ts";
 import { type Observability, type ObservabilityOptions, openObservability } from "../../telemetry/observability.ts";
@@ -40,17 +41,17 @@ export class ExecutionTool {
   }
 
   /**
-   * Runs a file of this machine, in the language of its ending or first line. The files beside it come along, up to
-   * 50 MB, nothing hidden and no links.
+   * Runs a file of this machine, in the language of its ending or first line. The files beside it come along, or those
+   * of its project, up to 50 MB, nothing hidden and no links.
    */
   executeScript(path: string, input: ScriptInput = {}, options: ToolOptions = {}): Promise<ToolResult> {
     return this.#run(input.language ?? detectLanguage(path, "")?.id, options, () => {
       const { language, ...shared } = readInput(ScriptInput, input);
       const script = readScript(path);
-      const { files, note } = carryFolder(script.folder);
-      const laid = { ...Object.fromEntries(files), ...shared.files, [script.name]: script.content };
       const known = language ?? languageOf(path, script);
-      const request = { language: known, main: script.name, ...this.#shared(shared, laid) };
+      const { main, files, note } = carryScript(script, known);
+      const laid = { ...Object.fromEntries(files), ...shared.files, [main]: script.content };
+      const request = { language: known, main, ...this.#shared(shared, laid) };
       return { request, notes: note === undefined ? [] : [`${note}; give those that are needed in files`] };
     });
   }

@@ -3,13 +3,13 @@ import {
   FileContent,
   GloveboxError,
   invalidRequest,
-  type Limits,
+  Limits,
   NotebookRequest,
 } from "@glovebox/protocol";
 import { z } from "zod";
 import { parseSize } from "../../limits/sizes.ts";
 
-const Seconds = z.number().positive("must be more than 0 seconds");
+const Seconds = z.number().positive("must be more than 0 seconds").max(3600, "must be 3600 seconds or less");
 const Size = z.union([z.string(), z.number()]);
 
 /** What every way to run something may say. Times in seconds. */
@@ -57,6 +57,10 @@ export function limitsOf({ timeout, memory_limit }: SharedInput): Partial<Limits
   const memoryBytes = typeof memory_limit === "number" ? memory_limit : parseSize(memory_limit);
   if (memoryBytes === undefined) {
     const message = `memory_limit: ${JSON.stringify(memory_limit)} is no size; give bytes, or a number with k, m or g, such as 512m`;
+    throw new GloveboxError("invalid_request", message, { field: "memory_limit" });
+  }
+  if (!Limits.shape.memoryBytes.safeParse(memoryBytes).success) {
+    const message = `memory_limit: ${JSON.stringify(memory_limit)} is out of bounds; give 16m to 1024g`;
     throw new GloveboxError("invalid_request", message, { field: "memory_limit" });
   }
   return { timeoutMs: Math.max(1, Math.round(timeout * 1000)), memoryBytes };
