@@ -20,7 +20,6 @@ import { SILENCE_MS, Silence } from "./silence.ts";
 import type { Slot } from "./slots.ts";
 import { WORKSPACE } from "./variables.ts";
 
-/** What a program says of itself beside its results: hostile, like them. */
 const CHUNK_BYTES = 1024 * 1024;
 
 /** What is run and how, beside the program itself. */
