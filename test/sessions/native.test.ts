@@ -48,6 +48,17 @@ test("[sessions.state] files that a session begins with are no cell: its first c
   expect(outcome.error?.traceback).toContain('File "<cell 1>", line 2');
 });
 
+test("[sessions.state] what threads of earlier cells print while a cell begins comes after its beginning", async () => {
+  await using python = await session();
+  const prints = "import threading, time\ndef tick():\n  while True: print('tick', flush=True); time.sleep(0.0001)\n";
+  await python.execute({ code: `${prints}threading.Thread(target=tick, daemon=True).start()` });
+  for (let cell = 0; cell < 50; cell++) {
+    const types: string[] = [];
+    for await (const { type } of python.stream({ code: "1" })) types.push(type);
+    expect([types.indexOf("started"), types.at(-1)]).toEqual([0, "ended"]);
+  }
+});
+
 describe("[sessions.checkpoint] after a crash the session goes on with the variables of before the cell", () => {
   const crashes: readonly [name: string, code: string, status: string][] = [
     ["a segmentation fault", "import ctypes; kept = 'lost'; ctypes.string_at(0)", "killed"],

@@ -46,6 +46,8 @@ type Running = AskingCell & {
   readonly controls: ProgramControls | undefined;
   readonly input: LiveInput | undefined;
   readonly shown: ShownEvents;
+  /** Until then what is said is that of the cells before it. */
+  hasStarted: boolean;
   done: Done | undefined;
 };
 
@@ -104,6 +106,7 @@ export class NativeInterpreter implements Interpreter {
       input: controls && new LiveInput(sandbox.inputOf(this.#guest)),
       stop: new AbortController(),
       shown: new ShownEvents(),
+      hasStarted: false,
       done: undefined,
     };
     this.#running = running;
@@ -194,14 +197,15 @@ export class NativeInterpreter implements Interpreter {
   started(): void {
     const running = this.#running;
     if (running === undefined) return;
+    running.hasStarted = true;
     this.#expectWord(running.cell.limits.timeoutMs + GRACE_MS);
     running.events.push({ type: "started" });
     if (running.input !== undefined) running.controls?.attach(running.input);
   }
 
   said(stream: "stdout" | "stderr", data: Buffer): void {
-    if (this.#running === undefined) this.#listener?.onSaid(stream, data);
-    else this.#running.events.push({ type: stream, data }, data.length);
+    if (this.#running?.hasStarted) this.#running.events.push({ type: stream, data }, data.length);
+    else this.#listener?.onSaid(stream, data);
   }
 
   reported(letter: number, payload: Buffer): void {
