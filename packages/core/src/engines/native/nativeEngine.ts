@@ -262,7 +262,7 @@ export class NativeEngine implements Engine {
     this.#closed = true;
     await this.#waiting[Symbol.asyncDispose]();
     await Promise.all([...this.#houses.values()].map((house) => house[Symbol.asyncDispose]()));
-    this.#cgroups?.[Symbol.dispose]();
+    await this.#cgroups?.[Symbol.asyncDispose]();
   }
 }
 

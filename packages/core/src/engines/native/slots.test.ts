@@ -26,7 +26,7 @@ function fakeCgroups(): { cgroups: Cgroups; made: Fake[] } {
     made.push(fake);
     return fake;
   };
-  return { cgroups: { version: "v2", folders: [], create, [Symbol.dispose]: () => undefined }, made };
+  return { cgroups: { version: "v2", folders: [], create, [Symbol.asyncDispose]: async () => undefined }, made };
 }
 
 test("no two sandboxes at once have a uid or a cgroup in common", () => {

@@ -20,8 +20,8 @@ export interface Cgroup {
   remove(): void;
 }
 
-/** The cgroups of one engine. Disposing removes them all. */
-export interface Cgroups extends Disposable {
+/** The cgroups of one engine. Disposing removes them all, once what was killed in them is gone. */
+export interface Cgroups extends AsyncDisposable {
   readonly version: "v1" | "v2";
   /** One folder in each hierarchy; a sandbox's cgroup is a folder of the same name in each. */
   readonly folders: readonly string[];

@@ -1,6 +1,10 @@
 import { mkdirSync, readdirSync, rmdirSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { isProcessAlive, type ProcessIdentity, thisProcess } from "../../../processes/identity.ts";
+
+const PAUSE_MS = 20;
+const MOST_ATTEMPTS = 50;
 
 /** A mounted cgroup hierarchy, and where this process is in it. */
 export type Hierarchy = { readonly controllers: readonly string[]; readonly mountPoint: string; readonly own: string };
@@ -65,6 +69,11 @@ export function removeTree(folder: string): boolean {
     if (code === "EBUSY" || code === "EACCES" || code === "EPERM") return false;
     throw error;
   }
+}
+
+/** The same for one whose processes were all killed: they take a moment to be gone. */
+export async function removeEmptying(folder: string): Promise<void> {
+  for (let attempt = 0; !removeTree(folder) && attempt < MOST_ATTEMPTS; attempt++) await sleep(PAUSE_MS);
 }
 
 function listFolders(folder: string): string[] {

@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import type { SandboxUsage } from "../../engine.ts";
 import type { Cgroup, CgroupLimits, Cgroups } from "./cgroups.ts";
 import { Counters, readCounter, readNumber } from "./counters.ts";
-import { engineFolder, type Hierarchy, makeFolder, removeLeftOvers, removeTree } from "./hierarchy.ts";
+import { engineFolder, type Hierarchy, makeFolder, removeEmptying, removeLeftOvers, removeTree } from "./hierarchy.ts";
 
 /** What may stay charged to a cgroup (page cache of shared files, kernel memory) before it is thrown away. */
 const CLEAN_BYTES = 8 * 1024 * 1024;
@@ -25,7 +25,7 @@ export function openV1(hierarchies: readonly Hierarchy[], serial: string): Cgrou
     version: "v1",
     folders,
     create: (name, uid) => new CgroupV1(join(memoryFolder, name), join(pidsFolder, name), uid),
-    [Symbol.dispose]: () => folders.forEach(removeTree),
+    [Symbol.asyncDispose]: async () => void (await Promise.all(folders.map(removeEmptying))),
   };
 }
 

@@ -3,7 +3,7 @@ import { basename, dirname, join } from "node:path";
 import type { SandboxUsage } from "../../engine.ts";
 import type { Cgroup, CgroupLimits, Cgroups } from "./cgroups.ts";
 import { Counters, readCounter, readNumber } from "./counters.ts";
-import { engineFolder, type Hierarchy, makeFolder, removeLeftOvers, removeTree } from "./hierarchy.ts";
+import { engineFolder, type Hierarchy, makeFolder, removeEmptying, removeLeftOvers, removeTree } from "./hierarchy.ts";
 
 const CLEAN_BYTES = 8 * 1024 * 1024;
 const CONTROLLERS = ["memory", "pids"];
@@ -19,7 +19,7 @@ export function openV2(hierarchies: readonly Hierarchy[], serial: string): Cgrou
         version: "v2",
         folders: [folder],
         create: (name, uid) => new CgroupV2(join(folder, name), uid),
-        [Symbol.dispose]: () => void removeTree(folder),
+        [Symbol.asyncDispose]: () => removeEmptying(folder),
       };
     }
   }
