@@ -323,8 +323,9 @@ ${how}`;
     test("[sessions.flood] between cells little of it is taken, and the note says how much went missing", async () => {
       const session = await open();
       const started = Date.now();
-      await run(session, "import subprocess; flood = subprocess.Popen(['yes'])");
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
+      // Once the cell is over: what comes before that is the cell's, and may be its end.
+      await run(session, "import subprocess; flood = subprocess.Popen(['sh', '-c', 'sleep 0.5; exec yes'])");
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
       const { outcome } = await run(session, "flood.kill()");
       const [, missing = "none"] = /^(\d+) characters/.exec(outcome.notes?.join("\n") ?? "") ?? [];
       expect(Number(missing)).toBeGreaterThan(0);
