@@ -9,6 +9,9 @@ export type JsonBounds = {
   readonly membersWithin: number;
 };
 
+/** Of what a client sends: a request has 10,000 files at most, and a notebook some parts for each of its cells. */
+export const REQUEST_BOUNDS: JsonBounds = { levels: 100, parts: 2_000_000, members: 11_000, membersWithin: 100 };
+
 const [QUOTE, BACKSLASH, COMMA, COLON] = [0x22, 0x5c, 0x2c, 0x3a];
 const [OPEN_LIST, CLOSE_LIST, OPEN_OBJECT, CLOSE_OBJECT] = [0x5b, 0x5d, 0x7b, 0x7d];
 

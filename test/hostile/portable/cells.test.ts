@@ -89,6 +89,14 @@ describe("a cell that writes frames itself", () => {
     await host.closeSession(session);
   });
 
+  test("[portable.frames] a cell that says that memory ran out while it dies has not met its limit", async () => {
+    const session = await open();
+    const code = `core.writeSync(2, new TextEncoder().encode("FATAL: out of memory\\n")); send(new Uint8Array(9).fill(255))`;
+    const { outcome } = await run(session, LIAR + code);
+    expect({ status: outcome.status, recovered: outcome.recovered }).toEqual({ status: "killed", recovered: "clean" });
+    await host.closeSession(session);
+  });
+
   test.for(FLOODS)("[portable.frames] a flood does not keep the host from its work: %s", async ([, code]) => {
     const session = await open();
     await host.longestStall();

@@ -35,7 +35,7 @@ export const HELP = `%branch [name]   go on in a copy of this session; the other
 %files [folder]  files of the session
 %save path       copy a file of the session into the folder --out
 %help            this
-Ctrl-C interrupts what runs, or drops what is typed. Ctrl-D ends, and so does exit. An empty line ends a block.`;
+Ctrl-C interrupts what runs, or drops what is typed. Ctrl-D ends, and so does exit (.exit in JavaScript). An empty line ends a block.`;
 
 const commands: ReadonlyMap<string, OwnCommand> = new Map<string, OwnCommand>([
   ["help", (_, { screen }) => screen.line(HELP)],

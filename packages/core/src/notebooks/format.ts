@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { GloveboxError, type JsonBounds, jsonExcess, MAX_NOTEBOOK_BYTES } from "@glovebox/protocol";
+import { GloveboxError, jsonExcess, MAX_NOTEBOOK_BYTES, REQUEST_BOUNDS } from "@glovebox/protocol";
 import { z } from "zod";
 
 /** nbformat allows a text to be cut into lines. */
@@ -27,8 +27,6 @@ const Notebook = z.looseObject({
   cells: z.array(Cell),
 });
 export type Notebook = z.infer<typeof Notebook>;
-const BOUNDS: JsonBounds = { levels: 100, parts: 2_000_000, members: 11_000, membersWithin: 100 };
-
 export type NotebookCell = z.infer<typeof Cell>;
 
 /**
@@ -47,7 +45,7 @@ export function readNotebook(given: string | Record<string, unknown>): Notebook 
 function parse(text: string): unknown {
   if (Buffer.byteLength(text) > MAX_NOTEBOOK_BYTES)
     throw wrong(`is larger than ${MAX_NOTEBOOK_BYTES} bytes; clear its outputs first`);
-  if (jsonExcess(Buffer.from(text), BOUNDS) !== undefined)
+  if (jsonExcess(Buffer.from(text), REQUEST_BOUNDS) !== undefined)
     throw wrong("is nested too deeply, or holds too much; clear its outputs first");
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));

@@ -12,8 +12,7 @@ function add(names: readonly string[]): string {
 }
 
 /** What Node says of a package that is not there. A path is none, and neither is a name of Node's own with a colon. */
-const BY_NODE =
-  /Cannot find (?:module|package) '((?:@[\w.~-]+\/)?[\w~-][\w.~-]*)(?:\/[^']*)?'[\s\S]*(?:ERR_)?MODULE_NOT_FOUND/;
+const BY_NODE = /Cannot find (?:module|package) '((?:@[\w.~-]+\/)?[\w~-][\w.~-]*)(?:\/[^']*)?'[\s\S]*MODULE_NOT_FOUND/;
 
 /** What compilers say of what is not there, and those that compile nothing when they run. */
 const PATTERNS: readonly Pattern[] = [

@@ -1,8 +1,5 @@
-import { GloveboxError, type JsonBounds, jsonExcess } from "@glovebox/protocol";
+import { GloveboxError, jsonExcess, REQUEST_BOUNDS } from "@glovebox/protocol";
 import type { RawData } from "ws";
-
-/** A request has 10,000 files at most, and a notebook some parts for each of its cells. */
-const BOUNDS: JsonBounds = { levels: 100, parts: 2_000_000, members: 11_000, membersWithin: 100 };
 
 /** JSON that a client sent. `name`: what it is called in the error, such as body. */
 export function parseJson(bytes: Uint8Array, name: string): unknown {
@@ -30,15 +27,18 @@ function decode(bytes: Uint8Array, name: string): string {
 }
 
 function refuseExcess(bytes: Uint8Array, name: string): void {
-  switch (jsonExcess(bytes, BOUNDS)) {
+  switch (jsonExcess(bytes, REQUEST_BOUNDS)) {
     case undefined:
       return;
     case "levels":
-      throw new GloveboxError("invalid_request", `the ${name} is nested deeper than ${BOUNDS.levels} levels`);
+      throw new GloveboxError("invalid_request", `the ${name} is nested deeper than ${REQUEST_BOUNDS.levels} levels`);
     case "members":
-      throw new GloveboxError("invalid_request", `the ${name} has an object of more than ${BOUNDS.members} members`);
+      throw new GloveboxError(
+        "invalid_request",
+        `the ${name} has an object of more than ${REQUEST_BOUNDS.members} members`,
+      );
     case "parts":
-      throw new GloveboxError("invalid_request", `the ${name} has more than ${BOUNDS.parts} values`, {
+      throw new GloveboxError("invalid_request", `the ${name} has more than ${REQUEST_BOUNDS.parts} values`, {
         advice: "put data into files",
       });
   }

@@ -21,8 +21,6 @@ const START_MS = 60_000;
 /** How long a program that is asked to stop may take for its last words, before it is killed. */
 const GRACE_MS = 60;
 const MOST_TOLD = 2_000;
-/** From this part of its memory limit on, a process that says so while it dies is believed to have met the limit. */
-const NEAR_LIMIT = 0.5;
 
 export type PortableProgramOptions = {
   readonly child: Child;
@@ -210,18 +208,11 @@ export class PortableProgram {
   /** Its process ended before it said how: what the kernel saw is what counts. */
   onExit({ code, signal }: Exit): void {
     if (this.#state === "ended") return;
-    if (this.#diedOfMemory()) this.#reason ??= "out_of_memory";
+    if (this.#program.diedOfMemory) this.#reason ??= "out_of_memory";
     const lost = "its process ended at once; files that it had written are lost";
     if (!this.#program.started && this.#reason === null)
       this.endAs(crashed(this.#options.child.lastWords || "the sandbox ended unexpectedly"));
     else this.#end({ exitCode: code === null ? null : code & 0xff, signal: this.#endedBy ?? signal, notes: [lost] });
-  }
-
-  /** V8 says so on stderr; a program can write there too. */
-  #diedOfMemory(): boolean {
-    const { child, limits } = this.#options;
-    if (this.#program.usage.peakMemoryBytes < limits.memoryBytes * NEAR_LIMIT) return false;
-    return /out of memory|heap limit|Allocation failed/i.test(child.lastWords);
   }
 
   /** What it said cannot be said, so nothing of it is believed any more. */

@@ -15,6 +15,8 @@ import { type Reason, Vigil } from "./vigil.ts";
 const COPIED_BYTES = 16 * 1024;
 const MOST_ARTIFACTS = 100_000;
 const MOST_RESULT_BYTES = 64 * 1024 * 1024;
+/** From this part of its memory limit on, a process that says so while it dies is believed to have met the limit. */
+const NEAR_LIMIT = 0.5;
 const NOTHING_USED = { wallMs: 0, cpuMs: 0, peakMemoryBytes: 0 };
 
 export type WatchedProgramOptions = {
@@ -154,6 +156,13 @@ export class WatchedProgram implements Disposable {
 
   get usage(): Pick<RunEnding, "wallMs" | "cpuMs" | "peakMemoryBytes"> {
     return this.#vigil?.usage ?? NOTHING_USED;
+  }
+
+  /** Whether its process, which is gone, died of its memory. V8 says so on stderr; a program can write there too. */
+  get diedOfMemory(): boolean {
+    const { child, limits } = this.#options;
+    if (this.usage.peakMemoryBytes < limits.memoryBytes * NEAR_LIMIT) return false;
+    return /out of memory|heap limit|Allocation failed/i.test(child.lastWords);
   }
 
   /** Nobody reads any more. It may go on to its end. */

@@ -11,7 +11,8 @@ const ZEROS = Buffer.alloc(256 * 1024);
 export class Laying {
   readonly #frames: FileFrames;
   readonly #turn = new Gate(1);
-  #laid: PromiseWithResolvers<void> | undefined;
+  /** Those that init has not answered yet, in order: one that was given up is answered too. */
+  readonly #waiting: PromiseWithResolvers<void>[] = [];
   #end: Error | undefined;
 
   constructor(frames: FileFrames) {
@@ -23,7 +24,7 @@ export class Laying {
     using _turn = await this.#turn.enter();
     if (this.#end !== undefined) throw this.#end;
     const laid = Promise.withResolvers<void>();
-    this.#laid = laid;
+    this.#waiting.push(laid);
     laid.promise.catch(() => undefined);
     this.#frames.send("file", { name, size });
     await this.#sendPieces(size, pieces);
@@ -55,8 +56,7 @@ export class Laying {
 
   answered(json: Buffer): void {
     const { problem } = Laid.parse(parseJson(json));
-    const laid = this.#laid;
-    this.#laid = undefined;
+    const laid = this.#waiting.shift();
     if (problem === "") laid?.resolve();
     else laid?.reject(new Error(problem));
   }
@@ -64,6 +64,6 @@ export class Laying {
   /** The sandbox is gone. */
   end(error: Error): void {
     this.#end = error;
-    this.#laid?.reject(error);
+    for (const laid of this.#waiting) laid.reject(error);
   }
 }

@@ -174,8 +174,7 @@ export class PortableCell {
   /** Its process is gone: nothing more of it counts. */
   onExit(): void {
     this.#program.ended();
-    const outOfMemory = /out of memory|heap limit|Allocation failed/i.test(this.#options.child.lastWords);
-    if (outOfMemory) this.#reason ??= "out_of_memory";
+    if (this.#program.diedOfMemory) this.#reason ??= "out_of_memory";
   }
 
   /** `recovered`: how its session goes on, null where it does not. */
